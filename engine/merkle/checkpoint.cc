@@ -1,6 +1,7 @@
 #include "engine/merkle/checkpoint.h"
 
 #include "absl/status/status.h"
+#include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_split.h"
 #include "absl/strings/strip.h"
@@ -20,7 +21,7 @@ absl::Status Malformed(absl::string_view line, absl::string_view what) {
 
 absl::Status CheckLine(absl::string_view name, absl::string_view line) {
   if (line.empty()) return Malformed(name, "got nothing, want a line");
-  if (line.find('\n') != absl::string_view::npos) {
+  if (absl::StrContains(line, '\n')) {
     return Malformed(name, "got several lines, want one");
   }
   const absl::Status characters = CheckNoteCharacters(line);

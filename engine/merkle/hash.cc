@@ -29,7 +29,8 @@ const EVP_MD* Sha256Algorithm() {
 
 void RequireSuccess(int openssl_result) {
   if (openssl_result == 1) return;
-  std::fputs("attest: OpenSSL cannot compute SHA-256\n", stderr);
+  static_cast<void>(
+      std::fputs("attest: OpenSSL cannot compute SHA-256\n", stderr));
   std::abort();
 }
 
@@ -121,7 +122,7 @@ Hash HashLeaf(absl::string_view entry) {
 }
 
 Hash HashNode(const Hash& left, const Hash& right) {
-  std::array<char, 1 + 2 * Hash::kSize> input;
+  std::array<char, 1 + 2 * Hash::kSize> input = {};
   input[0] = kNodePrefix;
   std::memcpy(&input[1], left.bytes.data(), Hash::kSize);
   std::memcpy(&input[1 + Hash::kSize], right.bytes.data(), Hash::kSize);

@@ -45,6 +45,7 @@ struct Hash {
   [[nodiscard]] std::string ToBase64() const;
 
   friend bool operator==(const Hash&, const Hash&) = default;
+  // NOLINTNEXTLINE(modernize-use-nullptr): reads a zero into the default.
   friend std::strong_ordering operator<=>(const Hash&, const Hash&) = default;
 
   template <typename H>

@@ -127,10 +127,9 @@ absl::StatusOr<VerifierKey> VerifierKey::Create(absl::string_view name,
 absl::StatusOr<VerifierKey> VerifierKey::Parse(absl::string_view encoded) {
   const std::optional<ParsedKey> parsed = SplitKey(encoded);
   if (!parsed.has_value()) {
+    // Not quoted: it may be a private key in the wrong place.
     return absl::InvalidArgumentError(
-        absl::StrCat("not an Ed25519 verifier key: got \"",
-                     absl::CHexEscape(encoded.substr(0, 80)),
-                     "\", want <name>+<id>+<base64>"));
+        "not an Ed25519 verifier key: want <name>+<id>+<base64>");
   }
   ASSIGN_OR_RETURN(VerifierKey key, Create(parsed->name, parsed->key));
   RETURN_IF_ERROR(CheckId(parsed->id, key.id()));
@@ -178,7 +177,7 @@ absl::StatusOr<SigningKey> SigningKey::FromSeed(absl::string_view name,
   RETURN_IF_ERROR(CheckKeyBytes(seed));
   std::shared_ptr<EVP_PKEY> key = Own(EVP_PKEY_new_raw_private_key(
       EVP_PKEY_ED25519, nullptr, Bytes(seed), seed.size()));
-  std::array<char, kEd25519KeyBytes> public_key;
+  std::array<char, kEd25519KeyBytes> public_key = {};
   size_t size = public_key.size();
   if (key == nullptr ||
       EVP_PKEY_get_raw_public_key(key.get(),

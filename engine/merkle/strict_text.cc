@@ -15,6 +15,8 @@ namespace {
 // Texts in messages are cut here: the input may be a megabyte of garbage.
 constexpr size_t kMaxQuotedBytes = 80;
 
+constexpr uint64_t kMaxDecimal = std::numeric_limits<uint64_t>::max();
+
 absl::Status Refused(absl::string_view what, absl::string_view got) {
   const absl::string_view dots = got.size() > kMaxQuotedBytes ? "..." : "";
   return absl::InvalidArgumentError(absl::StrCat(
@@ -45,7 +47,6 @@ absl::StatusOr<std::string> DecodeStrictBase64(absl::string_view base64) {
 }
 
 absl::StatusOr<uint64_t> ParseStrictDecimal(absl::string_view digits) {
-  constexpr uint64_t kMax = std::numeric_limits<uint64_t>::max();
   if (digits.empty() || (digits.size() > 1 && digits[0] == '0')) {
     return Refused("not a decimal number without leading zeros", digits);
   }
@@ -55,7 +56,7 @@ absl::StatusOr<uint64_t> ParseStrictDecimal(absl::string_view digits) {
       return Refused("not a decimal number without leading zeros", digits);
     }
     const auto digit = static_cast<uint64_t>(c - '0');
-    if (value > (kMax - digit) / 10) {
+    if (value > (kMaxDecimal - digit) / 10) {
       return Refused("number is not below 2^64", digits);
     }
     value = value * 10 + digit;

@@ -16,6 +16,8 @@
 namespace attest {
 namespace {
 
+constexpr absl::string_view kPathForm =
+    "tile/LEVEL/INDEX or tile/LEVEL/INDEX.p/W";
 constexpr uint32_t kMaxPathLevel = 63;
 // No path is longer: seven groups of an index below 2^64, level and width.
 constexpr size_t kMaxPathBytes = 64;
@@ -93,14 +95,12 @@ std::string TilePath(const Tile& tile) {
 }
 
 absl::StatusOr<Tile> ParseTilePath(absl::string_view path) {
-  constexpr absl::string_view kForm =
-      "tile/LEVEL/INDEX or tile/LEVEL/INDEX.p/W";
   absl::string_view rest = path;
   if (path.size() > kMaxPathBytes || !absl::ConsumePrefix(&rest, "tile/")) {
-    return BadPath(path, kForm);
+    return BadPath(path, kPathForm);
   }
   const size_t slash = rest.find('/');
-  if (slash == absl::string_view::npos) return BadPath(path, kForm);
+  if (slash == absl::string_view::npos) return BadPath(path, kPathForm);
   ASSIGN_OR_RETURN(const uint64_t level,
                    ParseStrictDecimal(rest.substr(0, slash)));
   if (level > kMaxPathLevel) return BadPath(path, "a level up to 63");

@@ -179,6 +179,10 @@ TEST(NoteKeyTest, MessagesDoNotQuoteAPrivateKey) {
     EXPECT_EQ(status.code(), absl::StatusCode::kInvalidArgument);
     EXPECT_THAT(status.message(), Not(HasSubstr("AQABAgME")));
   }
+  // Nor when it is given for a public one.
+  const absl::Status status = VerifierKey::Parse(kPrivate).status();
+  EXPECT_EQ(status.code(), absl::StatusCode::kInvalidArgument);
+  EXPECT_THAT(status.message(), Not(HasSubstr("AQABAgME")));
 }
 
 }  // namespace

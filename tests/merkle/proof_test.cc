@@ -21,7 +21,7 @@ class ProofTest : public testing::Test {
         nodes_(leaves_),
         roots_(leaf_count + 1) {}
 
-  absl::Span<const Hash> Leaves(uint64_t size) const {
+  [[nodiscard]] absl::Span<const Hash> Leaves(uint64_t size) const {
     return absl::MakeConstSpan(leaves_).first(size);
   }
 

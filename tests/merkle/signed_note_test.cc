@@ -35,13 +35,13 @@ class SignedNoteTest : public testing::Test {
     for (const SigningKey& key : keys_) known_.push_back(key.verifier());
   }
 
-  absl::Span<const SigningKey> FirstKey() const {
+  [[nodiscard]] absl::Span<const SigningKey> FirstKey() const {
     return absl::MakeConstSpan(keys_).first(1);
   }
-  absl::Span<const VerifierKey> FirstKnown() const {
+  [[nodiscard]] absl::Span<const VerifierKey> FirstKnown() const {
     return absl::MakeConstSpan(known_).first(1);
   }
-  absl::StatusCode Code(absl::string_view note) const {
+  [[nodiscard]] absl::StatusCode Code(absl::string_view note) const {
     return OpenNote(note, FirstKnown()).status().code();
   }
 

@@ -53,8 +53,8 @@ class TileStore {
     return found->second.substr(0, tile.width * Hash::kSize);
   }
 
-  const TileWriter& writer() const { return writer_; }
-  size_t tile_count() const { return tiles_.size(); }
+  [[nodiscard]] const TileWriter& writer() const { return writer_; }
+  [[nodiscard]] size_t tile_count() const { return tiles_.size(); }
 
  private:
   TileWriter writer_;
@@ -291,9 +291,8 @@ TEST(TilesTest, ProofsBuiltFromTilesVerify) {
   const uint32_t seed = 41;
   SCOPED_TRACE(seed);
   std::mt19937 random(seed);
-  for (int round = 0; round < 25; ++round) {
-    const uint64_t size2 =
-        leaves.size() - random() % (round < 20 ? 300 : 60000);
+  for (int round = 0; round < 8; ++round) {
+    const uint64_t size2 = leaves.size() - random() % (round < 6 ? 300 : 60000);
     const uint64_t size1 = 1 + random() % size2;
     const auto node = [&](uint32_t level, uint64_t index) {
       return NodeFromTiles(level, index, size2,
@@ -325,8 +324,8 @@ TEST(TilesTest, FullTileHashesToItsRoot) {
 TEST(TilesTest, AWiderTileServesForANarrowerOne) {
   const std::vector<Hash> leaves = MakeLeaves(256);
   const std::string full = reference::TileBytes(leaves, 0, 0, 256);
-  const absl::StatusOr<CompactRange> range =
-      RangeFromTiles(100, [&](const Tile&) { return full; });
+  const absl::StatusOr<CompactRange> range = RangeFromTiles(
+      100, [&](const Tile&) { return absl::StatusOr<std::string>(full); });
   ASSERT_TRUE(range.ok()) << range.status();
   EXPECT_EQ(range->Root(),
             reference::Root(absl::MakeConstSpan(leaves).first(100)));
@@ -335,8 +334,8 @@ TEST(TilesTest, AWiderTileServesForANarrowerOne) {
 TEST(TilesTest, TilesOfWrongLengthAreDataLoss) {
   const std::string full(256 * Hash::kSize, 'a');
   for (const size_t size :
-       {size_t{0}, size_t{1}, size_t{99 * 32}, size_t{100 * 32 - 1},
-        size_t{100 * 32 + 1}, size_t{257 * 32}}) {
+       {size_t{0}, size_t{1}, size_t{99} * 32, size_t{100} * 32 - 1,
+        size_t{100} * 32 + 1, size_t{257} * 32}) {
     const absl::StatusOr<CompactRange> range =
         RangeFromTiles(100, [&](const Tile&) {
           return absl::StatusOr<std::string>(std::string(size, 'a'));

@@ -30,8 +30,10 @@ inline Hash Leaf(const std::string& entry) {
 }
 
 inline Hash Node(const Hash& left, const Hash& right) {
-  return Digest("\x01" + std::string(left.bytes.begin(), left.bytes.end()) +
-                std::string(right.bytes.begin(), right.bytes.end()));
+  std::string input = "\x01";
+  input.append(left.bytes.begin(), left.bytes.end());
+  input.append(right.bytes.begin(), right.bytes.end());
+  return Digest(input);
 }
 
 // The largest power of two smaller than n, for n > 1.
