@@ -21,6 +21,7 @@
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
+#include "absl/time/time.h"
 #include "engine/model/event.h"
 
 namespace attest {
@@ -45,7 +46,14 @@ class EventEncoder {
   // salt give the same bytes. InvalidArgument when ValidateEvent (see
   // event_rules.h) refuses the event or its bytes reach kEventBytesLimit.
   absl::StatusOr<absl::string_view> Encode(const Event& event,
-                                           const Salt& salt);
+                                           const Salt& salt) {
+    return EncodeAt(event, event.recorded_at, salt);
+  }
+
+  // The same as if `event` had been recorded at `recorded_at`.
+  absl::StatusOr<absl::string_view> EncodeAt(const Event& event,
+                                             absl::Time recorded_at,
+                                             const Salt& salt);
 
  private:
   struct Buffer;

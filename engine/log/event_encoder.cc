@@ -325,7 +325,8 @@ Offset<stored::Recovery> PutRecord(FlatBufferBuilder& to,
                                 absl::ToUnixMicros(recovery.recovered_at));
 }
 
-void PutEvent(FlatBufferBuilder& to, const Event& event, const Salt& salt) {
+void PutEvent(FlatBufferBuilder& to, const Event& event, absl::Time recorded_at,
+              const Salt& salt) {
   const Offset<void> record = std::visit(
       [&to](const auto& value) { return PutRecord(to, value).Union(); },
       event.record);
@@ -336,13 +337,12 @@ void PutEvent(FlatBufferBuilder& to, const Event& event, const Salt& salt) {
   const Text recorded = PutText(to, event.recorded);
   const stored::Salt stored_salt{flatbuffers::span<const uint8_t, 16>(salt)};
   // stored::Record begins with NONE.
-  to.Finish(
-      stored::CreateEvent(
-          to, kSchemaVersion, &stored_salt,
-          absl::ToUnixMicros(event.recorded_at), PutMaybe(event.closed_by), key,
-          by, reason, note, recorded, Put(event.withheld),
-          static_cast<stored::Record>(event.record.index() + 1), record),
-      stored::EventIdentifier());
+  to.Finish(stored::CreateEvent(
+                to, kSchemaVersion, &stored_salt,
+                absl::ToUnixMicros(recorded_at), PutMaybe(event.closed_by), key,
+                by, reason, note, recorded, Put(event.withheld),
+                static_cast<stored::Record>(event.record.index() + 1), record),
+            stored::EventIdentifier());
 }
 
 absl::Status TooLarge(size_t size) {
@@ -360,12 +360,13 @@ struct EventEncoder::Buffer {
 EventEncoder::EventEncoder() : buffer_(std::make_unique<Buffer>()) {}
 EventEncoder::~EventEncoder() = default;
 
-absl::StatusOr<absl::string_view> EventEncoder::Encode(const Event& event,
-                                                       const Salt& salt) {
+absl::StatusOr<absl::string_view> EventEncoder::EncodeAt(const Event& event,
+                                                         absl::Time recorded_at,
+                                                         const Salt& salt) {
   RETURN_IF_ERROR(ValidateEvent(event));
   FlatBufferBuilder& builder = buffer_->builder;
   builder.Clear();
-  PutEvent(builder, event, salt);
+  PutEvent(builder, event, recorded_at, salt);
   if (builder.GetSize() >= kEventBytesLimit) return TooLarge(builder.GetSize());
   return absl::string_view(
       reinterpret_cast<const char*>(builder.GetBufferPointer()),

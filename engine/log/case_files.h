@@ -1,0 +1,72 @@
+// Where things lie in a case's directory: see schema/FORMAT.md.
+
+#ifndef ATTEST_ENGINE_LOG_CASE_FILES_H_
+#define ATTEST_ENGINE_LOG_CASE_FILES_H_
+
+#include <string>
+#include <utility>
+
+#include "absl/status/status.h"
+#include "absl/status/statusor.h"
+#include "engine/log/durable_file.h"
+#include "engine/merkle/note_key.h"
+
+namespace attest {
+
+// The version of the directory's layout and of the database's keys.
+inline constexpr int kCaseFormat = 1;
+
+class CaseFiles {
+ public:
+  explicit CaseFiles(std::string directory)
+      : directory_(std::move(directory)) {}
+
+  [[nodiscard]] const std::string& directory() const { return directory_; }
+  [[nodiscard]] std::string format() const { return directory_ + "/FORMAT"; }
+  [[nodiscard]] std::string database() const { return directory_ + "/db"; }
+  [[nodiscard]] std::string bulk() const { return directory_ + "/bulk"; }
+  [[nodiscard]] std::string head() const { return directory_ + "/head"; }
+  [[nodiscard]] std::string key() const { return directory_ + "/key"; }
+  [[nodiscard]] std::string key_path() const {
+    return directory_ + "/key_path";
+  }
+  [[nodiscard]] std::string verifier() const {
+    return directory_ + "/verifier.pub";
+  }
+  [[nodiscard]] std::string secret() const { return directory_ + "/secret"; }
+  [[nodiscard]] std::string lock() const { return directory_ + "/lock"; }
+  [[nodiscard]] std::string contents() const {
+    return directory_ + "/contents";
+  }
+
+ private:
+  std::string directory_;
+};
+
+// Makes the directory, unless it is there and empty; FailedPrecondition when
+// it holds something.
+absl::Status MakeEmptyDirectory(const std::string& path, const FileHook& hook);
+
+// Writes FORMAT, the last of a new case's files: without it there is no case.
+absl::Status WriteFormat(const CaseFiles& files, const FileHook& hook);
+
+// NotFound when there is no case; FailedPrecondition when its format is newer
+// than this program, DataLoss when FORMAT cannot be understood.
+absl::Status CheckFormat(const CaseFiles& files);
+
+// Writes the key, its public half and a new secret. The key is taken from
+// `key_file` if there is one there, and else made under the name `origin` and
+// written there, or into the case if `key_file` is empty.
+absl::StatusOr<SigningKey> WriteKeys(const CaseFiles& files,
+                                     const std::string& origin,
+                                     const std::string& key_file,
+                                     const FileHook& hook);
+
+// FailedPrecondition when the key lies outside the case and is not there.
+absl::StatusOr<SigningKey> ReadSigningKey(const CaseFiles& files);
+
+absl::StatusOr<VerifierKey> ReadVerifierKey(const CaseFiles& files);
+
+}  // namespace attest
+
+#endif  // ATTEST_ENGINE_LOG_CASE_FILES_H_

@@ -1,0 +1,217 @@
+// EventLog is an append-only sequence of events, numbered densely from 0, with
+// a Merkle tree over their stored bytes and a signed head.
+//
+// What an append has returned an index for is durable. The head, a signed
+// checkpoint outside the database, is written after the database has synced,
+// and compared with it whenever a log is opened: a log that lost, changed or
+// rolled back events that the head speaks of is refused, never repaired in
+// silence. Recover (recover.h) gives the way on.
+//
+// A log opened for writing holds the case's lock and may end up with events
+// that the head does not speak of yet, after a crash between the two syncs:
+// they are verified, kept, and signed for. A log opened for reading takes no
+// lock, writes nothing, and ends where the head does.
+//
+// Thread-safety: all methods run concurrently, appends of several threads
+// share one sync. A thread that has a BulkAppend must not append beside it.
+// Errors: DataLoss when stored bytes fail a check; FailedPrecondition when a
+// newer program wrote the case, or after a write has failed (the log has
+// stopped: open it again to learn whether the events are in it); Unavailable
+// when another process writes, or from the disk; ResourceExhausted when the
+// disk is full; OutOfRange for an index or a size beyond the log.
+// Algorithm: tree hashing per RFC 6962, section 2.1; tiles per C2SP
+// tlog-tiles; the head is a C2SP tlog-checkpoint.
+
+#ifndef ATTEST_ENGINE_LOG_EVENT_LOG_H_
+#define ATTEST_ENGINE_LOG_EVENT_LOG_H_
+
+#include <cstdint>
+#include <deque>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "absl/base/thread_annotations.h"
+#include "absl/functional/function_ref.h"
+#include "absl/status/status.h"
+#include "absl/status/statusor.h"
+#include "absl/synchronization/mutex.h"
+#include "absl/time/time.h"
+#include "absl/types/span.h"
+#include "engine/log/bulk_append.h"
+#include "engine/log/durable_file.h"
+#include "engine/log/event_cursor.h"
+#include "engine/merkle/checkpoint.h"
+#include "engine/merkle/hash.h"
+#include "engine/merkle/note_key.h"
+#include "engine/model/event.h"
+
+namespace rocksdb {
+class Env;
+}  // namespace rocksdb
+
+namespace attest {
+
+class EventStore;
+class LogWriter;
+
+using Clock = std::function<absl::Time()>;
+
+enum class Access : uint8_t { kRead, kWrite };
+
+struct CreateOptions {
+  // The name under which the log signs, unique to it; when empty, one is drawn
+  // at random.
+  std::string origin;
+  // The file of the signing key, outside the case; a new key is written there
+  // if there is no such file. When empty, the key lies in the case.
+  std::string key_file;
+  Clock clock = absl::Now;
+  rocksdb::Env* env = nullptr;  // for tests
+  FileHook file_hook;           // for tests
+};
+
+struct OpenOptions {
+  Access access = Access::kRead;
+  // How long to wait for another writer to finish.
+  absl::Duration wait = absl::ZeroDuration();
+  Clock clock = absl::Now;
+  // What the lock says of its holder, beside the process and the user.
+  std::string command;
+  rocksdb::Env* env = nullptr;  // for tests
+  FileHook file_hook;           // for tests
+};
+
+// What opening found that was not as the last writer should have left it.
+struct OpenReport {
+  // The events that the head spoke of.
+  uint64_t head_size = 0;
+  // Events behind them, written but never acknowledged. A log open for writing
+  // has verified and kept them; one open for reading ends before them.
+  uint64_t unacknowledged = 0;
+  // Bytes of an unfinished write at the end of the database's own log. No
+  // event in them was acknowledged; they are dropped.
+  uint64_t torn_bytes = 0;
+  // One of the two copies of the head is damaged; the other is used.
+  bool head_copy_damaged = false;
+
+  // Sentences for people; none when there is nothing to say.
+  [[nodiscard]] std::vector<std::string> Sentences(Access access) const;
+};
+
+struct Head {
+  Checkpoint checkpoint;
+  std::string note;  // signed text
+};
+
+class EventLog {
+ public:
+  // Makes a case with an empty log in `directory`, which must be empty or not
+  // exist (FailedPrecondition), and opens it for writing. Everything it wrote
+  // is durable.
+  static absl::StatusOr<std::unique_ptr<EventLog>> Create(
+      const std::string& directory, const CreateOptions& options);
+
+  // NotFound when `directory` holds no case.
+  static absl::StatusOr<std::unique_ptr<EventLog>> Open(
+      const std::string& directory, const OpenOptions& options);
+
+  ~EventLog();
+  EventLog(const EventLog&) = delete;
+  EventLog& operator=(const EventLog&) = delete;
+
+  // Appends `events` as one durable batch and returns the index of the first.
+  // The log sets `recorded_at`, the same for all: by its clock, in whole
+  // microseconds, never before the event before. Requires write access.
+  //
+  // InvalidArgument when `events` is empty or one of them cannot be stored;
+  // Aborted when `expected_size` is given and is not the log's size: nothing
+  // is appended then. After any other error the log has stopped.
+  absl::StatusOr<EventIndex> Append(
+      absl::Span<const Event> events,
+      std::optional<uint64_t> expected_size = std::nullopt);
+
+  // Begins to append many events through sorted tables. Other appends wait
+  // until it is finished or destroyed. Errors as Append.
+  absl::StatusOr<std::unique_ptr<BulkAppend>> BeginBulk(
+      uint64_t expected_events, BulkOptions options = {});
+
+  [[nodiscard]] uint64_t size() const;
+  [[nodiscard]] Head head() const;
+  [[nodiscard]] Hash root() const { return head().checkpoint.root; }
+  [[nodiscard]] const std::string& origin() const;
+  [[nodiscard]] const VerifierKey& verifier_key() const;
+  [[nodiscard]] const OpenReport& open_report() const { return report_; }
+  // The report as sentences for people.
+  [[nodiscard]] std::vector<std::string> notices() const {
+    return report_.Sentences(access_);
+  }
+
+  [[nodiscard]] absl::StatusOr<Event> Get(EventIndex index) const;
+
+  // The stored bytes, as hashed.
+  [[nodiscard]] absl::StatusOr<std::string> GetBytes(EventIndex index) const;
+
+  // A cursor over [begin, end). OutOfRange unless begin <= end <= size().
+  [[nodiscard]] absl::StatusOr<EventCursor> Read(
+      EventIndex begin, EventIndex end, CursorOptions options = {}) const;
+
+  // Calls `visit` with the events [begin, end) in order; an error it returns
+  // ends the scan.
+  absl::Status Scan(
+      EventIndex begin, EventIndex end,
+      absl::FunctionRef<absl::Status(EventIndex, const Event&)> visit,
+      CursorOptions options = {}) const;
+
+  // The number of events recorded at or before `time`. Reads O(log size)
+  // events.
+  [[nodiscard]] absl::StatusOr<uint64_t> SizeAsOf(absl::Time time) const;
+
+  [[nodiscard]] absl::StatusOr<Hash> LeafHash(EventIndex index) const;
+  [[nodiscard]] absl::StatusOr<Hash> RootAt(uint64_t size) const;
+
+  // As BuildInclusionProof and BuildConsistencyProof (merkle/proof.h), for
+  // sizes up to size().
+  [[nodiscard]] absl::StatusOr<std::vector<Hash>> InclusionProof(
+      EventIndex index, uint64_t size) const;
+  [[nodiscard]] absl::StatusOr<std::vector<Hash>> ConsistencyProof(
+      uint64_t size1, uint64_t size2) const;
+
+ private:
+  friend class BulkAppend;
+  struct Waiter;
+
+  EventLog(std::unique_ptr<EventStore> store, std::unique_ptr<LogWriter> writer,
+           VerifierKey key, Head head, OpenReport report);
+
+  static absl::StatusOr<std::unique_ptr<EventLog>> OpenForReading(
+      const std::string& directory, const OpenOptions& options);
+  static absl::StatusOr<std::unique_ptr<EventLog>> OpenForWriting(
+      const std::string& directory, const OpenOptions& options);
+
+  // Waits until `waiter` is at the front of the queue, or was served by
+  // another thread (then false).
+  bool AwaitTurn(Waiter* waiter) ABSL_LOCKS_EXCLUDED(mutex_);
+  // Takes the group at the front of the queue away, giving each its result,
+  // and shows the head that covers it.
+  void EndTurn(const std::vector<Waiter*>& group, const absl::Status& status)
+      ABSL_LOCKS_EXCLUDED(mutex_);
+  absl::Status CheckIndex(EventIndex index) const;
+
+  const Access access_;
+  const VerifierKey key_;
+  const OpenReport report_;
+  const std::unique_ptr<EventStore> store_;
+  // Used only by the thread whose waiter is at the front of the queue.
+  const std::unique_ptr<LogWriter> writer_;
+
+  mutable absl::Mutex mutex_;
+  std::deque<Waiter*> waiters_ ABSL_GUARDED_BY(mutex_);
+  Head head_ ABSL_GUARDED_BY(mutex_);
+};
+
+}  // namespace attest
+
+#endif  // ATTEST_ENGINE_LOG_EVENT_LOG_H_
