@@ -3,7 +3,10 @@
 #ifndef ATTEST_ENGINE_PROJECTION_AMEND_H_
 #define ATTEST_ENGINE_PROJECTION_AMEND_H_
 
+#include <cstdint>
+
 #include "absl/status/status.h"
+#include "absl/status/statusor.h"
 #include "engine/model/decision.h"
 #include "engine/model/entity.h"
 #include "engine/model/report.h"
@@ -19,6 +22,9 @@ namespace attest {
 absl::Status Amend(const Amendment& amendment, Source& record);
 absl::Status Amend(const Amendment& amendment, Report& record);
 absl::Status Amend(const Amendment& amendment, Entity& record);
+
+// The fields set, one bit each, whatever their order. DataLoss as above.
+absl::StatusOr<uint32_t> AmendedFields(const Amendment& amendment);
 
 }  // namespace attest
 

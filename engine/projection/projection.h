@@ -32,7 +32,7 @@
 
 namespace attest {
 
-class ProjectionTables;
+struct ProjectionTables;
 
 class Projection {
  public:
@@ -43,14 +43,15 @@ class Projection {
   Projection& operator=(Projection&&) noexcept;
 
   // Opens a snapshot.
-  // Errors: NotFound when there is none; FailedPrecondition when a newer
-  // program wrote it; DataLoss when its checksum or its structure is wrong;
-  // then it is to be thrown away and the log folded again.
+  // Errors: NotFound when there is none; DataLoss when another version of this
+  // program wrote it, or its checksums or its structure are wrong: it is to be
+  // thrown away and the log folded again. Unavailable when it cannot be read.
   static absl::StatusOr<Projection> FromSnapshot(const std::string& path);
 
   // Writes a snapshot in place of the one at `path`, all or nothing. `root`,
   // the root hash of the log at applied_through(), is kept in it, so that a
-  // snapshot of another log is told apart.
+  // snapshot of another log is told apart. FailedPrecondition in the midst of a
+  // file; Unavailable when the disk fails.
   absl::Status Save(const std::string& path,
                     const std::array<uint8_t, 32>& root) const;
 
@@ -82,6 +83,9 @@ class Projection {
 
   // The number of events recorded at or before `time`.
   [[nodiscard]] uint64_t SizeAsOf(absl::Time time) const;
+
+  // Gives back what the columns hold in reserve, after many events.
+  void ShrinkToFit();
 
   // What the columns take, mapped or allocated.
   [[nodiscard]] size_t memory_bytes() const;

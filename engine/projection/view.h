@@ -32,7 +32,7 @@
 
 namespace attest {
 
-class ProjectionTables;
+struct ProjectionTables;
 class CutState;
 
 class View {
