@@ -36,7 +36,8 @@ const std::vector<Layer>& Layers() {
       {"query", {"model", "text", "corroboration", "projection"}},
       {"audit", {"model", "merkle", "log", "projection", "corroboration"}},
       {"interchange",
-       {"model", "text", "projection", "corroboration", "query", "audit"}},
+       {"model", "text", "log", "projection", "corroboration", "query",
+        "audit"}},
   };
   return layers;
 }
