@@ -6,9 +6,11 @@
 #include <array>
 #include <filesystem>
 #include <system_error>
+#include <vector>
 
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
+#include "absl/strings/str_split.h"
 #include "absl/strings/strip.h"
 #include "engine/status_macros.h"
 
@@ -16,6 +18,7 @@ namespace attest {
 namespace {
 
 constexpr absl::string_view kFormatPrefix = "attest case ";
+constexpr absl::string_view kOriginPrefix = "origin ";
 constexpr size_t kSmallFileBytes = size_t{64} << 10;
 constexpr uint32_t kPublic = 0644;
 constexpr uint32_t kPrivate = 0600;
@@ -71,32 +74,43 @@ absl::Status MakeEmptyDirectory(const std::string& path, const FileHook& hook) {
       absl::StrCat("the directory ", path, " is not empty"));
 }
 
-absl::Status WriteFormat(const CaseFiles& files, const FileHook& hook) {
+absl::Status WriteFormat(const CaseFiles& files, const std::string& origin,
+                         const FileHook& hook) {
   RETURN_IF_ERROR(WriteNewFile(files.format(),
-                               absl::StrCat(kFormatPrefix, kCaseFormat, "\n"),
+                               absl::StrCat(kFormatPrefix, kCaseFormat, "\n",
+                                            kOriginPrefix, origin, "\n"),
                                kPublic, hook));
   return SyncDirectory(files.directory(), hook);
 }
 
-absl::Status CheckFormat(const CaseFiles& files) {
-  const absl::StatusOr<std::string> line = ReadLine(files.format());
-  if (absl::IsNotFound(line.status())) {
+absl::StatusOr<std::string> ReadFormat(const CaseFiles& files) {
+  const absl::StatusOr<std::string> content =
+      ReadWholeFile(files.format(), kSmallFileBytes);
+  if (absl::IsNotFound(content.status())) {
     return absl::NotFoundError(
         absl::StrCat("there is no case in ", files.directory()));
   }
-  if (!line.ok()) return line.status();
-  absl::string_view text = *line;
+  if (!content.ok()) return content.status();
+  const std::vector<absl::string_view> lines = absl::StrSplit(*content, '\n');
+  absl::string_view number = lines[0];
   int format = 0;
-  if (!absl::ConsumePrefix(&text, kFormatPrefix) ||
-      !absl::SimpleAtoi(text, &format) || format < 1) {
+  if (!absl::ConsumePrefix(&number, kFormatPrefix) ||
+      !absl::SimpleAtoi(number, &format) || format < 1) {
     return absl::DataLossError(absl::StrCat(files.format(),
                                             " is damaged: want \"",
                                             kFormatPrefix, kCaseFormat, "\""));
   }
-  if (format <= kCaseFormat) return absl::OkStatus();
-  return absl::FailedPreconditionError(
-      absl::StrCat("written by a newer attest (case format ", format,
-                   ", this program knows ", kCaseFormat, ")"));
+  if (format > kCaseFormat) {
+    return absl::FailedPreconditionError(
+        absl::StrCat("written by a newer attest (case format ", format,
+                     ", this program knows ", kCaseFormat, ")"));
+  }
+  absl::string_view origin = lines.size() > 1 ? lines[1] : absl::string_view();
+  if (!absl::ConsumePrefix(&origin, kOriginPrefix) || origin.empty()) {
+    return absl::DataLossError(
+        absl::StrCat(files.format(), " is damaged: it names no origin"));
+  }
+  return std::string(origin);
 }
 
 absl::StatusOr<SigningKey> WriteKeys(const CaseFiles& files,

@@ -48,11 +48,13 @@ class CaseFiles {
 absl::Status MakeEmptyDirectory(const std::string& path, const FileHook& hook);
 
 // Writes FORMAT, the last of a new case's files: without it there is no case.
-absl::Status WriteFormat(const CaseFiles& files, const FileHook& hook);
+absl::Status WriteFormat(const CaseFiles& files, const std::string& origin,
+                         const FileHook& hook);
 
-// NotFound when there is no case; FailedPrecondition when its format is newer
-// than this program, DataLoss when FORMAT cannot be understood.
-absl::Status CheckFormat(const CaseFiles& files);
+// Returns the log's origin. NotFound when there is no case; FailedPrecondition
+// when its format is newer than this program, DataLoss when FORMAT cannot be
+// understood.
+absl::StatusOr<std::string> ReadFormat(const CaseFiles& files);
 
 // Writes the key, its public half and a new secret. The key is taken from
 // `key_file` if there is one there, and else made under the name `origin` and

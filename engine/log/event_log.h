@@ -25,6 +25,7 @@
 #ifndef ATTEST_ENGINE_LOG_EVENT_LOG_H_
 #define ATTEST_ENGINE_LOG_EVENT_LOG_H_
 
+#include <cstddef>
 #include <cstdint>
 #include <deque>
 #include <functional>
@@ -141,8 +142,8 @@ class EventLog {
   [[nodiscard]] uint64_t size() const;
   [[nodiscard]] Head head() const;
   [[nodiscard]] Hash root() const { return head().checkpoint.root; }
-  [[nodiscard]] const std::string& origin() const;
-  [[nodiscard]] const VerifierKey& verifier_key() const;
+  [[nodiscard]] const std::string& origin() const { return origin_; }
+  [[nodiscard]] const VerifierKey& verifier_key() const { return key_; }
   [[nodiscard]] const OpenReport& open_report() const { return report_; }
   // The report as sentences for people.
   [[nodiscard]] std::vector<std::string> notices() const {
@@ -191,20 +192,24 @@ class EventLog {
   static absl::StatusOr<std::unique_ptr<EventLog>> OpenForWriting(
       const std::string& directory, const OpenOptions& options);
 
-  // Waits until `waiter` is at the front of the queue, or was served by
+  // Queues `waiter` and waits until it is at the front, or was served by
   // another thread (then false).
   bool AwaitTurn(Waiter* waiter) ABSL_LOCKS_EXCLUDED(mutex_);
-  // Takes the group at the front of the queue away, giving each its result,
-  // and shows the head that covers it.
-  void EndTurn(const std::vector<Waiter*>& group, const absl::Status& status)
+  // For the waiter at the front: writes what it and those behind it append.
+  void ServeGroup() ABSL_LOCKS_EXCLUDED(mutex_);
+  std::vector<Waiter*> Group() ABSL_LOCKS_EXCLUDED(mutex_);
+  // Shows the new head, if there is one, and lets the first `group` waiters go.
+  void EndTurn(size_t group, std::optional<Head> head)
       ABSL_LOCKS_EXCLUDED(mutex_);
   absl::Status CheckIndex(EventIndex index) const;
 
   const Access access_;
   const VerifierKey key_;
+  const std::string origin_;
   const OpenReport report_;
   const std::unique_ptr<EventStore> store_;
-  // Used only by the thread whose waiter is at the front of the queue.
+  // Null when open for reading. Used only by the thread whose waiter is at the
+  // front of the queue. Destroyed before the store.
   const std::unique_ptr<LogWriter> writer_;
 
   mutable absl::Mutex mutex_;

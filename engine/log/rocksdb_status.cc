@@ -13,7 +13,8 @@ absl::Status FromRocksDb(const rocksdb::Status& status,
       absl::StrCat("cannot ", doing, ": ", status.ToString());
   if (status.IsNotFound()) return absl::NotFoundError(message);
   if (status.IsCorruption()) return absl::DataLossError(message);
-  if (status.IsNoSpace() || status.IsSpaceLimit() || status.IsMemoryLimit()) {
+  if (status.IsNoSpace() || status.subcode() == rocksdb::Status::kSpaceLimit ||
+      status.IsMemoryLimit()) {
     return absl::ResourceExhaustedError(message);
   }
   if (status.IsPathNotFound()) return absl::NotFoundError(message);

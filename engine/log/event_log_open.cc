@@ -1,0 +1,211 @@
+// Creating and opening a log.
+
+#include <openssl/rand.h>
+
+#include <array>
+#include <filesystem>
+#include <memory>
+#include <system_error>
+#include <utility>
+
+#include "absl/strings/escaping.h"
+#include "absl/strings/str_cat.h"
+#include "absl/time/clock.h"
+#include "engine/log/case_files.h"
+#include "engine/log/content_store.h"
+#include "engine/log/event_log.h"
+#include "engine/log/event_store.h"
+#include "engine/log/head_file.h"
+#include "engine/log/log_check.h"
+#include "engine/log/log_writer.h"
+#include "engine/log/waiter.h"
+#include "engine/log/writer_lock.h"
+#include "engine/status_macros.h"
+
+namespace attest {
+namespace {
+
+// How long a reader tries again when a writer changes the files under it.
+constexpr int kReadAttempts = 50;
+constexpr absl::Duration kReadPause = absl::Milliseconds(20);
+
+absl::StatusOr<std::string> RandomOrigin() {
+  std::array<unsigned char, 8> random;
+  if (RAND_bytes(random.data(), random.size()) != 1) {
+    return absl::InternalError("OpenSSL has no random bytes");
+  }
+  return absl::StrCat(
+      "attest-case/",
+      absl::BytesToHexString(absl::string_view(
+          reinterpret_cast<const char*>(random.data()), random.size())));
+}
+
+// A log as it is found on the disk.
+struct Found {
+  std::unique_ptr<EventStore> store;
+  HeadSlots slots;
+  uint64_t events = 0;
+};
+
+absl::Status OpenFound(const CaseFiles& files, const std::string& origin,
+                       const VerifierKey& key, const OpenOptions& options,
+                       Found& found) {
+  // The head first: the database beside it can then only be further on.
+  ASSIGN_OR_RETURN(found.slots, ReadHead(files.head(), origin, key));
+  ASSIGN_OR_RETURN(found.store,
+                   EventStore::OpenForReading(files.database(), options.env));
+  ASSIGN_OR_RETURN(found.events,
+                   CompareWithHead(*found.store, found.slots.head.checkpoint));
+  return absl::OkStatus();
+}
+
+// Reads what is there and compares it. Beside a writer a table may be gone
+// between the reading of its name and of itself, or the write-ahead log
+// between the reading of the tables and of itself.
+absl::StatusOr<Found> FindLog(const CaseFiles& files, const std::string& origin,
+                              const VerifierKey& key,
+                              const OpenOptions& options) {
+  Found found;
+  absl::Status status = OpenFound(files, origin, key, options, found);
+  for (int attempt = 1; attempt < kReadAttempts && !status.ok(); ++attempt) {
+    const bool beside_writer =
+        options.access == Access::kRead && WriterLock::IsHeld(files.lock());
+    // Once more in any case: the writer may just have ended.
+    if (!beside_writer && attempt > 1) break;
+    if (beside_writer) absl::SleepFor(kReadPause);
+    found = Found();
+    status = OpenFound(files, origin, key, options, found);
+  }
+  if (status.ok()) return found;
+  if (found.store == nullptr) {
+    // A file of the database that is not there is damage, not absence.
+    if (!absl::IsNotFound(status)) return status;
+    return absl::DataLossError(status.message());
+  }
+  return ExplainDamage(*found.store, found.slots.head.checkpoint, status);
+}
+
+OpenReport ReportOf(const Found& found, const CaseFiles& files) {
+  const uint64_t size = found.slots.head.checkpoint.tree_size;
+  return {.head_size = size,
+          .unacknowledged = found.events - size,
+          .torn_bytes = TornBytes(files.database()),
+          .head_copy_damaged = found.slots.copy_damaged};
+}
+
+// Removes what an interrupted writer has left outside the database.
+absl::Status Sweep(const CaseFiles& files, const FileHook& hook) {
+  std::error_code error;
+  std::filesystem::remove_all(files.bulk(), error);
+  if (error) return FileError(error.value(), "remove", files.bulk());
+  return ContentStore(files.contents(), hook).Sweep();
+}
+
+absl::StatusOr<SigningKey> CheckedSigningKey(const CaseFiles& files,
+                                             const VerifierKey& verifier) {
+  ASSIGN_OR_RETURN(SigningKey key, ReadSigningKey(files));
+  if (key.verifier() == verifier) return key;
+  return absl::FailedPreconditionError(
+      absl::StrCat("the signing key is not that of this case: got ",
+                   key.verifier().Encode(), ", want ", verifier.Encode()));
+}
+
+}  // namespace
+
+absl::StatusOr<std::unique_ptr<EventLog>> EventLog::Create(
+    const std::string& directory, const CreateOptions& options) {
+  const CaseFiles files(directory);
+  std::string origin = options.origin;
+  if (origin.empty()) {
+    ASSIGN_OR_RETURN(origin, RandomOrigin());
+  }
+  RETURN_IF_ERROR(MakeEmptyDirectory(directory, options.file_hook));
+  ASSIGN_OR_RETURN(
+      const SigningKey key,
+      WriteKeys(files, origin, options.key_file, options.file_hook));
+  ASSIGN_OR_RETURN(const Head head, SignHead(origin, CompactRange(), key));
+  RETURN_IF_ERROR(EventStore::Create(files.database(), options.env));
+  RETURN_IF_ERROR(HeadFile::Create(files.head(), head, options.file_hook));
+  RETURN_IF_ERROR(MakeDirectory(files.contents(), options.file_hook));
+  RETURN_IF_ERROR(WriteFormat(files, origin, options.file_hook));
+  return Open(directory, {.access = Access::kWrite,
+                          .clock = options.clock,
+                          .env = options.env,
+                          .file_hook = options.file_hook});
+}
+
+absl::StatusOr<std::unique_ptr<EventLog>> EventLog::Open(
+    const std::string& directory, const OpenOptions& options) {
+  return options.access == Access::kRead ? OpenForReading(directory, options)
+                                         : OpenForWriting(directory, options);
+}
+
+absl::StatusOr<std::unique_ptr<EventLog>> EventLog::OpenForReading(
+    const std::string& directory, const OpenOptions& options) {
+  const CaseFiles files(directory);
+  ASSIGN_OR_RETURN(const std::string origin, ReadFormat(files));
+  ASSIGN_OR_RETURN(const VerifierKey key, ReadVerifierKey(files));
+  ASSIGN_OR_RETURN(Found found, FindLog(files, origin, key, options));
+  OpenReport report = ReportOf(found, files);
+  if (WriterLock::IsHeld(files.lock())) {
+    // The writer is at work on them.
+    report.unacknowledged = 0;
+    report.torn_bytes = 0;
+  }
+  return std::unique_ptr<EventLog>(
+      new EventLog(std::move(found.store), nullptr, key,
+                   std::move(found.slots.head), report));
+}
+
+absl::StatusOr<std::unique_ptr<EventLog>> EventLog::OpenForWriting(
+    const std::string& directory, const OpenOptions& options) {
+  const CaseFiles files(directory);
+  ASSIGN_OR_RETURN(const std::string origin, ReadFormat(files));
+  ASSIGN_OR_RETURN(const VerifierKey verifier, ReadVerifierKey(files));
+  ASSIGN_OR_RETURN(SigningKey key, CheckedSigningKey(files, verifier));
+  ASSIGN_OR_RETURN(WriterLock lock,
+                   WriterLock::Take(files.lock(), options.wait, options.clock(),
+                                    options.command));
+
+  // RocksDB changes what it opens for writing: it is looked at first without,
+  // and a damaged log is left as it was found.
+  ASSIGN_OR_RETURN(Found found, FindLog(files, origin, verifier, options));
+  const OpenReport report = ReportOf(found, files);
+  RETURN_IF_ERROR(CheckEvents(*found.store, report.head_size, found.events));
+  ASSIGN_OR_RETURN(const absl::Time last_recorded_at,
+                   LastRecordedAt(*found.store, found.events));
+  ASSIGN_OR_RETURN(CompactRange tree, found.store->RangeAt(found.events));
+  found.store.reset();
+
+  RETURN_IF_ERROR(Sweep(files, options.file_hook));
+  ASSIGN_OR_RETURN(std::unique_ptr<EventStore> store,
+                   EventStore::OpenForWriting(files.database(), options.env));
+  ASSIGN_OR_RETURN(const uint64_t events, store->EventCount());
+  if (events != found.events) {
+    return absl::DataLossError(
+        absl::StrCat("the database has changed while it was opened: got ",
+                     events, " events, want ", found.events));
+  }
+  ASSIGN_OR_RETURN(
+      HeadFile head_file,
+      HeadFile::Open(files.head(), found.slots.newest, options.file_hook));
+  auto writer = std::make_unique<LogWriter>(
+      LogWriter::Parts{.lock = std::move(lock),
+                       .files = files,
+                       .store = store.get(),
+                       .head = std::move(head_file),
+                       .key = std::move(key),
+                       .origin = origin,
+                       .tree = std::move(tree),
+                       .last_recorded_at = last_recorded_at,
+                       .clock = options.clock,
+                       .hook = options.file_hook});
+  Head head = std::move(found.slots.head);
+  if (report.unacknowledged > 0) {
+    ASSIGN_OR_RETURN(head, writer->WriteHead());
+  }
+  return std::unique_ptr<EventLog>(new EventLog(
+      std::move(store), std::move(writer), verifier, std::move(head), report));
+}
+
+}  // namespace attest

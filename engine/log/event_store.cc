@@ -1,0 +1,275 @@
+#include "engine/log/event_store.h"
+
+#include <rocksdb/cache.h>
+#include <rocksdb/env.h>
+#include <rocksdb/table.h>
+
+#include <map>
+#include <optional>
+#include <utility>
+
+#include "absl/strings/str_cat.h"
+#include "engine/log/key_format.h"
+#include "engine/log/rocksdb_status.h"
+#include "engine/log/tile_merge_operator.h"
+#include "engine/status_macros.h"
+
+namespace attest {
+namespace {
+
+constexpr size_t kBlockBytes = size_t{16} << 10;
+constexpr size_t kWriteBufferBytes = size_t{16} << 20;
+constexpr size_t kReadAheadBytes = size_t{2} << 20;
+
+// The default column family holds the events: RocksDB wants one by that name.
+constexpr char kTileFamily[] = "tiles";
+
+// A case must open where nothing can be written, and RocksDB's log files tell
+// its user nothing that a status does not.
+class NullLogger : public rocksdb::Logger {
+ public:
+  using rocksdb::Logger::Logv;
+  void Logv(const char*, va_list) override {}
+};
+
+rocksdb::ColumnFamilyOptions FamilyOptions() {
+  rocksdb::BlockBasedTableOptions table;
+  table.block_size = kBlockBytes;
+  table.format_version = 5;
+  table.checksum = rocksdb::kXXH3;
+  rocksdb::ColumnFamilyOptions options;
+  options.table_factory.reset(rocksdb::NewBlockBasedTableFactory(table));
+  options.write_buffer_size = kWriteBufferBytes;
+  options.compression = rocksdb::kNoCompression;
+  return options;
+}
+
+rocksdb::ColumnFamilyOptions TileFamilyOptions() {
+  rocksdb::ColumnFamilyOptions options = FamilyOptions();
+  options.merge_operator = std::make_shared<TileMergeOperator>();
+  return options;
+}
+
+absl::Status Missing(absl::string_view what) {
+  return absl::DataLossError(absl::StrCat(what, " is missing"));
+}
+
+// The last key of a column family, if it has any.
+absl::StatusOr<std::optional<std::string>> LastKey(
+    rocksdb::DB& db, rocksdb::ColumnFamilyHandle* family,
+    const rocksdb::Slice* before) {
+  rocksdb::ReadOptions options;
+  options.iterate_upper_bound = before;
+  const std::unique_ptr<rocksdb::Iterator> last(
+      db.NewIterator(options, family));
+  last->SeekToLast();
+  if (last->Valid()) {
+    return std::optional<std::string>(last->key().ToString());
+  }
+  RETURN_IF_ERROR(FromRocksDb(last->status(), "find the end of the log"));
+  return std::optional<std::string>();
+}
+
+}  // namespace
+
+rocksdb::DBOptions EventStore::DatabaseOptions(rocksdb::Env* env) {
+  rocksdb::DBOptions options;
+  if (env != nullptr) options.env = env;
+  options.info_log = std::make_shared<NullLogger>();
+  options.paranoid_checks = true;
+  // Refuses damage in the middle of the write-ahead log and takes a torn end,
+  // which the comparison with the head then judges.
+  options.wal_recovery_mode =
+      rocksdb::WALRecoveryMode::kTolerateCorruptedTailRecords;
+  options.recycle_log_file_num = 0;
+  // Events and tiles are never flushed one without the other.
+  options.atomic_flush = true;
+  options.skip_stats_update_on_db_open = true;
+  options.bytes_per_sync = uint64_t{1} << 20;
+  return options;
+}
+
+rocksdb::Options EventStore::EventOptions(rocksdb::Env* env) {
+  return {DatabaseOptions(env), FamilyOptions()};
+}
+
+rocksdb::Options EventStore::TileOptions(rocksdb::Env* env) {
+  return {DatabaseOptions(env), TileFamilyOptions()};
+}
+
+std::vector<rocksdb::ColumnFamilyDescriptor> EventStore::ColumnFamilies(
+    rocksdb::Env*) {
+  return {{rocksdb::kDefaultColumnFamilyName, FamilyOptions()},
+          {kTileFamily, TileFamilyOptions()}};
+}
+
+EventStore::EventStore(std::unique_ptr<rocksdb::DB> db,
+                       std::vector<rocksdb::ColumnFamilyHandle*> handles,
+                       rocksdb::Env* env)
+    : db_(std::move(db)), events_(handles[0]), tiles_(handles[1]), env_(env) {}
+
+EventStore::~EventStore() {
+  db_->DestroyColumnFamilyHandle(events_).PermitUncheckedError();
+  db_->DestroyColumnFamilyHandle(tiles_).PermitUncheckedError();
+  db_->Close().PermitUncheckedError();
+}
+
+absl::Status EventStore::Create(const std::string& path, rocksdb::Env* env) {
+  rocksdb::DBOptions options = DatabaseOptions(env);
+  options.create_if_missing = true;
+  options.create_missing_column_families = true;
+  options.error_if_exists = true;
+  rocksdb::DB* db = nullptr;
+  std::vector<rocksdb::ColumnFamilyHandle*> handles;
+  RETURN_IF_ERROR(FromRocksDb(
+      rocksdb::DB::Open(options, path, ColumnFamilies(env), &handles, &db),
+      "create the database"));
+  const EventStore created(std::unique_ptr<rocksdb::DB>(db), handles, env);
+  return absl::OkStatus();
+}
+
+absl::StatusOr<std::unique_ptr<EventStore>> EventStore::OpenForReading(
+    const std::string& path, rocksdb::Env* env) {
+  std::vector<rocksdb::ColumnFamilyDescriptor> families = ColumnFamilies(env);
+  for (auto& family : families) family.options.disable_auto_compactions = true;
+  rocksdb::DB* db = nullptr;
+  std::vector<rocksdb::ColumnFamilyHandle*> handles;
+  RETURN_IF_ERROR(
+      FromRocksDb(rocksdb::DB::OpenForReadOnly(DatabaseOptions(env), path,
+                                               families, &handles, &db),
+                  "open the database"));
+  return std::unique_ptr<EventStore>(
+      new EventStore(std::unique_ptr<rocksdb::DB>(db), handles, env));
+}
+
+absl::StatusOr<std::unique_ptr<EventStore>> EventStore::OpenForWriting(
+    const std::string& path, rocksdb::Env* env, StoreRecovery recovery) {
+  rocksdb::DBOptions options = DatabaseOptions(env);
+  if (recovery == StoreRecovery::kSalvage) {
+    options.paranoid_checks = false;
+    options.wal_recovery_mode =
+        rocksdb::WALRecoveryMode::kSkipAnyCorruptedRecords;
+  }
+  rocksdb::DB* db = nullptr;
+  std::vector<rocksdb::ColumnFamilyHandle*> handles;
+  RETURN_IF_ERROR(FromRocksDb(
+      rocksdb::DB::Open(options, path, ColumnFamilies(env), &handles, &db),
+      "open the database"));
+  return std::unique_ptr<EventStore>(
+      new EventStore(std::unique_ptr<rocksdb::DB>(db), handles, env));
+}
+
+absl::StatusOr<uint64_t> EventStore::EventCount() const {
+  ASSIGN_OR_RETURN(const std::optional<std::string> last,
+                   LastKey(*db_, events_, nullptr));
+  if (!last.has_value()) return 0;
+  const std::optional<uint64_t> index = EventKey::Parse(*last);
+  if (!index.has_value()) {
+    return absl::DataLossError("the database has a key that is no event's");
+  }
+  return *index + 1;
+}
+
+absl::StatusOr<uint64_t> EventStore::LeafCount() const {
+  const TileKey next_level(1, 0);
+  const rocksdb::Slice end = ToSlice(next_level.bytes());
+  ASSIGN_OR_RETURN(const std::optional<std::string> last,
+                   LastKey(*db_, tiles_, &end));
+  if (!last.has_value()) return 0;
+  const std::optional<uint64_t> index =
+      EventKey::Parse(absl::string_view(*last).substr(1));
+  if (!index.has_value() || last->front() != 0) {
+    return absl::DataLossError("the database has a key that is no tile's");
+  }
+  ASSIGN_OR_RETURN(const std::string tile,
+                   ReadTile({.level = 0, .index = *index}));
+  return *index * kTileWidth + tile.size() / Hash::kSize;
+}
+
+absl::StatusOr<std::string> EventStore::ReadEvent(uint64_t index) const {
+  std::string bytes;
+  const EventKey key(index);
+  const rocksdb::Status status =
+      db_->Get(rocksdb::ReadOptions(), events_, ToSlice(key.bytes()), &bytes);
+  if (status.IsNotFound()) return Missing(absl::StrCat("event ", index));
+  RETURN_IF_ERROR(FromRocksDb(status, absl::StrCat("read event ", index)));
+  return bytes;
+}
+
+absl::StatusOr<std::string> EventStore::ReadTile(const Tile& tile) const {
+  std::string bytes;
+  const TileKey key(tile.level, tile.index);
+  const std::string name = TilePath({.level = tile.level, .index = tile.index});
+  const rocksdb::Status status =
+      db_->Get(rocksdb::ReadOptions(), tiles_, ToSlice(key.bytes()), &bytes);
+  if (status.IsNotFound()) return Missing(name);
+  RETURN_IF_ERROR(FromRocksDb(status, absl::StrCat("read ", name)));
+  return bytes;
+}
+
+absl::StatusOr<Hash> EventStore::ReadLeafHash(uint64_t index) const {
+  ASSIGN_OR_RETURN(const std::string tile,
+                   ReadTile({.level = 0, .index = index / kTileWidth}));
+  const uint64_t offset = index % kTileWidth * Hash::kSize;
+  if (tile.size() < offset + Hash::kSize) {
+    return Missing(absl::StrCat("the hash of event ", index));
+  }
+  return Hash::FromBytes(absl::string_view(tile).substr(offset, Hash::kSize));
+}
+
+absl::StatusOr<CompactRange> EventStore::RangeAt(uint64_t size) const {
+  return RangeFromTiles(size,
+                        [this](const Tile& tile) { return ReadTile(tile); });
+}
+
+std::unique_ptr<rocksdb::Iterator> EventStore::NewEventIterator() const {
+  rocksdb::ReadOptions options;
+  options.readahead_size = kReadAheadBytes;
+  options.fill_cache = false;
+  return std::unique_ptr<rocksdb::Iterator>(db_->NewIterator(options, events_));
+}
+
+void EventStore::PutEvent(uint64_t index, absl::string_view bytes,
+                          rocksdb::WriteBatch& batch) const {
+  const EventKey key(index);
+  batch.Put(events_, ToSlice(key.bytes()), ToSlice(bytes))
+      .PermitUncheckedError();
+}
+
+void EventStore::PutTileHashes(const std::vector<TileHash>& hashes,
+                               rocksdb::WriteBatch& batch) const {
+  std::map<std::pair<uint32_t, uint64_t>, std::string> grown;
+  for (const TileHash& hash : hashes) {
+    const absl::string_view bytes = hash.hash.AsBytes();
+    grown[{hash.level, hash.tile_index}].append(bytes.data(), bytes.size());
+  }
+  for (const auto& [tile, bytes] : grown) {
+    const TileKey key(tile.first, tile.second);
+    batch.Merge(tiles_, ToSlice(key.bytes()), bytes).PermitUncheckedError();
+  }
+}
+
+absl::Status EventStore::WriteDurably(rocksdb::WriteBatch& batch) {
+  rocksdb::WriteOptions options;
+  options.sync = true;
+  return FromRocksDb(db_->Write(options, &batch), "write to the log");
+}
+
+absl::Status EventStore::Ingest(const std::vector<std::string>& event_tables,
+                                const std::vector<std::string>& tile_tables) {
+  rocksdb::IngestExternalFileOptions options;
+  options.move_files = true;
+  options.failed_move_fall_back_to_copy = true;
+  rocksdb::IngestExternalFileArg events;
+  events.column_family = events_;
+  events.external_files = event_tables;
+  events.options = options;
+  rocksdb::IngestExternalFileArg tiles;
+  tiles.column_family = tiles_;
+  tiles.external_files = tile_tables;
+  tiles.options = options;
+  return FromRocksDb(db_->IngestExternalFiles({events, tiles}),
+                     "add tables to the log");
+}
+
+}  // namespace attest
