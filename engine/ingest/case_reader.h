@@ -40,6 +40,7 @@
 #include "absl/functional/function_ref.h"
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
+#include "absl/strings/string_view.h"
 #include "engine/ingest/content_sink.h"
 #include "engine/ingest/existing_case.h"
 #include "engine/ingest/input_error.h"
@@ -47,6 +48,8 @@
 #include "engine/model/id.h"
 
 namespace attest {
+
+class CaseFile;
 
 // The bounds of what is read.
 inline constexpr uint64_t kMaxLineBytes = uint64_t{16} << 20;
@@ -83,6 +86,10 @@ struct RejectedLine {
   std::vector<InputError> errors;
 };
 
+// Does an event close the file? Decisions that a person makes one by one come
+// as lines too, but are no file.
+enum class FileEnd : uint8_t { kClosed, kOpen };
+
 class CaseReader {
  public:
   // `existing` must outlive the reader. What it answers may grow between one
@@ -99,26 +106,36 @@ class CaseReader {
   // device) for a file that cannot be read; others from `existing`.
   absl::StatusOr<FileReading> Read(const std::string& path);
 
+  // The same for lines that are in memory already and go by `name`; what they
+  // name is relative to the working folder.
+  absl::StatusOr<FileReading> ReadText(const std::string& name,
+                                       absl::string_view lines);
+
   // Streams the new events of the file read last to `emit`, in log order and
   // with final indexes, dense from `first`: a definition before its uses,
-  // otherwise in the order of the file; then the FileClosed event that all of
-  // them name. Content goes to `sink` before the event that names it. Does
-  // nothing when the file has no new event. Only `derived_from` between
-  // reports and the reports of entity names may point forward, to an event of
-  // the same file.
-  // Requires: Read succeeded, with no errors unless rejects are set aside
-  // (FailedPrecondition). Aborted when the file, or one it names, is not what
-  // it was in Read: the caller drops what it got; FileClosed was not emitted.
+  // otherwise in the order of the file; then, with kClosed, the FileClosed
+  // event that all of them name. Content goes to `sink` before the event that
+  // names it. Does nothing when the file has no new event. Only `derived_from`
+  // between reports and the reports of entity names may point forward, to an
+  // event of the same file. Requires: Read succeeded, with no errors unless
+  // rejects are set aside (FailedPrecondition). Aborted when the file, or one
+  // it names, is not what it was in Read: the caller drops what it got;
+  // FileClosed was not emitted.
   absl::Status Emit(EventIndex first, ContentSink& sink,
-                    absl::FunctionRef<absl::Status(Event)> emit);
+                    absl::FunctionRef<absl::Status(Event)> emit,
+                    FileEnd end = FileEnd::kClosed);
 
   // Visits the lines set aside in the file read last, in its order.
   absl::Status VisitRejects(
       absl::FunctionRef<absl::Status(const RejectedLine&)> visit);
 
  private:
-  class Impl;
-  std::unique_ptr<Impl> impl_;
+  absl::StatusOr<FileReading> ReadFile(std::unique_ptr<CaseFile> file);
+
+  const ExistingCase& existing_;
+  const ReaderOptions options_;
+  std::unique_ptr<CaseFile> file_;
+  bool can_emit_ = false;
 };
 
 }  // namespace attest

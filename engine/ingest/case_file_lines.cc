@@ -1,0 +1,486 @@
+// One line of a file, from its bytes to what is known of it.
+
+#include <algorithm>
+#include <utility>
+
+#include "absl/strings/str_cat.h"
+#include "engine/ingest/case_file.h"
+#include "engine/ingest/derived_id.h"
+#include "engine/ingest/same_line.h"
+#include "engine/status_macros.h"
+#include "engine/text/suggestion.h"
+
+namespace attest {
+namespace {
+
+// An event stays below 64 KiB as it is stored; this leaves room for what the
+// log adds.
+constexpr size_t kMaxEventBytes = size_t{60} << 10;
+// A line of so few bytes makes no larger event, whatever it holds.
+constexpr size_t kSurelySmallBytes = size_t{8} << 10;
+
+bool IsAmendable(RecordType type) {
+  return type == RecordType::kSource || type == RecordType::kReport ||
+         type == RecordType::kEntity;
+}
+
+// The bytes that lists take in an event beyond their texts.
+size_t ListBytes(const Record& record) {
+  if (const auto* claim = std::get_if<Claim>(&record)) {
+    return 8 * claim->rests_on.size() + 40 * claim->attribution.size();
+  }
+  if (const auto* report = std::get_if<Report>(&record)) {
+    return 24 * report->derived_from.size();
+  }
+  if (const auto* entity = std::get_if<Entity>(&record)) {
+    return 40 * entity->names.size();
+  }
+  return 0;
+}
+
+bool SetsContent(const ReportFiles& files) {
+  return files.file != nullptr || files.text != nullptr ||
+         files.text_file != nullptr;
+}
+
+}  // namespace
+
+absl::Status CaseFile::ReadLine(LineState& state) {
+  errors_.Begin(state.line.text);
+  if (state.line.is_too_long) {
+    AddError(0, "",
+             {"a line that is too long", "",
+              absl::StrCat("at most ", kMaxLineBytes, " bytes"), ""});
+    return CommitErrors(state);
+  }
+  if (const auto fault = json_.Parse(state.line.text)) {
+    AddError(fault->offset, "", {fault->what, fault->got, fault->want, ""});
+    return CommitErrors(state);
+  }
+  ParsedLine parsed;
+  const bool has_type =
+      ParseRecord(json_.root(), {.allow_redactions = options_.allow_redactions},
+                  *this, errors_, parsed);
+  RETURN_IF_ERROR(status_);
+  if (!has_type) return CommitErrors(state);
+  return ReadParsed(state, parsed);
+}
+
+absl::Status CaseFile::ReadParsed(LineState& state, ParsedLine& parsed) {
+  RegisterKey(state, parsed);
+  RETURN_IF_ERROR(status_);
+  bool put_off = parsed.is_incomplete;
+  if (state.key) {
+    const KeyEntry& entry = keys_.entry(*state.key);
+    // It will be compared with a line that was put off.
+    put_off = put_off || (entry.state == KeyState::kDefined &&
+                          entry.was_deferred && entry.line != state.number);
+  }
+  if (put_off && state.pass == Pass::kFirst) {
+    PutOff(state);
+    return absl::OkStatus();
+  }
+  return Validate(state, parsed);
+}
+
+void CaseFile::PutOff(const LineState& state) {
+  put_off_.push_back({state.line.offset, state.number});
+  if (!state.key) return;
+  KeyEntry& entry = keys_.entry(*state.key);
+  if (entry.state == KeyState::kDefined && entry.line == state.number) {
+    entry.was_deferred = true;
+  }
+}
+
+void CaseFile::RegisterKey(LineState& state, ParsedLine& parsed) {
+  const RecordType type = parsed.event.type();
+  if (!parsed.has_key) {
+    // What an amendment sets is not read before its target is known.
+    const bool unread = type == RecordType::kAmendment && parsed.is_incomplete;
+    if (type < RecordType::kClaim || !errors_.empty() || unread) return;
+    DeriveKey(parsed, parsed.event);
+  }
+  state.key = Resolve(parsed.event.key);
+  KeyEntry& entry = keys_.entry(*state.key);
+  if (entry.state != KeyState::kUnknown) return;
+  entry.state = KeyState::kDefined;
+  entry.location = state.line.offset;
+  entry.line = state.number;
+  entry.type = type;
+  if (const auto* entity = std::get_if<Entity>(&parsed.event.record)) {
+    entry.entity_kind = entity->kind;
+    // Of a line with errors the kind may be one of them.
+    entry.has_kind = errors_.empty();
+  }
+}
+
+void CaseFile::DeriveKey(const ParsedLine& parsed, Event& event) {
+  const absl::StatusOr<std::string> key =
+      DerivedKey(parsed.event, [this](EventIndex index) {
+        return absl::StatusOr<std::string>(
+            keys_.key(static_cast<KeyHandle>(index.value())));
+      });
+  if (key.ok()) {
+    event.key = *key;
+  } else {
+    status_ = key.status();
+  }
+}
+
+absl::Status CaseFile::Validate(LineState& state, ParsedLine& parsed) {
+  CheckReferences(parsed);
+  if (state.key) {
+    for (const Reference& reference : parsed.references) {
+      if (reference.key != *state.key) continue;
+      AddError(reference.offset, reference.field,
+               {"it names itself", "", "", ""});
+    }
+  }
+  CheckSize(state, parsed);
+  RETURN_IF_ERROR(ReadContents(state, parsed));
+  if (parsed.target) RETURN_IF_ERROR(CheckTargetContent(state, parsed));
+  if (!errors_.empty() || !state.key) return Conclude(state, parsed);
+  const KeyEntry& entry = keys_.entry(*state.key);
+  if (existing_.IsRedactedKey(parsed.event.key)) {
+    if (reading_.warnings.size() < kMaxErrorsKept) {
+      InputError warning;
+      warning.file = reading_.name;
+      warning.line = state.number;
+      warning.what = "a redacted key is not added again:";
+      warning.got = QuotedForMessage(parsed.event.key);
+      reading_.warnings.push_back(std::move(warning));
+    }
+    return absl::OkStatus();
+  }
+  if (entry.state == KeyState::kExisting) {
+    return CompareWithExisting(state, parsed);
+  }
+  if (entry.line != state.number) {
+    RETURN_IF_ERROR(CompareWithEarlier(state, parsed));
+    return errors_.empty() ? absl::OkStatus() : CommitErrors(state);
+  }
+  return Conclude(state, parsed);
+}
+
+// What is left once the line is known to be new.
+absl::Status CaseFile::Conclude(LineState& state, const ParsedLine& parsed) {
+  if (errors_.empty() && parsed.quoted) {
+    bool has_no_text = false;
+    Event unused = parsed.event;
+    RETURN_IF_ERROR(AnchorQuoteOf(parsed, unused, has_no_text));
+    if (has_no_text && state.pass == Pass::kFirst) {
+      // A later line may amend one in.
+      PutOff(state);
+      return absl::OkStatus();
+    }
+    if (has_no_text) {
+      AddError(parsed.quote->offset, "quote",
+               {"the report has no text to quote from", "",
+                "\"citation\" in place of \"quote\"", ""});
+    }
+  }
+  if (!errors_.empty()) return CommitErrors(state);
+  Accept(state, parsed);
+  return absl::OkStatus();
+}
+
+// The line read once more, as an event with indexes of the case, which can be
+// compared with what the case has.
+absl::StatusOr<Event> CaseFile::WithExistingIndexes(const JsonValue& root,
+                                                    const Event& event) {
+  LineErrors unused;
+  unused.Begin("");
+  ParsedLine parsed;
+  id_mode_ = IdMode::kExistingIndexes;
+  ParseRecord(root, {}, *this, unused, parsed);
+  id_mode_ = IdMode::kHandles;
+  RETURN_IF_ERROR(status_);
+  Record record = event.record;
+  Report* const report = ReportIn(parsed.event.record);
+  const Report* const read = ReportIn(record);
+  if (report != nullptr && read != nullptr) {
+    report->file = read->file;
+    report->text = read->text;
+  }
+  return std::move(parsed.event);
+}
+
+// The line at `offset`, which has been read before.
+absl::StatusOr<ParsedLine> CaseFile::ReadElsewhere(uint64_t offset) {
+  Line line;
+  ASSIGN_OR_RETURN(const bool got, other_lines_.ReadAt(offset, line));
+  if (!got || other_json_.Parse(line.text)) return Changed();
+  LineErrors unused;
+  unused.Begin(line.text);
+  ParsedLine parsed;
+  ParseRecord(other_json_.root(), {}, *this, unused, parsed);
+  RETURN_IF_ERROR(status_);
+  if (Report* const report = ReportIn(parsed.event.record)) {
+    SetKnownContents(parsed, offset, *report);
+  }
+  return parsed;
+}
+
+void CaseFile::CheckReferences(const ParsedLine& parsed) {
+  for (const Reference& reference : parsed.references) {
+    CheckReference(reference);
+  }
+}
+
+void CaseFile::CheckReference(const Reference& reference) {
+  const KeyEntry& entry = keys_.entry(reference.key);
+  const absl::string_view key = keys_.key(reference.key);
+  const bool keeps = errors_.keeps();
+  if (entry.state == KeyState::kUnknown) {
+    AddError(
+        reference.offset, reference.field,
+        {absl::StrCat("unknown ", reference.role),
+         keeps ? QuotedForMessage(key) : "", "", keeps ? NearestKey(key) : ""});
+  } else if ((reference.types & MaskOf(entry.type)) == 0) {
+    AddError(
+        reference.offset, reference.field,
+        {absl::StrCat("wrong type of \"", reference.role, "\""),
+         absl::StrCat("the ", NameOf(entry.type), " ", QuotedForMessage(key)),
+         TypeNames(reference.types), ""});
+  } else if (entry.type == RecordType::kEntity && entry.has_kind &&
+             !reference.kinds.Has(entry.entity_kind)) {
+    AddError(reference.offset, reference.field,
+             {absl::StrCat("wrong kind of \"", reference.role, "\""),
+              absl::StrCat("the ", NameOf(entry.entity_kind), " ",
+                           QuotedForMessage(key)),
+              KindNames(reference.kinds), ""});
+  }
+}
+
+// Lets through what surely fits, and works the rest out.
+void CaseFile::CheckSize(const LineState& state, const ParsedLine& parsed) {
+  size_t bytes = state.line.text.size();
+  if (bytes <= kSurelySmallBytes) return;
+  // Content is stored apart. Escaped, it is no shorter than here.
+  if (parsed.files.text != nullptr) bytes -= parsed.files.text->text.size();
+  bytes += ListBytes(parsed.event.record);
+  if (bytes <= kMaxEventBytes) return;
+  AddError(0, "",
+           {"a record that is too large", absl::StrCat(bytes, " bytes"),
+            absl::StrCat("at most ", kMaxEventBytes, " without its text"), ""});
+}
+
+// Content may be amended in only where there is none.
+absl::Status CaseFile::CheckTargetContent(const LineState& state,
+                                          const ParsedLine& parsed) {
+  if (!SetsContent(parsed.files)) return absl::OkStatus();
+  bool has_file = false;
+  bool has_text = false;
+  const KeyEntry& target = keys_.entry(*parsed.target);
+  if (target.state == KeyState::kExisting) {
+    ASSIGN_OR_RETURN(const Event event,
+                     existing_.Current(EventIndex(target.location)));
+    if (const auto* report = std::get_if<Report>(&event.record)) {
+      has_file = report->file.has_value();
+      has_text = report->text.has_value();
+    }
+  } else if (target.state == KeyState::kDefined) {
+    ASSIGN_OR_RETURN(const ParsedLine line, ReadElsewhere(target.location));
+    has_file = line.files.file != nullptr;
+    has_text = line.files.text != nullptr || line.files.text_file != nullptr;
+  }
+  const auto earlier = content_amendments_.find(*parsed.target);
+  if (earlier != content_amendments_.end() &&
+      keys_.entry(earlier->second).line != state.number) {
+    ASSIGN_OR_RETURN(const ParsedLine line,
+                     ReadElsewhere(keys_.entry(earlier->second).location));
+    has_file = has_file || line.files.file != nullptr;
+    has_text = has_text || line.files.text != nullptr ||
+               line.files.text_file != nullptr;
+  }
+  if (has_file && parsed.files.file != nullptr) {
+    AddError(parsed.files.file->offset, "set.file",
+             {"the report has a file already", "", "", ""});
+  }
+  const JsonValue* const text =
+      parsed.files.text != nullptr ? parsed.files.text : parsed.files.text_file;
+  if (has_text && text != nullptr) {
+    AddError(text->offset, "set.text",
+             {"the report has a text already", "", "", ""});
+  }
+  return absl::OkStatus();
+}
+
+absl::Status CaseFile::CompareWithExisting(LineState& state,
+                                           ParsedLine& parsed) {
+  const KeyEntry entry = keys_.entry(*state.key);
+  const EventIndex index(entry.location);
+  const KeyOrigin origin =
+      parsed.has_key ? KeyOrigin::kGiven : KeyOrigin::kDerived;
+  const RecordType type = parsed.event.type();
+  if (entry.type != type) {
+    AddError(parsed.key_offset, "id",
+             {"a key that is in the case as something else",
+              absl::StrCat("a ", NameOf(type)),
+              absl::StrCat("a ", NameOf(entry.type)), ""});
+    return CommitErrors(state);
+  }
+  ASSIGN_OR_RETURN(const Event line,
+                   WithExistingIndexes(json_.root(), parsed.event));
+  ASSIGN_OR_RETURN(const Event current, existing_.Current(index));
+  const bool amends = options_.amend && IsAmendable(type);
+  bool same = SameLine(line, current, origin);
+  if (!same && !amends) {
+    ASSIGN_OR_RETURN(const Event defined, existing_.Get(index));
+    same = SameLine(line, defined, origin);
+  }
+  if (!same && amends && line.withheld == Withheld::kNo) {
+    return Amend(state, parsed, line, current);
+  }
+  if (same) {
+    ++reading_.already_present;
+    return absl::OkStatus();
+  }
+  AddError(parsed.key_offset, "id",
+           {"a key that is in the case with other content",
+            QuotedForMessage(parsed.event.key),
+            type == RecordType::kClaim ? "another key: claims are never amended"
+                                       : "another key, or --amend",
+            ""});
+  return CommitErrors(state);
+}
+
+// Makes the line an amendment of what is in the case.
+absl::Status CaseFile::Amend(LineState& state, ParsedLine& parsed,
+                             const Event& line, const Event& current) {
+  std::vector<std::string> fields =
+      DifferingFields(current, line, parsed.stated);
+  if (fields.empty()) {
+    ++reading_.already_present;
+    return absl::OkStatus();
+  }
+  const KeyHandle target = *state.key;
+  CheckAmendedFields(parsed, current, fields);
+  if (!errors_.empty()) return CommitErrors(state);
+  Event amendment;
+  amendment.record = AmendmentTo(
+      parsed.event, TargetOf(parsed.event.type(), target).value_or(Target()),
+      std::move(fields));
+  // Amending back and forth makes equal amendments, each meant.
+  for (uint64_t repetition = 0;; ++repetition) {
+    ASSIGN_OR_RETURN(const std::string key,
+                     DerivedKey(
+                         amendment,
+                         [this](EventIndex index) {
+                           return absl::StatusOr<std::string>(keys_.key(
+                               static_cast<KeyHandle>(index.value())));
+                         },
+                         repetition));
+    state.key = Resolve(key);
+    RETURN_IF_ERROR(status_);
+    KeyEntry& entry = keys_.entry(*state.key);
+    if (entry.state == KeyState::kExisting) continue;
+    if (entry.state != KeyState::kUnknown && entry.line != state.number) {
+      ++reading_.already_present;
+      return absl::OkStatus();
+    }
+    entry.state = KeyState::kDefined;
+    entry.location = state.line.offset;
+    entry.line = state.number;
+    entry.type = RecordType::kAmendment;
+    break;
+  }
+  parsed.target = target;
+  Accept(state, parsed);
+  return absl::OkStatus();
+}
+
+void CaseFile::CheckAmendedFields(const ParsedLine& parsed,
+                                  const Event& current,
+                                  const std::vector<std::string>& fields) {
+  const auto* report = std::get_if<Report>(&current.record);
+  for (const std::string& field : fields) {
+    if (field == "kind" && current.type() == RecordType::kEntity) {
+      AddError(parsed.key_offset, "kind",
+               {"the kind of an entity cannot be amended", "", "", ""});
+    } else if (report != nullptr && field == "file" && report->file) {
+      AddError(parsed.files.file->offset, "file",
+               {"the report has a file already", "", "", ""});
+    } else if (report != nullptr && field == "text" && report->text) {
+      AddError(parsed.key_offset, "text",
+               {"the report has a text already", "", "", ""});
+    }
+  }
+}
+
+absl::Status CaseFile::CompareWithEarlier(const LineState& state,
+                                          const ParsedLine& parsed) {
+  const KeyEntry& entry = keys_.entry(*state.key);
+  bool same = false;
+  if (entry.state == KeyState::kDefined && entry.type == parsed.event.type()) {
+    ASSIGN_OR_RETURN(const ParsedLine earlier, ReadElsewhere(entry.location));
+    same = SameLine(parsed.event, earlier.event,
+                    parsed.has_key ? KeyOrigin::kGiven : KeyOrigin::kDerived);
+  }
+  if (same) {
+    ++reading_.already_present;
+    return absl::OkStatus();
+  }
+  AddError(parsed.key_offset, "id",
+           {absl::StrCat("a key defined twice with other content, first in "
+                         "line ",
+                         entry.line, ":"),
+            QuotedForMessage(parsed.event.key), "", ""});
+  return absl::OkStatus();
+}
+
+void CaseFile::Accept(LineState& state, const ParsedLine& parsed) {
+  KeyEntry& entry = keys_.entry(*state.key);
+  entry.is_new = true;
+  entry.was_deferred = state.pass == Pass::kPutOff;
+  new_lines_.push_back(*state.key);
+  const Record& record = parsed.event.record;
+  if (const auto* predicate = std::get_if<Predicate>(&record)) {
+    predicates_[*state.key] = *predicate;
+  }
+  if (parsed.target && SetsContent(parsed.files)) {
+    content_amendments_[*parsed.target] = *state.key;
+    texts_.Forget(*parsed.target);
+  }
+  NoteEdges(state, parsed);
+}
+
+void CaseFile::NoteEdges(const LineState& state, const ParsedLine& parsed) {
+  for (KeyHandle premise : parsed.rests_on) {
+    premises_.emplace_back(*state.key, premise);
+  }
+  const KeyHandle source = parsed.target.value_or(*state.key);
+  if (parsed.part_of || parsed.clears_part_of) {
+    parents_[source] = {.key = parsed.part_of, .line = *state.key};
+  }
+}
+
+std::string CaseFile::NearestKey(absl::string_view key) {
+  static constexpr size_t kMaxDistance = 2;
+  std::string nearest;
+  size_t distance = key.size() < 5 ? 1 : kMaxDistance;
+  keys_.Visit([&](KeyHandle candidate) {
+    if (suggestion_budget_ == 0) return false;
+    if (keys_.entry(candidate).state == KeyState::kUnknown) return true;
+    const absl::string_view name = keys_.key(candidate);
+    // Cheaper than measuring, and true of most.
+    const size_t longer = std::max(name.size(), key.size());
+    const size_t shorter = std::min(name.size(), key.size());
+    if (longer - shorter > 4 * kMaxDistance) return true;
+    --suggestion_budget_;
+    const auto found = EditDistance(key, name, distance);
+    if (!found) return true;
+    nearest = std::string(name);
+    if (*found == 0) return false;
+    distance = *found - 1;
+    return *found > 1;
+  });
+  return nearest;
+}
+
+void CaseFile::AddError(size_t offset, absl::string_view field,
+                        LineErrors::Words words) {
+  errors_.Add(offset, FieldPath{.name = field}, std::move(words));
+}
+
+}  // namespace attest

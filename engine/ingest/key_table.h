@@ -1,0 +1,109 @@
+// KeyTable holds every key that a file defines or names, and what it stands
+// for. It is compact: some 40 bytes and the key for each, since a file may
+// define millions.
+
+#ifndef ATTEST_ENGINE_INGEST_KEY_TABLE_H_
+#define ATTEST_ENGINE_INGEST_KEY_TABLE_H_
+
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <utility>
+#include <vector>
+
+#include "absl/functional/function_ref.h"
+#include "absl/strings/string_view.h"
+#include "engine/model/entity.h"
+#include "engine/model/event.h"
+
+namespace attest {
+
+inline constexpr size_t kMaxKeyBytes = 512;
+
+// Names an entry of a table. Handles ascend in the order of Intern.
+using KeyHandle = uint32_t;
+
+enum class KeyState : uint8_t {
+  kUnknown,   // named, but not defined so far
+  kExisting,  // defined in the case
+  kDefined,   // defined by a line of the file
+  kBad,       // ... that has errors
+};
+
+struct KeyEntry {
+  // kExisting: the index of its event; kDefined, kBad: the byte of the file
+  // where its line begins.
+  uint64_t location = 0;
+  uint32_t line = 0;      // kDefined, kBad
+  uint32_t position = 0;  // kDefined: of its event among the file's
+  uint16_t key_bytes = 0;
+  KeyState state = KeyState::kUnknown;
+  RecordType type = RecordType::kSource;  // but for kUnknown
+  EntityKind entity_kind = EntityKind::kPerson;
+  bool has_kind = false;      // of an entity: `entity_kind` is known
+  bool is_new = false;        // an event is to be made of it
+  bool was_deferred = false;  // its line names later lines
+  bool is_rejected = false;
+};
+
+class KeyTable {
+ public:
+  // Keys take part in no order that anybody sees, so the hash may differ from
+  // run to run.
+  KeyTable();
+
+  // The entry of `key`, made if there is none. Second: was it made?
+  // Requires: key.size() <= kMaxKeyBytes.
+  std::pair<KeyHandle, bool> Intern(absl::string_view key);
+
+  [[nodiscard]] KeyEntry& entry(KeyHandle handle) {
+    return *reinterpret_cast<KeyEntry*>(At(handle));
+  }
+  [[nodiscard]] const KeyEntry& entry(KeyHandle handle) const {
+    return *reinterpret_cast<const KeyEntry*>(At(handle));
+  }
+  [[nodiscard]] absl::string_view key(KeyHandle handle) const {
+    return {At(handle) + sizeof(KeyEntry), entry(handle).key_bytes};
+  }
+
+  [[nodiscard]] size_t size() const { return size_; }
+
+  // Are there hardly any handles left?
+  [[nodiscard]] bool is_full() const { return blocks_.size() >= kMaxBlocks; }
+
+  // Visits all entries in ascending order until `visit` returns false.
+  void Visit(absl::FunctionRef<bool(KeyHandle)> visit) const;
+
+ private:
+  // Entries lie one behind the other in blocks, in units of 8 bytes; a handle
+  // is the number of its first unit.
+  static constexpr size_t kUnitBytes = 8;
+  static constexpr size_t kBlockUnits = size_t{1} << 17;  // 1 MiB
+
+  // A line, too, may name many keys.
+  static constexpr size_t kMaxBlocks = (size_t{1} << 15) - 1024;
+
+  struct Slot {
+    uint32_t tag = 0;  // bits of the hash
+    uint32_t handle_plus_1 = 0;
+  };
+
+  [[nodiscard]] char* At(KeyHandle handle) const {
+    return reinterpret_cast<char*>(blocks_[handle / kBlockUnits].get() +
+                                   handle % kBlockUnits);
+  }
+  static size_t UnitsOf(size_t key_bytes) {
+    return (sizeof(KeyEntry) + key_bytes + kUnitBytes - 1) / kUnitBytes;
+  }
+  KeyHandle Append(absl::string_view key);
+  void GrowSlots();
+
+  std::vector<std::unique_ptr<uint64_t[]>> blocks_;
+  std::vector<size_t> block_used_;  // units
+  std::vector<Slot> slots_;         // a power of two of them, open addressing
+  size_t size_ = 0;
+};
+
+}  // namespace attest
+
+#endif  // ATTEST_ENGINE_INGEST_KEY_TABLE_H_
