@@ -12,14 +12,13 @@
 // EdgeListGraph); include engine/projection/graph_boost.h to run its
 // algorithms on them.
 //
-// Memory: 16 bytes an edge and 8 a vertex when compact; none when mapped from a
-// snapshot.
-// Thread-safety: const methods run concurrently with each other.
+// Memory: 16 bytes an edge and 12 a vertex when compact; none when mapped from
+// a snapshot. Thread-safety: const methods run concurrently with each other.
 
 #ifndef ATTEST_ENGINE_PROJECTION_GRAPH_H_
 #define ATTEST_ENGINE_PROJECTION_GRAPH_H_
 
-#include <cassert>
+#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <utility>
@@ -27,6 +26,7 @@
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "absl/types/span.h"
+#include "engine/projection/column.h"
 #include "engine/projection/graph_iterators.h"
 #include "engine/projection/grouped_lists.h"
 #include "engine/projection/snapshot_file.h"
@@ -36,7 +36,7 @@ namespace attest {
 class Graph : public BoostGraphFunctions<Graph, EveryEdge> {
  public:
   // The sections that Save() writes.
-  static constexpr uint32_t kSections = 4;
+  static constexpr uint32_t kSections = 5;
 
   Graph() = default;
   Graph(Graph&&) noexcept = default;
@@ -52,7 +52,7 @@ class Graph : public BoostGraphFunctions<Graph, EveryEdge> {
 
   // The graph that Save() wrote to sections [id, id + kSections), borrowed from
   // `file`. DataLoss when they are damaged, or an edge has an ordinal from
-  // `ordinal_limit` on.
+  // `ordinal_limit` on. O(vertices + edges), since every end is checked.
   [[nodiscard]] static absl::StatusOr<Graph> Open(const SnapshotFile& file,
                                                   uint32_t id,
                                                   uint32_t ordinal_limit);
@@ -69,11 +69,15 @@ class Graph : public BoostGraphFunctions<Graph, EveryEdge> {
   // Moves the tail into the base. O(vertices + edges).
   void Compact();
 
+  // How many vertices the edges with an ordinal below `edge_cut` need: all
+  // their ends are below. O(log of the vertices).
+  [[nodiscard]] uint32_t VerticesNeeded(uint32_t edge_cut) const;
+
   [[nodiscard]] uint32_t vertex_count() const { return out_.groups(); }
   [[nodiscard]] size_t edge_count() const { return out_.size(); }
   [[nodiscard]] size_t tail_edge_count() const { return out_.tail_size(); }
   [[nodiscard]] size_t memory_bytes() const {
-    return out_.memory_bytes() + in_.memory_bytes();
+    return out_.memory_bytes() + in_.memory_bytes() + first_use_.memory_bytes();
   }
 
   // The edges from and to every vertex.
@@ -82,14 +86,21 @@ class Graph : public BoostGraphFunctions<Graph, EveryEdge> {
   [[nodiscard]] EveryEdge filter() const { return {}; }
 
  private:
+  void Use(const Edge& edge);
+
   GroupedLists<HalfEdge> out_;
   GroupedLists<HalfEdge> in_;
+  // For every vertex the ordinal of the first edge at it or at one above.
+  Column<uint32_t> first_use_;
 };
 
-// CutGraph shows the vertices below `vertex_cut` and, between them, the edges
-// with an ordinal below `edge_cut` for which `Live` answers true. It is made
-// and copied in O(1); the edges of a vertex are found in O(their number), and
-// counting all edges takes O(vertices + edges).
+// CutGraph shows the vertices below `vertex_cut` and the edges with an ordinal
+// below `edge_cut` for which `Live` answers true. Should such an edge have an
+// end at or above `vertex_cut`, which can only be with a forged snapshot, more
+// vertices are shown: an end of an edge is always a vertex.
+//
+// It is made in O(log of the vertices); the edges of a vertex are found in
+// O(their number), and counting all edges takes O(vertices + edges).
 //
 // `Live` is called as bool(uint32_t ordinal) const, only below `edge_cut`;
 // AllLive and NotDead are given.
@@ -100,12 +111,11 @@ class CutGraph : public BoostGraphFunctions<CutGraph<Live>, EdgesBefore<Live>> {
   CutGraph(const Graph& graph, uint32_t vertex_cut, uint32_t edge_cut,
            Live live = Live())
       : graph_(&graph),
-        filter_{edge_cut,
-                vertex_cut < graph.vertex_count() ? vertex_cut
-                                                  : graph.vertex_count(),
-                live} {}
+        vertices_(std::clamp(vertex_cut, graph.VerticesNeeded(edge_cut),
+                             graph.vertex_count())),
+        filter_{edge_cut, live} {}
 
-  [[nodiscard]] uint32_t vertex_count() const { return filter_.vertex_cut; }
+  [[nodiscard]] uint32_t vertex_count() const { return vertices_; }
   [[nodiscard]] const GroupedLists<HalfEdge>& out_lists() const {
     return graph_->out_lists();
   }
@@ -116,6 +126,7 @@ class CutGraph : public BoostGraphFunctions<CutGraph<Live>, EdgesBefore<Live>> {
 
  private:
   const Graph* graph_;
+  uint32_t vertices_;
   EdgesBefore<Live> filter_;
 };
 

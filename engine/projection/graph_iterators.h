@@ -40,10 +40,10 @@ struct HalfEdge {
   uint32_t ordinal;
 };
 
-// Filters: End(edge) holds from some edge of a list on, and neither it nor any
+// Filters: Past(edge) holds from some edge of a list on, and neither it nor any
 // behind it is shown; Skip(edge) holds for single ones.
 struct EveryEdge {
-  static constexpr bool End(const HalfEdge&) { return false; }
+  static constexpr bool Past(const HalfEdge&) { return false; }
   static constexpr bool Skip(const HalfEdge&) { return false; }
 };
 
@@ -63,15 +63,13 @@ struct NotDead {
 template <class Live>
 struct EdgesBefore {
   uint32_t edge_cut = 0;
-  Vertex vertex_cut = 0;
   [[no_unique_address]] Live live;
 
-  [[nodiscard]] bool End(const HalfEdge& edge) const {
+  [[nodiscard]] bool Past(const HalfEdge& edge) const {
     return edge.ordinal >= edge_cut;
   }
-  // The end of an edge can lie past the cut only in a forged snapshot.
   [[nodiscard]] bool Skip(const HalfEdge& edge) const {
-    return edge.other >= vertex_cut || !live(edge.ordinal);
+    return !live(edge.ordinal);
   }
 };
 
@@ -82,28 +80,28 @@ class FilteredCursor {
   FilteredCursor() = default;
   FilteredCursor(GroupedLists<HalfEdge>::Cursor cursor, const Filter& filter)
       : cursor_(cursor), filter_(filter) {
-    Settle();
+    if (cursor_.get() == nullptr) return;
+    if (filter_.Past(*cursor_.get())) {
+      cursor_ = {};
+      return;
+    }
+    if (filter_.Skip(*cursor_.get())) Next();
   }
 
   // Null at the end.
   [[nodiscard]] const HalfEdge* get() const { return cursor_.get(); }
   void Next() {
-    cursor_.Next();
-    Settle();
-  }
-
- private:
-  void Settle() {
-    while (cursor_.get() != nullptr) {
-      if (filter_.End(*cursor_.get())) {
+    do {
+      cursor_.Next();
+      if (cursor_.get() == nullptr) return;
+      if (filter_.Past(*cursor_.get())) {
         cursor_ = {};
         return;
       }
-      if (!filter_.Skip(*cursor_.get())) return;
-      cursor_.Next();
-    }
+    } while (filter_.Skip(*cursor_.get()));
   }
 
+ private:
   GroupedLists<HalfEdge>::Cursor cursor_;
   [[no_unique_address]] Filter filter_;
 };

@@ -72,7 +72,6 @@ class GroupedLists {
       stop_ = at_ + 1;
       link_ = links_[link_].next;
     }
-
     const T* at_ = nullptr;
     const T* stop_ = nullptr;
     const Link* links_ = nullptr;
