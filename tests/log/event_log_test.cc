@@ -2,8 +2,10 @@
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
+#include <unistd.h>
 
 #include <algorithm>
+#include <atomic>
 #include <set>
 #include <string>
 #include <thread>
@@ -11,13 +13,13 @@
 #include <vector>
 
 #include "absl/strings/str_cat.h"
+#include "absl/time/clock.h"
 #include "engine/merkle/proof.h"
 #include "tests/log/log_fixture.h"
 
 namespace attest {
 namespace {
 
-using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
 
@@ -164,13 +166,13 @@ TEST_F(EventLogTest, TimeNeverRunsBackwards) {
 
 TEST_F(EventLogTest, ThreadsShareSyncsAndNoEventIsLost) {
   Create();
-  constexpr int kThreads = 8;
-  constexpr int kAppends = 40;
+  constexpr size_t kThreads = 8;
+  constexpr size_t kAppends = 40;
   std::vector<std::vector<uint64_t>> firsts(kThreads);
   std::vector<std::thread> threads;
-  for (int t = 0; t < kThreads; ++t) {
+  for (size_t t = 0; t < kThreads; ++t) {
     threads.emplace_back([&, t] {
-      for (int i = 0; i < kAppends; ++i) {
+      for (size_t i = 0; i < kAppends; ++i) {
         const std::vector<Event> batch = {
             EntityNamed(absl::StrCat(t, "/", i, "/0")),
             EntityNamed(absl::StrCat(t, "/", i, "/1"))};
@@ -184,8 +186,8 @@ TEST_F(EventLogTest, ThreadsShareSyncsAndNoEventIsLost) {
   for (std::thread& thread : threads) thread.join();
   std::set<uint64_t> distinct;
   ASSERT_TRUE(Open(Access::kRead).ok());
-  for (int t = 0; t < kThreads; ++t) {
-    for (int i = 0; i < kAppends; ++i) {
+  for (size_t t = 0; t < kThreads; ++t) {
+    for (size_t i = 0; i < kAppends; ++i) {
       const uint64_t first = firsts[t][i];
       distinct.insert(first);
       EXPECT_EQ(log_->Get(EventIndex(first))->key,
@@ -194,8 +196,8 @@ TEST_F(EventLogTest, ThreadsShareSyncsAndNoEventIsLost) {
                 absl::StrCat(t, "/", i, "/1"));
     }
   }
-  EXPECT_EQ(distinct.size(), size_t{kThreads} * kAppends);
-  EXPECT_EQ(log_->size(), 2u * kThreads * kAppends);
+  EXPECT_EQ(distinct.size(), kThreads * kAppends);
+  EXPECT_EQ(log_->size(), 2 * kThreads * kAppends);
   EXPECT_EQ(log_->root(), SlowRoot(*log_, log_->size()));
 }
 
