@@ -76,11 +76,13 @@ absl::Status MakeEmptyDirectory(const std::string& path, const FileHook& hook) {
 
 absl::Status WriteFormat(const CaseFiles& files, const std::string& origin,
                          const FileHook& hook) {
-  RETURN_IF_ERROR(WriteNewFile(files.format(),
+  // Under another name first: a crash leaves no case, not a damaged one.
+  const std::string pending = files.format() + ".new";
+  RETURN_IF_ERROR(WriteNewFile(pending,
                                absl::StrCat(kFormatPrefix, kCaseFormat, "\n",
                                             kOriginPrefix, origin, "\n"),
                                kPublic, hook));
-  return SyncDirectory(files.directory(), hook);
+  return RenameFile(pending, files.format(), hook);
 }
 
 absl::StatusOr<std::string> ReadFormat(const CaseFiles& files) {

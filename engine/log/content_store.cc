@@ -220,7 +220,10 @@ absl::Status ContentStore::Sweep() const {
   for (const std::string& path : pending) {
     RETURN_IF_ERROR(RemoveFile(path, hook_));
   }
-  return absl::OkStatus();
+  // A folder in it that a killed process has made is not on the disk yet, and
+  // would be taken for one that is.
+  const absl::Status synced = SyncDirectory(directory_, hook_);
+  return absl::IsNotFound(synced) ? absl::OkStatus() : synced;
 }
 
 }  // namespace attest

@@ -64,7 +64,8 @@ class ContentStore {
   absl::Status CheckAll(
       absl::FunctionRef<void(const Content&, const absl::Status&)> visit) const;
 
-  // Removes what interrupted writes have left.
+  // Removes what interrupted writes have left, and makes durable what they
+  // have not.
   absl::Status Sweep() const;
 
   // Where the bytes of `content` are, or would be.
