@@ -36,7 +36,8 @@ struct VerifyReport {
   std::optional<Hash> root;
   // The size that the head speaks of, when there is a valid one.
   std::optional<uint64_t> checkpoint_size;
-  uint64_t redacted = 0;  // payloads that a redaction took out
+  // Payloads that a redaction took out. None in this format yet.
+  uint64_t redacted = 0;
 
   // How many were checked and found right.
   uint64_t payloads = 0;     // are sound events

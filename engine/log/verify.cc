@@ -1,0 +1,318 @@
+#include "engine/log/verify.h"
+
+#include <algorithm>
+#include <memory>
+#include <utility>
+
+#include "absl/container/flat_hash_map.h"
+#include "absl/strings/str_cat.h"
+#include "engine/log/case_files.h"
+#include "engine/log/content_store.h"
+#include "engine/log/event_codec.h"
+#include "engine/log/event_store.h"
+#include "engine/log/head_file.h"
+#include "engine/log/log_check.h"
+#include "engine/log/tolerant_reader.h"
+#include "engine/merkle/compact_range.h"
+#include "engine/merkle/tiles.h"
+#include "engine/status_macros.h"
+
+namespace attest {
+namespace {
+
+constexpr uint64_t kProgressEvents = 1 << 16;
+
+// One run over one case.
+class Verification {
+ public:
+  Verification(CaseFiles files, const VerifyOptions& options)
+      : files_(std::move(files)), options_(options) {}
+
+  absl::StatusOr<VerifyReport> Run();
+
+ private:
+  // Where an event names a content.
+  struct ContentUse {
+    uint64_t event;
+    uint64_t size_bytes;
+    bool found = false;
+  };
+
+  void Problem(absl::string_view what);
+  void Problem(uint64_t event, absl::string_view what);
+
+  void ReadSignedHead();
+  void OpenStore();
+  absl::Status CheckEvents();
+  absl::Status CheckPayload(uint64_t index, absl::string_view bytes);
+  void CheckLeafHash(uint64_t index, const Hash& leaf);
+  // Ends a run of events that could not be read for the same reason.
+  void EndRun(uint64_t end);
+  void NoteContents(uint64_t index, const Event& event);
+  void CheckTree();
+  bool CheckTile(const Tile& tile);
+  void CheckHead();
+  absl::Status CheckContents();
+
+  const CaseFiles files_;
+  const VerifyOptions& options_;
+  VerifyReport report_;
+  std::unique_ptr<EventStore> store_;
+  uint64_t stored_events_ = 0;
+  std::optional<HeadSlots> slots_;
+
+  Event event_;
+  CompactRange range_;
+  std::string leaf_tile_;  // of the event at hand; empty when it is lost
+  uint64_t run_begin_ = 0;
+  std::string run_what_;  // empty: no run
+  absl::flat_hash_map<Hash, ContentUse> contents_;
+};
+
+void Verification::Problem(absl::string_view what) {
+  ++report_.problem_count;
+  if (report_.problems.size() < kMaxVerifyProblems) {
+    report_.problems.push_back({.event = {}, .what = std::string(what)});
+  }
+}
+
+void Verification::Problem(uint64_t event, absl::string_view what) {
+  ++report_.problem_count;
+  if (report_.problems.size() < kMaxVerifyProblems) {
+    report_.problems.push_back({.event = event, .what = std::string(what)});
+  }
+}
+
+void Verification::ReadSignedHead() {
+  const absl::StatusOr<std::string> origin = ReadFormat(files_);
+  if (!origin.ok()) return Problem(origin.status().message());
+  const absl::StatusOr<VerifierKey> key = ReadVerifierKey(files_);
+  if (!key.ok()) return Problem(key.status().message());
+  absl::StatusOr<HeadSlots> slots = ReadHead(files_.head(), *origin, *key);
+  if (!slots.ok()) return Problem(slots.status().message());
+  slots_ = *std::move(slots);
+  report_.checkpoint_size = slots_->head.checkpoint.tree_size;
+}
+
+void Verification::OpenStore() {
+  report_.events = report_.checkpoint_size.value_or(0);
+  absl::StatusOr<std::unique_ptr<EventStore>> store =
+      EventStore::OpenForReading(files_.database(), nullptr);
+  if (!store.ok()) return Problem(store.status().message());
+  store_ = *std::move(store);
+  const absl::StatusOr<uint64_t> events = store_->EventCount();
+  if (!events.ok()) return Problem(events.status().message());
+  stored_events_ = *events;
+  report_.events = std::max(report_.events, stored_events_);
+}
+
+void Verification::EndRun(uint64_t end) {
+  if (run_what_.empty()) return;
+  Problem(run_begin_, end - run_begin_ == 1
+                          ? absl::StrCat("event ", run_begin_, ": ", run_what_)
+                          : absl::StrCat("events ", run_begin_, " to ", end - 1,
+                                         ": ", run_what_));
+  run_what_.clear();
+}
+
+void Verification::NoteContents(uint64_t index, const Event& event) {
+  const auto* report = std::get_if<Report>(&event.record);
+  if (const auto* amendment = std::get_if<Amendment>(&event.record)) {
+    report = std::get_if<Report>(&amendment->values);
+  }
+  if (report == nullptr) return;
+  for (const auto* content : {&report->file, &report->text}) {
+    if (!content->has_value()) continue;
+    contents_.try_emplace(
+        Hash{(*content)->sha256},
+        ContentUse{.event = index, .size_bytes = (*content)->size_bytes});
+  }
+}
+
+absl::Status Verification::CheckPayload(uint64_t index,
+                                        absl::string_view bytes) {
+  const absl::Status decoded = DecodeEvent(bytes, &event_);
+  if (absl::IsFailedPrecondition(decoded)) return AboutEvent(index, decoded);
+  if (decoded.ok()) {
+    ++report_.payloads;
+    NoteContents(index, event_);
+  } else {
+    Problem(index, AboutEvent(index, decoded).message());
+  }
+  return absl::OkStatus();
+}
+
+void Verification::CheckLeafHash(uint64_t index, const Hash& leaf) {
+  const size_t offset = index % kTileWidth * Hash::kSize;
+  // A lost tile is a problem of the tree's and named there.
+  if (leaf_tile_.size() < offset + Hash::kSize) return;
+  if (absl::string_view(leaf_tile_).substr(offset, Hash::kSize) ==
+      leaf.AsBytes()) {
+    ++report_.leaf_hashes;
+  } else {
+    Problem(index,
+            absl::StrCat("event ", index, " does not match its leaf hash"));
+  }
+}
+
+absl::Status Verification::CheckEvents() {
+  TolerantReader reader([this] { return store_->NewEventIterator(); });
+  for (uint64_t index = 0; index < stored_events_; ++index) {
+    if (index % kTileWidth == 0) {
+      leaf_tile_ = store_->ReadTile({.index = index / kTileWidth}).value_or("");
+    }
+    if (options_.progress && index % kProgressEvents == 0) {
+      options_.progress(index, stored_events_);
+    }
+    const absl::StatusOr<absl::string_view> bytes = reader.Read(index);
+    if (!bytes.ok()) {
+      if (run_what_ != bytes.status().message()) {
+        EndRun(index);
+        run_begin_ = index;
+        run_what_ = std::string(bytes.status().message());
+      }
+      continue;
+    }
+    EndRun(index);
+    RETURN_IF_ERROR(CheckPayload(index, *bytes));
+    const Hash leaf = HashLeaf(*bytes);
+    CheckLeafHash(index, leaf);
+    if (range_.size() == index) range_.Append(leaf);
+  }
+  EndRun(stored_events_);
+  if (stored_events_ < report_.events) {
+    run_begin_ = stored_events_;
+    run_what_ = "missing, though the signed head speaks of them";
+    EndRun(report_.events);
+  }
+  if (range_.size() == report_.events) report_.root = range_.Root();
+  return absl::OkStatus();
+}
+
+// Compares a tile with what it is hashed from: of the leaves, the events were;
+// the tiles above them are hashed from the full tiles below.
+bool Verification::CheckTile(const Tile& tile) {
+  const absl::StatusOr<std::string> bytes = store_->ReadTile(tile);
+  if (!bytes.ok()) {
+    Problem(bytes.status().message());
+    return false;
+  }
+  if (bytes->size() != tile.width * Hash::kSize) {
+    Problem(absl::StrCat(TilePath(tile), " has the wrong size: got ",
+                         bytes->size(), ", want ", tile.width * Hash::kSize));
+    return false;
+  }
+  bool right = true;
+  for (uint32_t i = 0; tile.level > 0 && i < tile.width; ++i) {
+    const Tile below = {.level = tile.level - 1,
+                        .index = tile.index * kTileWidth + i};
+    const absl::StatusOr<std::string> child = store_->ReadTile(below);
+    // A lost one is named where its own turn comes.
+    if (!child.ok() || child->size() != kTileWidth * Hash::kSize) continue;
+    const absl::StatusOr<Hash> hash = HashFullTile(*child);
+    const absl::string_view stored =
+        absl::string_view(*bytes).substr(i * Hash::kSize, Hash::kSize);
+    if (hash.ok() && hash->AsBytes() == stored) continue;
+    Problem(absl::StrCat(TilePath(tile), " does not have the hash of ",
+                         TilePath(below)));
+    right = false;
+  }
+  report_.tiles += right ? 1 : 0;
+  return right;
+}
+
+void Verification::CheckTree() {
+  report_.tree_ok = true;
+  for (uint32_t level = 0; level < kTileLevels; ++level) {
+    for (uint64_t index = 0;; ++index) {
+      const uint32_t width = TileWidthAt(level, index, stored_events_);
+      if (width == 0) break;
+      const Tile tile = {.level = level, .index = index, .width = width};
+      report_.tree_ok = CheckTile(tile) && report_.tree_ok;
+    }
+  }
+  const absl::StatusOr<uint64_t> leaves = store_->LeafCount();
+  if (leaves.ok() && *leaves > stored_events_) {
+    Problem(absl::StrCat("the tree is larger than the log: got ", *leaves,
+                         " leaf hashes, want ", stored_events_));
+    report_.tree_ok = false;
+  }
+  // Without these the tree may be right but is not that of the events.
+  report_.tree_ok = report_.tree_ok && report_.leaf_hashes == stored_events_;
+}
+
+void Verification::CheckHead() {
+  if (!slots_.has_value()) return;
+  const Checkpoint& head = slots_->head.checkpoint;
+  // Beside a head that is behind, the copy was torn by a crash; the next
+  // writer signs anew.
+  if (slots_->copy_damaged && head.tree_size == stored_events_) {
+    Problem("one of the two copies of the signed head is damaged");
+  }
+  if (head.tree_size > stored_events_) return;  // listed as missing
+  const absl::StatusOr<CompactRange> range = store_->RangeAt(head.tree_size);
+  if (!range.ok()) return;  // the tile is listed
+  report_.checkpoint_ok = range->Root() == head.root;
+  if (report_.checkpoint_ok) return;
+  Problem(
+      absl::StrCat("the tree does not have the root that the signed head "
+                   "speaks of: got ",
+                   range->Root().ToBase64(), ", want ", head.root.ToBase64(),
+                   " at size ", head.tree_size));
+}
+
+absl::Status Verification::CheckContents() {
+  const ContentStore store(files_.contents());
+  RETURN_IF_ERROR(store.CheckAll([this](const Content& content,
+                                        const absl::Status& status) {
+    const auto use = contents_.find(Hash{content.sha256});
+    if (use != contents_.end()) use->second.found = true;
+    const bool wrong_size = use != contents_.end() && status.ok() &&
+                            use->second.size_bytes != content.size_bytes;
+    if (status.ok() && !wrong_size) {
+      ++report_.contents;
+      return;
+    }
+    const std::string what =
+        absl::StrCat("content ", Hash{content.sha256}.ToHex(), ": ",
+                     wrong_size ? "its size is not that which its report gives"
+                                : status.message());
+    if (use == contents_.end()) return Problem(what);
+    Problem(use->second.event, what);
+  }));
+  std::vector<std::pair<uint64_t, Hash>> missing;
+  for (const auto& [hash, use] : contents_) {
+    if (!use.found) missing.emplace_back(use.event, hash);
+  }
+  std::sort(missing.begin(), missing.end());
+  for (const auto& [event, hash] : missing) {
+    Problem(event, absl::StrCat("content ", hash.ToHex(), " is missing"));
+  }
+  return absl::OkStatus();
+}
+
+absl::StatusOr<VerifyReport> Verification::Run() {
+  const absl::Status format = ReadFormat(files_).status();
+  if (absl::IsNotFound(format) || absl::IsFailedPrecondition(format)) {
+    return format;
+  }
+  ReadSignedHead();
+  OpenStore();
+  if (store_ != nullptr) {
+    RETURN_IF_ERROR(CheckEvents());
+    CheckTree();
+    CheckHead();
+  }
+  const absl::Status contents = CheckContents();
+  if (!contents.ok()) Problem(contents.message());
+  return std::move(report_);
+}
+
+}  // namespace
+
+absl::StatusOr<VerifyReport> VerifyCase(const std::string& directory,
+                                        const VerifyOptions& options) {
+  return Verification(CaseFiles(directory), options).Run();
+}
+
+}  // namespace attest

@@ -1,0 +1,225 @@
+#include "engine/log/verify.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <string>
+#include <vector>
+
+#include "engine/log/content_store.h"
+#include "engine/log/event_codec.h"
+#include "engine/log/event_store.h"
+#include "engine/log/key_format.h"
+#include "engine/log/rocksdb_status.h"
+#include "tests/log/log_fixture.h"
+
+namespace attest {
+namespace {
+
+using ::testing::HasSubstr;
+using ::testing::SizeIs;
+
+class VerifyTest : public LogTest {
+ protected:
+  VerifyReport Verified() {
+    Close();
+    const auto before = Everything();
+    auto report = VerifyCase(Case(), {});
+    EXPECT_TRUE(report.ok()) << report.status();
+    EXPECT_TRUE(Everything() == before);
+    return report.ok() ? *std::move(report) : VerifyReport();
+  }
+
+  // Runs `change` on the database of the closed case.
+  template <class F>
+  void Change(F change) {
+    Close();
+    auto store = EventStore::OpenForWriting(Path("case/db"), nullptr);
+    ASSERT_TRUE(store.ok()) << store.status();
+    rocksdb::WriteBatch batch;
+    change(**store, batch);
+    ASSERT_TRUE((*store)->WriteDurably(batch).ok());
+  }
+
+  static void Replace(EventStore& store, uint64_t index,
+                      rocksdb::WriteBatch& batch) {
+    store.PutEvent(index, *EncodeEvent(EntityNamed("x"), Salt{}), batch);
+  }
+};
+
+TEST_F(VerifyTest, SoundCaseHasEverythingCounted) {
+  Create();
+  const ContentStore contents(Path("case/contents"));
+  Event report{.key = "r", .record = Report{.source = SourceId(0)}};
+  std::get<Report>(report.record).text = *contents.Put("words");
+  Append({report});
+  GrowTo(70000, 10000);
+  const Hash root = log_->root();
+  const VerifyReport verified = Verified();
+  EXPECT_TRUE(verified.ok());
+  EXPECT_EQ(verified.events, 70000u);
+  EXPECT_EQ(verified.root, root);
+  EXPECT_EQ(verified.checkpoint_size, 70000u);
+  EXPECT_EQ(verified.payloads, 70000u);
+  EXPECT_EQ(verified.leaf_hashes, 70000u);
+  EXPECT_EQ(verified.tiles, 274u + 2u + 1u);
+  EXPECT_EQ(verified.contents, 1u);
+  EXPECT_TRUE(verified.tree_ok);
+  EXPECT_TRUE(verified.checkpoint_ok);
+}
+
+TEST_F(VerifyTest, EmptyCaseIsSound) {
+  Create();
+  const VerifyReport verified = Verified();
+  EXPECT_TRUE(verified.ok());
+  EXPECT_TRUE(verified.tree_ok);
+  EXPECT_TRUE(verified.checkpoint_ok);
+  EXPECT_EQ(verified.root, EmptyRoot());
+}
+
+TEST_F(VerifyTest, NoCaseIsNotFound) {
+  EXPECT_TRUE(absl::IsNotFound(VerifyCase(Case(), {}).status()));
+}
+
+TEST_F(VerifyTest, EveryDamagedEventIsNamed) {
+  Create();
+  GrowTo(1000, 100);
+  Change([](EventStore& store, rocksdb::WriteBatch& batch) {
+    Replace(store, 3, batch);
+    Replace(store, 700, batch);
+    store.PutEvent(701, "no event", batch);
+    for (const uint64_t gone : {800, 801, 802}) {
+      const EventKey key(gone);
+      batch.Delete(store.events(), ToSlice(key.bytes())).ok();
+    }
+  });
+  const VerifyReport verified = Verified();
+  EXPECT_EQ(verified.problem_count, 5u);
+  ASSERT_THAT(verified.problems, SizeIs(5));
+  EXPECT_EQ(verified.problems[0].event, 3u);
+  EXPECT_EQ(verified.problems[1].event, 700u);
+  EXPECT_EQ(verified.problems[2].event, 701u);
+  EXPECT_EQ(verified.problems[3].event, 701u);
+  EXPECT_EQ(verified.problems[4].event, 800u);
+  EXPECT_EQ(verified.problems[4].what, "events 800 to 802: it is missing");
+  EXPECT_EQ(verified.payloads, 996u);
+  EXPECT_EQ(verified.leaf_hashes, 994u);
+  EXPECT_FALSE(verified.root.has_value());
+  EXPECT_TRUE(verified.checkpoint_ok);
+  EXPECT_FALSE(verified.tree_ok);
+}
+
+TEST_F(VerifyTest, WrongAndMissingTilesAreNamed) {
+  Create();
+  GrowTo(1000, 100);
+  Change([](EventStore& store, rocksdb::WriteBatch& batch) {
+    std::string tile = *store.ReadTile({.index = 1});
+    tile[0] ^= 1;
+    const TileKey changed(0, 1);
+    batch.Put(store.tiles(), ToSlice(changed.bytes()), tile).ok();
+    const TileKey gone(0, 0);
+    batch.Delete(store.tiles(), ToSlice(gone.bytes())).ok();
+  });
+  const VerifyReport verified = Verified();
+  ASSERT_THAT(verified.problems, SizeIs(3));
+  EXPECT_EQ(verified.problems[0].event, 256u);
+  EXPECT_EQ(verified.problems[1].what, "tile/0/000 is missing");
+  EXPECT_EQ(verified.problems[2].what,
+            "tile/1/000.p/3 does not have the hash of tile/0/001");
+  EXPECT_FALSE(verified.tree_ok);
+}
+
+TEST_F(VerifyTest, LostTailIsListed) {
+  Create();
+  GrowTo(10, 10);
+  Close();
+  Copy("case/db", "older");
+  ASSERT_TRUE(Open(Access::kWrite).ok());
+  GrowTo(15, 5);
+  Close();
+  Copy("older", "case/db");
+  const VerifyReport verified = Verified();
+  EXPECT_EQ(verified.events, 15u);
+  ASSERT_THAT(verified.problems, SizeIs(1));
+  EXPECT_EQ(verified.problems[0].event, 10u);
+  EXPECT_THAT(verified.problems[0].what, HasSubstr("events 10 to 14: missing"));
+  EXPECT_FALSE(verified.checkpoint_ok);
+}
+
+TEST_F(VerifyTest, DatabaseThatDoesNotOpenIsAProblem) {
+  Create();
+  GrowTo(10, 1);
+  Close();
+  FlipByte(DatabaseFile(".log"), 300);
+  const VerifyReport verified = Verified();
+  EXPECT_FALSE(verified.ok());
+  EXPECT_EQ(verified.events, 10u);
+  EXPECT_FALSE(verified.tree_ok);
+}
+
+TEST_F(VerifyTest, DamagedTableNamesTheEventsOfItsBlock) {
+  Create();
+  {
+    auto bulk = log_->BeginBulk(5000);
+    ASSERT_TRUE(bulk.ok());
+    for (const Event& event : Entities(0, 5000)) {
+      ASSERT_TRUE((*bulk)->Add(event).ok());
+    }
+    ASSERT_TRUE((*bulk)->Finish().ok());
+  }
+  Close();
+  // The first table is that of the events.
+  std::string table;
+  for (const auto& entry :
+       std::filesystem::directory_iterator(Path("case/db"))) {
+    const std::string path = entry.path().string();
+    if (path.ends_with(".sst") && (table.empty() || path < table)) table = path;
+  }
+  FlipByte(table, ReadFile(table).size() / 2);
+  const VerifyReport verified = Verified();
+  ASSERT_THAT(verified.problems, SizeIs(1));
+  EXPECT_THAT(verified.problems[0].what, HasSubstr("Corruption"));
+  EXPECT_GT(verified.payloads, 4500u);
+  EXPECT_LT(verified.payloads, 5000u);
+}
+
+TEST_F(VerifyTest, DamagedHeadsAreListed) {
+  Create();
+  GrowTo(2, 1);
+  Close();
+  FlipByte(Path("case/head"), 20);
+  // The head of 2 is gone, that of 1 is behind: as after a crash.
+  EXPECT_TRUE(Verified().ok());
+  FlipByte(Path("case/head"), 20);
+  FlipByte(Path("case/head"), 4096 + 20);
+  EXPECT_THAT(Verified().problems, SizeIs(1));
+  FlipByte(Path("case/head"), 20);
+  const VerifyReport verified = Verified();
+  EXPECT_THAT(verified.problems, SizeIs(1));
+  EXPECT_FALSE(verified.checkpoint_ok);
+  EXPECT_EQ(verified.payloads, 2u);
+}
+
+TEST_F(VerifyTest, DamagedAndMissingContentsAreNamed) {
+  Create();
+  const ContentStore contents(Path("case/contents"));
+  std::vector<Event> reports;
+  std::vector<Content> stored;
+  for (const char* words : {"one", "two", "three"}) {
+    stored.push_back(*contents.Put(words));
+    Event event{.key = words, .record = Report{.source = SourceId(0)}};
+    std::get<Report>(event.record).text = stored.back();
+    reports.push_back(event);
+  }
+  Append(reports);
+  FlipByte(contents.PathOf(stored[1]), 0);
+  std::filesystem::remove(contents.PathOf(stored[2]));
+  const VerifyReport verified = Verified();
+  ASSERT_THAT(verified.problems, SizeIs(2));
+  EXPECT_EQ(verified.problems[0].event, 1u);
+  EXPECT_EQ(verified.problems[1].event, 2u);
+  EXPECT_EQ(verified.contents, 1u);
+}
+
+}  // namespace
+}  // namespace attest
