@@ -145,7 +145,7 @@ class ReferenceCheck {
 
   template <class... Ids>
   absl::Status IsThere(const std::variant<Ids...>& target) {
-    return std::visit([this](auto id) { return IsThere(id); }, target);
+    return std::visit([this](auto id) { return this->IsThere(id); }, target);
   }
 
   // As IsThere, or later in the same file.
@@ -161,7 +161,7 @@ class ReferenceCheck {
 
   absl::Status Derivations(const Report& report) {
     for (const Derivation& derivation : report.derived_from) {
-      RETURN_IF_ERROR(std::visit([this](auto id) { return MayCome(id); },
+      RETURN_IF_ERROR(std::visit([this](auto id) { return this->MayCome(id); },
                                  derivation.upstream));
     }
     return absl::OkStatus();

@@ -79,6 +79,8 @@ struct Below {
     return sound;
   }
 };
+template <class T>
+Below(T) -> Below<T>;  // clang 14 does not deduce it for aggregates
 
 // No value is below the one before it, nor above `last`.
 template <class T>
