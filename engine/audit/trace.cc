@@ -1,0 +1,254 @@
+#include "engine/audit/trace.h"
+
+#include <optional>
+#include <string>
+#include <utility>
+#include <variant>
+#include <vector>
+
+#include "absl/container/flat_hash_set.h"
+#include "absl/strings/escaping.h"
+#include "engine/audit/current_event.h"
+#include "engine/model/rfc3339.h"
+#include "engine/status_macros.h"
+
+namespace attest {
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+EventIndex EventOf(const SourceOrReport& record) {
+  return std::visit([](auto id) { return EventIndex(id.value()); }, record);
+}
+
+Json HexOrNull(const std::optional<Content>& content) {
+  if (!content) return nullptr;
+  return absl::BytesToHexString(
+      absl::string_view(reinterpret_cast<const char*>(content->sha256.data()),
+                        content->sha256.size()));
+}
+
+Json QuoteOrNull(const std::optional<Quote>& quote) {
+  if (!quote) return nullptr;
+  Json json = {{"exact", quote->exact}};
+  json["bytes"] = nullptr;
+  json["code_points"] = nullptr;
+  if (quote->passage) {
+    const Passage& passage = *quote->passage;
+    json["bytes"] = {passage.byte_begin, passage.byte_end};
+    json["code_points"] = {passage.code_point_begin, passage.code_point_end};
+  }
+  return json;
+}
+
+Json ExtractorOrNull(const std::optional<Extractor>& extractor) {
+  if (!extractor) return nullptr;
+  return {{"agent", extractor->agent},
+          {"method", std::string(NameOf(extractor->method))},
+          {"version", TextOrNull(extractor->version)}};
+}
+
+}  // namespace
+
+Json TextOrNull(absl::string_view text) {
+  return text.empty() ? Json() : Json(std::string(text));
+}
+
+absl::StatusOr<Json> Tracer::ReportOf(ReportId id) {
+  const auto known = reports_.find(id);
+  if (known != reports_.end()) return known->second;
+  ASSIGN_OR_RETURN(const Event event,
+                   CurrentEvent(log_, view_, EventIndex(id.value())));
+  const auto* report = std::get_if<Report>(&event.record);
+  if (report == nullptr) {
+    return absl::DataLossError("a claim's report is not a report");
+  }
+  Json json = {{"report", event.key}, {"title", TextOrNull(report->title)}};
+  json["published"] = TextOrNull(report->published);
+  ASSIGN_OR_RETURN(json["publisher"],
+                   keys_.KeyOf(EventIndex(report->source.value())));
+  json["publisher_name"] = TextOrNull(view_.source(report->source).name);
+  json["report_sha256"] = HexOrNull(report->file);
+  json["text_sha256"] = HexOrNull(report->text);
+  reports_.emplace(id, json);
+  return json;
+}
+
+absl::Status Tracer::AddStatement(ClaimId id, Json& json) const {
+  const ClaimInfo info = view_.claim(id);
+  const Liveness liveness = view_.LivenessOf(id);
+  json["statement"] = view_.KeyOf(view_.FirstOf(info.statement));
+  json["stance"] = std::string(NameOf(info.stance));
+  json["hedge"] = std::string(NameOf(info.hedge));
+  json["live"] = liveness == Liveness::kLive;
+  json["standing"] = std::string(NameOf(liveness));
+  return absl::OkStatus();
+}
+
+absl::StatusOr<Json> Tracer::AttributionOf(const Claim& claim) const {
+  Json list = Json::array();
+  for (const Speaker& speaker : claim.attribution) {
+    Json json;
+    ASSIGN_OR_RETURN(json["source"],
+                     keys_.KeyOf(EventIndex(speaker.source.value())));
+    json["name"] = view_.source(speaker.source).name;
+    json["basis"] = std::string(NameOf(speaker.basis));
+    json["said"] = TextOrNull(speaker.said);
+    list.push_back(std::move(json));
+  }
+  return list;
+}
+
+absl::StatusOr<Json> Tracer::UpstreamStep(const SourceOrReport& from,
+                                          const Upstream& upstream) const {
+  Json json;
+  ASSIGN_OR_RETURN(json["of"], keys_.KeyOf(EventOf(from)));
+  const bool is_report = std::holds_alternative<ReportId>(upstream.upstream);
+  ASSIGN_OR_RETURN(json[is_report ? "report" : "source"],
+                   keys_.KeyOf(EventOf(upstream.upstream)));
+  json["how"] = std::string(NameOf(upstream.how));
+  json["declared"] = !upstream.decided_by;
+  if (upstream.decided_by) json["event"] = upstream.decided_by->value();
+  return json;
+}
+
+absl::StatusOr<Json> Tracer::UpstreamOf(std::vector<SourceOrReport> pending,
+                                        std::vector<EventIndex>& chain) const {
+  Json list = Json::array();
+  absl::flat_hash_set<EventIndex> seen;
+  for (size_t i = 0; i < pending.size(); ++i) {
+    const SourceOrReport from = pending[i];
+    if (!seen.insert(EventOf(from)).second) continue;
+    chain.push_back(EventOf(from));
+    const std::vector<Upstream> upstream =
+        std::visit([&](auto id) { return view_.UpstreamOf(id); }, from);
+    for (const Upstream& step : upstream) {
+      if (discretion_.Hides(EventOf(step.upstream))) continue;
+      ASSIGN_OR_RETURN(Json json, UpstreamStep(from, step));
+      list.push_back(std::move(json));
+      pending.push_back(step.upstream);
+      if (const auto* report = std::get_if<ReportId>(&step.upstream)) {
+        pending.emplace_back(view_.report(*report).source);
+      }
+    }
+  }
+  return list;
+}
+
+absl::StatusOr<Json> Tracer::DependenceOf(
+    const std::vector<EventIndex>& chain) const {
+  Json list = Json::array();
+  absl::flat_hash_set<EventIndex> seen;
+  for (EventIndex record : chain) {
+    for (const DecisionInfo& decision : view_.DecisionsOn(record)) {
+      if (decision.type != RecordType::kDependence || !decision.standing ||
+          !decision.other || !seen.insert(decision.event).second) {
+        continue;
+      }
+      if (discretion_.Hides(decision.target) ||
+          discretion_.Hides(*decision.other)) {
+        continue;
+      }
+      ASSIGN_OR_RETURN(const Event event, log_.Get(decision.event));
+      Json json = {{"event", decision.event.value()}};
+      ASSIGN_OR_RETURN(json["from"], keys_.KeyOf(decision.target));
+      ASSIGN_OR_RETURN(json["on"], keys_.KeyOf(*decision.other));
+      json["how"] = std::string(NameOf(decision.how));
+      json["judgement"] = std::string(NameOf(decision.judgement));
+      ASSIGN_OR_RETURN(json["by"], keys_.RecordedBy(event));
+      json["reason"] = TextOrNull(event.reason);
+      list.push_back(std::move(json));
+    }
+  }
+  return list;
+}
+
+absl::StatusOr<Json> Tracer::AssessmentsOf(ClaimId id) const {
+  Json list = Json::array();
+  for (const DecisionInfo& decision :
+       view_.DecisionsOn(EventIndex(id.value()))) {
+    if (decision.type != RecordType::kAssessment || !decision.standing) {
+      continue;
+    }
+    ASSIGN_OR_RETURN(const Event event, log_.Get(decision.event));
+    Json json = {{"event", decision.event.value()},
+                 {"scheme", std::string(NameOf(decision.scheme))},
+                 {"value", decision.value}};
+    ASSIGN_OR_RETURN(json["by"], keys_.RecordedBy(event));
+    json["reason"] = TextOrNull(event.reason);
+    list.push_back(std::move(json));
+  }
+  return list;
+}
+
+absl::Status Tracer::AddChain(const Claim& claim, Json& json) {
+  std::vector<SourceOrReport> roots;
+  for (const Speaker& speaker : claim.attribution) {
+    roots.emplace_back(speaker.source);
+  }
+  roots.emplace_back(claim.report);
+  roots.emplace_back(view_.report(claim.report).source);
+  std::vector<EventIndex> chain;
+  ASSIGN_OR_RETURN(json["upstream"], UpstreamOf(std::move(roots), chain));
+  ASSIGN_OR_RETURN(json["dependence"], DependenceOf(chain));
+  return absl::OkStatus();
+}
+
+absl::StatusOr<std::string> Tracer::RecordedBy(const Event& event) {
+  if (!event.by.empty() || !event.closed_by) return event.by;
+  const auto known = added_by_.find(*event.closed_by);
+  if (known != added_by_.end()) return known->second;
+  ASSIGN_OR_RETURN(std::string by, keys_.RecordedBy(event));
+  added_by_.emplace(*event.closed_by, by);
+  return by;
+}
+
+absl::StatusOr<Json> Tracer::Trace(ClaimId id) {
+  const EventIndex index(id.value());
+  ASSIGN_OR_RETURN(const Event event, log_.Get(index));
+  const auto* claim = std::get_if<Claim>(&event.record);
+  if (claim == nullptr) return absl::DataLossError("not a claim");
+  ASSIGN_OR_RETURN(const Hash leaf_hash, log_.LeafHash(index));
+  const bool hidden = discretion_.Hides(id);
+  Json json = {{"claim", hidden ? Json() : Json(event.key)},
+               {"event", index.value()},
+               {"leaf_hash", leaf_hash.ToHex()}};
+  if (hidden) {
+    json["withheld"] = "sealed";
+    return json;
+  }
+  RETURN_IF_ERROR(AddStatement(id, json));
+  ASSIGN_OR_RETURN(const Json report, ReportOf(claim->report));
+  json.update(report);
+  json["valid"] = TextOrNull(claim->valid);
+  json["quote"] = QuoteOrNull(claim->quote);
+  json["citation"] = claim->citation.empty()
+                         ? Json()
+                         : Json::parse(claim->citation, nullptr, false);
+  json["as_stated"] = TextOrNull(claim->as_stated);
+  json["place"] = nullptr;
+  if (claim->place) {
+    ASSIGN_OR_RETURN(json["place"],
+                     keys_.KeyOf(EventIndex(claim->place->value())));
+  }
+  ASSIGN_OR_RETURN(json["attribution"], AttributionOf(*claim));
+  RETURN_IF_ERROR(AddChain(*claim, json));
+  json["rests_on"] = Json::array();
+  for (ClaimId other : claim->rests_on) {
+    ASSIGN_OR_RETURN(const std::string key,
+                     keys_.KeyOf(EventIndex(other.value())));
+    json["rests_on"].push_back(key);
+  }
+  json["extracted_by"] = ExtractorOrNull(claim->extracted_by);
+  json["note"] = TextOrNull(event.note);
+  json["recorded_at"] = FormatRfc3339(event.recorded_at);
+  ASSIGN_OR_RETURN(json["by"], RecordedBy(event));
+  json["retracted_by"] = nullptr;
+  if (const std::optional<EventIndex> by = view_.RetractedBy(index)) {
+    json["retracted_by"] = by->value();
+  }
+  ASSIGN_OR_RETURN(json["assessments"], AssessmentsOf(id));
+  return json;
+}
+
+}  // namespace attest

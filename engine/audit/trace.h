@@ -1,0 +1,73 @@
+// Trace: from a claim back to the passage, the file, the hashes and the events
+// it rests on.
+
+#ifndef ATTEST_ENGINE_AUDIT_TRACE_H_
+#define ATTEST_ENGINE_AUDIT_TRACE_H_
+
+#include <nlohmann/json.hpp>
+#include <string>
+#include <vector>
+
+#include "absl/container/flat_hash_map.h"
+#include "absl/status/status.h"
+#include "absl/status/statusor.h"
+#include "engine/audit/discretion.h"
+#include "engine/audit/record_keys.h"
+#include "engine/log/event_log.h"
+#include "engine/model/event.h"
+#include "engine/model/id.h"
+#include "engine/projection/view.h"
+
+namespace attest {
+
+// Tracer gives the account of one claim after another, as of a view; it
+// remembers the reports it has read.
+//
+// Thread-safety: none. Lifetime: borrows what it is made of.
+class Tracer {
+ public:
+  Tracer(const EventLog& log, const View& view, const Discretion& discretion)
+      : log_(log), view_(view), keys_(log, view), discretion_(discretion) {}
+
+  // One entry of the answer to `trace`, as CLI.md has it, with what the claim
+  // says and whether it counts: claim, event, leaf_hash, the statement, its
+  // report with its hashes, quote and its place, attribution, upstream (what
+  // the report derives from, recursively, each once), dependence (decisions on
+  // anything of the chain), who recorded and rated it, what retracted it. A
+  // claim that is not to be shown is named by event and leaf hash alone.
+  // Requires: view.Has(claim).
+  // Errors: those of the log.
+  [[nodiscard]] absl::StatusOr<nlohmann::ordered_json> Trace(ClaimId id);
+
+ private:
+  using Json = nlohmann::ordered_json;
+
+  // title, published, publisher and hashes of a report.
+  absl::StatusOr<Json> ReportOf(ReportId id);
+  absl::Status AddStatement(ClaimId id, Json& json) const;
+  absl::StatusOr<Json> AttributionOf(const Claim& claim) const;
+  // What the records in `pending` derive from, each once, nearest first; the
+  // whole chain is added to `chain`.
+  absl::StatusOr<Json> UpstreamOf(std::vector<SourceOrReport> pending,
+                                  std::vector<EventIndex>& chain) const;
+  absl::StatusOr<Json> UpstreamStep(const SourceOrReport& from,
+                                    const Upstream& upstream) const;
+  absl::StatusOr<Json> DependenceOf(const std::vector<EventIndex>& chain) const;
+  absl::StatusOr<Json> AssessmentsOf(ClaimId id) const;
+  absl::Status AddChain(const Claim& claim, Json& json);
+  absl::StatusOr<std::string> RecordedBy(const Event& event);
+
+  const EventLog& log_;
+  const View& view_;
+  const RecordKeys keys_;
+  const Discretion& discretion_;
+  absl::flat_hash_map<ReportId, Json> reports_;
+  absl::flat_hash_map<EventIndex, std::string> added_by_;
+};
+
+// Literals and parts of answers, as JSON.
+[[nodiscard]] nlohmann::ordered_json TextOrNull(absl::string_view text);
+
+}  // namespace attest
+
+#endif  // ATTEST_ENGINE_AUDIT_TRACE_H_

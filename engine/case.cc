@@ -1,0 +1,330 @@
+#include "engine/case.h"
+
+#include <sys/mman.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <array>
+#include <cerrno>
+#include <cstring>
+#include <random>
+#include <utility>
+#include <variant>
+
+#include "absl/strings/escaping.h"
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_join.h"
+#include "engine/audit/current_event.h"
+#include "engine/log/bulk_append.h"
+#include "engine/log/durable_file.h"
+#include "engine/status_macros.h"
+
+namespace attest {
+namespace {
+
+// Files of more events go in through sorted tables.
+constexpr uint64_t kBulkEvents = 4096;
+constexpr uint64_t kProgressEvents = 16384;
+
+// Stores the content that a reader hands out.
+class StoreSink : public ContentSink {
+ public:
+  explicit StoreSink(const ContentStore& store) : store_(store) {}
+
+  absl::StatusOr<Content> Store(NextPiece next) override {
+    return store_.PutPieces(next);
+  }
+
+ private:
+  const ContentStore& store_;
+};
+
+std::string RandomHex(size_t digits) {
+  std::random_device device;
+  std::string bytes;
+  while (bytes.size() * 2 < digits) {
+    bytes.push_back(static_cast<char>(device() & 0xFF));
+  }
+  return absl::BytesToHexString(bytes).substr(0, digits);
+}
+
+// `line`, a JSON object, with an id that no other decision has: two equal
+// decisions on the command line are two.
+std::string WithNewKey(absl::string_view line) {
+  const size_t brace = line.find('{');
+  if (brace == absl::string_view::npos) return std::string(line);
+  return absl::StrCat("{\"id\":\"decision:", RandomHex(20), "\",",
+                      line.substr(brace + 1));
+}
+
+// A file of `lines` that has no name in any folder. The path is good while
+// the object lives.
+class UnnamedFile {
+ public:
+  static absl::StatusOr<UnnamedFile> Of(absl::Span<const std::string> lines) {
+    const int fd = memfd_create("attest", MFD_CLOEXEC);
+    if (fd < 0) {
+      return absl::ResourceExhaustedError(
+          absl::StrCat("memfd_create: ", std::strerror(errno)));
+    }
+    UnnamedFile file(fd);
+    const std::string text = absl::StrCat(absl::StrJoin(lines, "\n"), "\n");
+    for (size_t done = 0; done < text.size();) {
+      const ssize_t written = write(fd, text.data() + done, text.size() - done);
+      if (written < 0 && errno == EINTR) continue;
+      if (written < 0) {
+        return absl::ResourceExhaustedError(
+            absl::StrCat("memfd write: ", std::strerror(errno)));
+      }
+      done += static_cast<size_t>(written);
+    }
+    return file;
+  }
+  ~UnnamedFile() {
+    if (fd_ >= 0) close(fd_);
+  }
+  UnnamedFile(UnnamedFile&& other) noexcept
+      : fd_(std::exchange(other.fd_, -1)) {}
+  UnnamedFile& operator=(UnnamedFile&&) = delete;
+
+  [[nodiscard]] std::string path() const {
+    return absl::StrCat("/proc/self/fd/", fd_);
+  }
+
+ private:
+  explicit UnnamedFile(int fd) : fd_(fd) {}
+
+  int fd_;
+};
+
+std::string JoinErrors(absl::Span<const InputError> errors) {
+  return absl::StrJoin(errors, "\n",
+                       [](std::string* out, const InputError& error) {
+                         absl::StrAppend(out, InputErrorMessage(error));
+                       });
+}
+
+}  // namespace
+
+// What the reader must know of this case.
+class Case::Existing : public ExistingCase {
+ public:
+  explicit Existing(const Case& owner)
+      : owner_(owner), view_(owner.Now()), keys_(*owner.log_, view_) {}
+
+  absl::StatusOr<std::optional<KnownRecord>> Find(
+      absl::string_view key) const override {
+    ASSIGN_OR_RETURN(const std::optional<Found> found, keys_.Find(key));
+    if (!found) return std::optional<KnownRecord>();
+    KnownRecord known = {.type = found->type, .index = found->event};
+    if (known.type == RecordType::kEntity) {
+      known.entity_kind = view_.entity(EntityId(known.index.value())).kind;
+    }
+    return std::optional<KnownRecord>(known);
+  }
+
+  absl::StatusOr<Event> Get(EventIndex index) const override {
+    return owner_.log_->Get(index);
+  }
+
+  absl::StatusOr<Event> Current(EventIndex index) const override {
+    return CurrentEvent(*owner_.log_, view_, index);
+  }
+
+  absl::StatusOr<std::string> KeyOf(EventIndex index) const override {
+    return keys_.KeyOf(index);
+  }
+
+  bool IsRedactedKey(absl::string_view) const override { return false; }
+
+  absl::StatusOr<std::string> ReadContent(
+      const Content& content) const override {
+    return owner_.contents_->Get(content);
+  }
+
+ private:
+  const Case& owner_;
+  const View view_;
+  const RecordKeys keys_;
+};
+
+Case::Case(std::string directory, std::unique_ptr<EventLog> log,
+           std::unique_ptr<ContentStore> contents)
+    : directory_(std::move(directory)),
+      log_(std::move(log)),
+      contents_(std::move(contents)) {}
+
+Case::~Case() = default;
+
+absl::Status Case::Create(const std::string& directory,
+                          const CreateOptions& options) {
+  return EventLog::Create(directory, options).status();
+}
+
+absl::StatusOr<std::unique_ptr<Case>> Case::Open(const std::string& directory,
+                                                 const CaseOptions& options) {
+  OpenOptions open;
+  open.access = options.access;
+  open.wait = options.wait;
+  open.clock = options.clock;
+  ASSIGN_OR_RETURN(std::unique_ptr<EventLog> log,
+                   EventLog::Open(directory, open));
+  auto contents =
+      std::make_unique<ContentStore>(absl::StrCat(directory, "/contents"));
+  std::unique_ptr<Case> opened(
+      new Case(directory, std::move(log), std::move(contents)));
+  opened->notices_ = opened->log_->notices();
+  RETURN_IF_ERROR(opened->OpenProjection());
+  return opened;
+}
+
+std::string Case::ProjectionPath() const {
+  return absl::StrCat(directory_, "/projection");
+}
+
+absl::Status Case::OpenProjection() {
+  absl::StatusOr<Projection> saved = Projection::FromSnapshot(ProjectionPath());
+  if (saved.ok() && saved->snapshot_through() <= log_->size()) {
+    ASSIGN_OR_RETURN(const Hash root, log_->RootAt(saved->snapshot_through()));
+    if (root.bytes == saved->snapshot_root()) {
+      projection_ = *std::move(saved);
+      return TopUp();
+    }
+  }
+  if (!absl::IsNotFound(saved.status())) {
+    notices_.push_back(absl::StrCat(
+        "the saved projection was not used and is made anew: ",
+        saved.ok() ? "it is of another log" : saved.status().message()));
+  }
+  return TopUp();
+}
+
+absl::Status Case::TopUp() {
+  return log_->Scan(EventIndex(projection_.applied_through()),
+                    EventIndex(log_->size()),
+                    [this](EventIndex index, const Event& event) {
+                      return projection_.Apply(index, event);
+                    });
+}
+
+absl::Status Case::Renew() {
+  if (!projection_.NeedsRenewal()) return absl::OkStatus();
+  ASSIGN_OR_RETURN(const Hash root,
+                   log_->RootAt(projection_.applied_through()));
+  return projection_.Save(ProjectionPath(), root.bytes);
+}
+
+absl::StatusOr<std::string> Case::Secret() const {
+  return ReadWholeFile(absl::StrCat(directory_, "/secret"), 4096);
+}
+
+View Case::Now() const { return projection_.Now(); }
+
+absl::StatusOr<View> Case::At(uint64_t position) const {
+  return projection_.At(position);
+}
+
+absl::StatusOr<View> Case::AtTime(absl::Time time) const {
+  return projection_.At(projection_.SizeAsOf(time));
+}
+
+absl::StatusOr<std::vector<FileReading>> Case::Check(
+    absl::Span<const std::string> files) const {
+  const Existing existing(*this);
+  CaseReader reader(existing, {});
+  std::vector<FileReading> readings;
+  for (const std::string& file : files) {
+    ASSIGN_OR_RETURN(FileReading reading, reader.Read(file));
+    readings.push_back(std::move(reading));
+  }
+  return readings;
+}
+
+absl::StatusOr<AddedFile> Case::Add(
+    const std::string& file, const AddOptions& options,
+    absl::FunctionRef<absl::Status(const RejectedLine&)> visit_reject) {
+  AddedFile added;
+  {
+    const Existing existing(*this);
+    CaseReader reader(existing, options.reader);
+    ASSIGN_OR_RETURN(added.reading, reader.Read(file));
+    const FileReading& reading = added.reading;
+    if (reading.error_count > 0 && !options.reader.set_rejects_aside) {
+      return added;
+    }
+    RETURN_IF_ERROR(reader.VisitRejects(visit_reject));
+    if (reading.new_events == 0) return added;
+    ASSIGN_OR_RETURN(added.first,
+                     AppendFile(reader, reading.new_events + 1, options));
+    added.events_appended = reading.new_events + 1;
+  }
+  RETURN_IF_ERROR(TopUp());
+  RETURN_IF_ERROR(Renew());
+  return added;
+}
+
+absl::StatusOr<EventIndex> Case::AppendFile(CaseReader& reader, uint64_t events,
+                                            const AddOptions& options) {
+  const EventIndex first(log_->size());
+  StoreSink sink(*contents_);
+  uint64_t done = 0;
+  auto finished = [&](Event& event) {
+    if (event.type() == RecordType::kFileClosed) event.by = options.by;
+    if (++done % kProgressEvents == 0 && options.progress) {
+      options.progress(done, events);
+    }
+  };
+  if (events <= kBulkEvents) {
+    std::vector<Event> batch;
+    RETURN_IF_ERROR(reader.Emit(first, sink, [&](Event event) {
+      finished(event);
+      batch.push_back(std::move(event));
+      return absl::OkStatus();
+    }));
+    return log_->Append(batch, first.value());
+  }
+  ASSIGN_OR_RETURN(const std::unique_ptr<BulkAppend> bulk,
+                   log_->BeginBulk(events));
+  RETURN_IF_ERROR(reader.Emit(first, sink, [&](Event event) {
+    finished(event);
+    return bulk->Add(event);
+  }));
+  return bulk->Finish();
+}
+
+absl::StatusOr<Decided> Case::Decide(absl::Span<const std::string> lines,
+                                     const std::string& by) {
+  std::vector<std::string> keyed;
+  for (const std::string& line : lines) keyed.push_back(WithNewKey(line));
+  ASSIGN_OR_RETURN(const UnnamedFile file, UnnamedFile::Of(keyed));
+  const EventIndex first(log_->size());
+  std::vector<Event> batch;
+  {
+    const Existing existing(*this);
+    CaseReader reader(existing, {});
+    ASSIGN_OR_RETURN(const FileReading reading, reader.Read(file.path()));
+    if (reading.error_count > 0) {
+      return absl::InvalidArgumentError(JoinErrors(reading.errors));
+    }
+    StoreSink sink(*contents_);
+    RETURN_IF_ERROR(reader.Emit(first, sink, [&](Event event) {
+      if (event.type() == RecordType::kFileClosed) return absl::OkStatus();
+      // A decision stands alone: it belongs to no file.
+      event.closed_by.reset();
+      event.by = by;
+      batch.push_back(std::move(event));
+      return absl::OkStatus();
+    }));
+  }
+  if (batch.empty()) {
+    return absl::InvalidArgumentError("that is decided so already");
+  }
+  Decided decided;
+  ASSIGN_OR_RETURN(decided.first, log_->Append(batch, first.value()));
+  for (const Event& event : batch) decided.keys.push_back(event.key);
+  RETURN_IF_ERROR(TopUp());
+  RETURN_IF_ERROR(Renew());
+  return decided;
+}
+
+}  // namespace attest

@@ -1,0 +1,145 @@
+// Case is one log with everything around it, in one directory: the only place
+// where the modules meet.
+//
+//     ASSIGN_OR_RETURN(auto opened, Case::Open("case.attest", {}));
+//     ASSIGN_OR_RETURN(View view, opened->At(120));
+//
+// A case opens from its saved projection, if that belongs to its log, and is
+// topped up from the log's tail; a projection that does not verify is folded
+// anew. One writer at a time; readers never wait for it and see the log as it
+// was when they opened.
+//
+// Thread-safety: const methods run concurrently; Add and Decide need external
+// synchronization and end the use of every View.
+
+#ifndef ATTEST_ENGINE_CASE_H_
+#define ATTEST_ENGINE_CASE_H_
+
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "absl/functional/function_ref.h"
+#include "absl/status/status.h"
+#include "absl/status/statusor.h"
+#include "absl/strings/string_view.h"
+#include "absl/time/time.h"
+#include "absl/types/span.h"
+#include "engine/audit/record_keys.h"
+#include "engine/ingest/case_reader.h"
+#include "engine/ingest/existing_case.h"
+#include "engine/log/content_store.h"
+#include "engine/log/event_log.h"
+#include "engine/model/edtf.h"
+#include "engine/projection/projection.h"
+#include "engine/projection/view.h"
+
+namespace attest {
+
+struct CaseOptions {
+  Access access = Access::kRead;
+  // How long to wait for another writer.
+  absl::Duration wait = absl::ZeroDuration();
+  std::function<absl::Time()> clock = absl::Now;
+};
+
+struct AddOptions {
+  ReaderOptions reader;
+  std::string by;
+  // Called with the number of events read so far, now and then.
+  std::function<void(uint64_t done, uint64_t all)> progress;
+};
+
+// What adding a file did. Nothing was appended when `reading` has errors and
+// rejects are not set aside, or has no new event.
+struct AddedFile {
+  FileReading reading;
+  uint64_t events_appended = 0;
+  EventIndex first;  // where events_appended is not 0
+};
+
+struct Decided {
+  EventIndex first;
+  std::vector<std::string> keys;
+};
+
+class Case {
+ public:
+  // Makes a case in `directory`: see EventLog::Create for the errors.
+  static absl::Status Create(const std::string& directory,
+                             const CreateOptions& options);
+
+  // Errors: NotFound when there is no case; Unavailable when another process
+  // writes to it; DataLoss when it is damaged (Recover gives the way on);
+  // FailedPrecondition when a newer program wrote it.
+  static absl::StatusOr<std::unique_ptr<Case>> Open(
+      const std::string& directory, const CaseOptions& options);
+
+  ~Case();
+
+  [[nodiscard]] const EventLog& log() const { return *log_; }
+  [[nodiscard]] const ContentStore& contents() const { return *contents_; }
+  [[nodiscard]] const std::string& directory() const { return directory_; }
+
+  // The secret of the case, under which the keys of withheld records are
+  // replaced. PermissionDenied for whoever may not read it.
+  [[nodiscard]] absl::StatusOr<std::string> Secret() const;
+
+  // What opening found that its user should know.
+  [[nodiscard]] const std::vector<std::string>& notices() const {
+    return notices_;
+  }
+
+  // The answers as of now, of a log position, of a time by the log's clock.
+  // OutOfRange past the end.
+  [[nodiscard]] View Now() const;
+  [[nodiscard]] absl::StatusOr<View> At(uint64_t position) const;
+  [[nodiscard]] absl::StatusOr<View> AtTime(absl::Time time) const;
+
+  // Validates `files` in order, each as if the valid ones before it had been
+  // added. Changes nothing.
+  [[nodiscard]] absl::StatusOr<std::vector<FileReading>> Check(
+      absl::Span<const std::string> files) const;
+
+  // Adds one file, all of it or nothing; `visit_reject` gets the lines set
+  // aside. Requires: write access. On an error nothing was acknowledged.
+  absl::StatusOr<AddedFile> Add(
+      const std::string& file, const AddOptions& options,
+      absl::FunctionRef<absl::Status(const RejectedLine&)> visit_reject);
+
+  // Appends decisions, given as lines of the case format, as one batch. Each
+  // gets a new key. InvalidArgument lists what is wrong with the lines.
+  absl::StatusOr<Decided> Decide(absl::Span<const std::string> lines,
+                                 const std::string& by);
+
+ private:
+  class Existing;
+
+  Case(std::string directory, std::unique_ptr<EventLog> log,
+       std::unique_ptr<ContentStore> contents);
+
+  [[nodiscard]] std::string ProjectionPath() const;
+
+  // Takes the saved projection over, where it belongs to the log.
+  absl::Status OpenProjection();
+  // Folds the events of the log that the projection does not have.
+  absl::Status TopUp();
+  // Saves the projection when its tail has grown.
+  absl::Status Renew();
+
+  absl::StatusOr<EventIndex> AppendFile(CaseReader& reader, uint64_t events,
+                                        const AddOptions& options);
+
+  const std::string directory_;
+  std::unique_ptr<EventLog> log_;
+  std::unique_ptr<ContentStore> contents_;
+  Projection projection_;
+  std::vector<std::string> notices_;
+};
+
+}  // namespace attest
+
+#endif  // ATTEST_ENGINE_CASE_H_

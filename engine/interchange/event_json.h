@@ -1,0 +1,26 @@
+// One event as `log`, `show` and `history` print it.
+
+#ifndef ATTEST_ENGINE_INTERCHANGE_EVENT_JSON_H_
+#define ATTEST_ENGINE_INTERCHANGE_EVENT_JSON_H_
+
+#include <nlohmann/json.hpp>
+
+#include "absl/status/statusor.h"
+#include "engine/audit/discretion.h"
+#include "engine/log/event_log.h"
+#include "engine/model/id.h"
+#include "engine/projection/view.h"
+
+namespace attest {
+
+// {"event", "type", "key", "by", "recorded_at", "reason", "leaf_hash",
+// "record"}, the record as a line of the case format with contents by their
+// hashes. Where `discretion` hides it, key, reason and record are null and
+// "withheld" says why. `now`: the view of all events.
+[[nodiscard]] absl::StatusOr<nlohmann::ordered_json> EventJson(
+    const EventLog& log, const View& now, EventIndex index,
+    const Discretion& discretion);
+
+}  // namespace attest
+
+#endif  // ATTEST_ENGINE_INTERCHANGE_EVENT_JSON_H_

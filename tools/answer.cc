@@ -1,0 +1,181 @@
+#include "tools/answer.h"
+
+#include <algorithm>
+#include <utility>
+#include <vector>
+
+#include "absl/container/flat_hash_map.h"
+#include "absl/strings/match.h"
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_join.h"
+#include "absl/strings/str_replace.h"
+#include "tools/text_table.h"
+
+namespace attest {
+namespace {
+
+// The rows of `answer` as flat text cells under common headings.
+struct Grid {
+  std::vector<std::string> headings;
+  std::vector<std::vector<std::string>> rows;
+};
+
+std::string CellOf(const Json& value) {
+  if (value.is_null()) return "";
+  if (value.is_string()) return value.get<std::string>();
+  return Dump(value);
+}
+
+std::vector<Json> RowsOf(const Answer& answer) {
+  if (answer.rows.empty()) return {answer.document};
+  const Json& rows = answer.document.at(answer.rows);
+  return {rows.begin(), rows.end()};
+}
+
+Grid GridOf(const std::vector<Json>& rows) {
+  Grid grid;
+  absl::flat_hash_map<std::string, size_t> columns;
+  for (const Json& row : rows) {
+    for (const auto& [name, value] : row.items()) {
+      if (columns.emplace(name, grid.headings.size()).second) {
+        grid.headings.push_back(name);
+      }
+    }
+  }
+  for (const Json& row : rows) {
+    std::vector<std::string>& cells = grid.rows.emplace_back();
+    cells.resize(grid.headings.size());
+    for (const auto& [name, value] : row.items()) {
+      cells[columns.at(name)] = CellOf(value);
+    }
+  }
+  return grid;
+}
+
+std::string CsvCell(const std::string& cell) {
+  if (cell.find_first_of(",\"\r\n") == std::string::npos) return cell;
+  std::string quoted = "\"";
+  quoted += absl::StrReplaceAll(cell, {{"\"", "\"\""}});
+  quoted += "\"";
+  return quoted;
+}
+
+// Tabs and line breaks have no place in a TSV cell: they are escaped.
+std::string TsvCell(const std::string& cell) {
+  return absl::StrReplaceAll(
+      cell, {{"\\", "\\\\"}, {"\t", "\\t"}, {"\n", "\\n"}, {"\r", "\\r"}});
+}
+
+std::string MarkdownCell(const std::string& cell) {
+  return absl::StrReplaceAll(cell, {{"|", "\\|"}, {"\n", "<br>"}, {"\r", ""}});
+}
+
+template <class Escape>
+std::string JoinCells(const std::vector<std::string>& cells,
+                      absl::string_view separator, Escape escape) {
+  return absl::StrJoin(cells, separator,
+                       [&](std::string* out, const std::string& cell) {
+                         out->append(escape(cell));
+                       });
+}
+
+std::string RenderSeparated(const Grid& grid, Mode mode) {
+  std::string out;
+  auto append = [&](const std::vector<std::string>& cells) {
+    out += mode == Mode::kCsv ? JoinCells(cells, ",", CsvCell)
+                              : JoinCells(cells, "\t", TsvCell);
+    out += mode == Mode::kCsv ? "\r\n" : "\n";
+  };
+  append(grid.headings);
+  for (const auto& row : grid.rows) append(row);
+  return out;
+}
+
+std::string RenderMarkdown(const Grid& grid) {
+  auto line = [](const std::vector<std::string>& cells) {
+    std::string text = "| ";
+    text += JoinCells(cells, " | ", MarkdownCell);
+    text += " |\n";
+    return text;
+  };
+  std::string out = line(grid.headings);
+  out += line(std::vector<std::string>(grid.headings.size(), "---"));
+  for (const auto& row : grid.rows) out += line(row);
+  return out;
+}
+
+std::string WithThousands(uint64_t number) {
+  std::string digits = absl::StrCat(number);
+  for (size_t at = digits.size(); at > 3;) {
+    at -= 3;
+    digits.insert(at, 1, ',');
+  }
+  return digits;
+}
+
+std::string RenderTable(const Answer& answer, const Screen& screen) {
+  std::string out = answer.text;
+  if (out.empty()) {
+    std::vector<Json> rows = RowsOf(answer);
+    const size_t all = rows.size();
+    const bool cut = screen.lines > 0 && all > screen.lines;
+    if (cut) rows.resize(screen.lines);
+    const Grid grid = GridOf(rows);
+    if (!grid.headings.empty()) {
+      out = FormatTable(grid.headings, grid.rows, screen.columns);
+    }
+    if (cut) {
+      absl::StrAppend(&out, WithThousands(rows.size()), " of ",
+                      WithThousands(all), " rows\n");
+    } else if (!answer.rows.empty()) {
+      absl::StrAppend(&out, WithThousands(all),
+                      all == 1 ? " row\n" : " rows\n");
+    }
+  }
+  if (!out.empty() && !absl::EndsWith(out, "\n")) out += "\n";
+  absl::StrAppend(&out, "as of log position ", answer.applied_through, "\n");
+  return out;
+}
+
+std::string RenderLines(const Answer& answer) {
+  std::string out;
+  for (Json& row : RowsOf(answer)) {
+    if (answer.rows.empty()) row["applied_through"] = answer.applied_through;
+    out += Dump(row);
+    out += "\n";
+  }
+  return out;
+}
+
+}  // namespace
+
+bool IsRowMode(Mode mode) {
+  return mode != Mode::kTable && mode != Mode::kJson;
+}
+
+std::string Dump(const Json& json, int indent) {
+  return json.dump(indent, ' ', /*ensure_ascii=*/false,
+                   Json::error_handler_t::replace);
+}
+
+std::string Render(const Answer& answer, Mode mode, const Screen& screen) {
+  switch (mode) {
+    case Mode::kTable:
+      return RenderTable(answer, screen);
+    case Mode::kJson: {
+      Json document = answer.document;
+      document["applied_through"] = answer.applied_through;
+      return Dump(document, 2) + "\n";
+    }
+    case Mode::kJsonl:
+      return RenderLines(answer);
+    case Mode::kCsv:
+    case Mode::kTsv:
+      return RenderSeparated(GridOf(RowsOf(answer)), mode);
+    case Mode::kMarkdown:
+      return RenderMarkdown(GridOf(RowsOf(answer)));
+  }
+  return "";
+}
+
+}  // namespace attest

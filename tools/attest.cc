@@ -1,0 +1,88 @@
+// The program: reads the command line, and hands over to a verb.
+
+#include <signal.h>
+#include <unistd.h>
+
+#include <CLI/CLI.hpp>
+#include <memory>
+#include <string>
+
+#include "absl/strings/str_cat.h"
+#include "tools/commands.h"
+#include "tools/session.h"
+#include "tools/version.h"
+
+namespace attest {
+namespace {
+
+// An append is durable or not there: stopping at any moment is safe.
+extern "C" void StopNow(int) { _exit(kExitInterrupted); }
+
+void HandleSignals() {
+  struct sigaction stop = {};
+  stop.sa_handler = StopNow;
+  sigaction(SIGINT, &stop, nullptr);
+  struct sigaction ignore = {};
+  ignore.sa_handler =
+      SIG_IGN;  // NOLINT(cppcoreguidelines-pro-type-cstyle-cast):
+                // the macro's own
+  sigaction(SIGPIPE, &ignore, nullptr);
+}
+
+void AddGlobalOptions(CLI::App& program, GlobalOptions& options) {
+  program.add_option("--case", options.case_dir,
+                     "the case (else $ATTEST_CASE, else ./case.attest)");
+  program.add_option("--by", options.by,
+                     "who decides (else $ATTEST_USER, else the login name)");
+  program.add_option("--as-of", options.as_of,
+                     "answer as of a log position N (events [0, N)), an RFC "
+                     "3339 time, or a date (its end, UTC)");
+  program.add_option("--valid-at", options.valid_at,
+                     "statements that hold at some time in this EDTF date");
+  program.add_option("--mode", options.mode,
+                     "table, json, jsonl, csv, tsv or markdown");
+  program.add_option("--wait", options.wait_seconds,
+                     "seconds to wait for another writer");
+  program.add_flag("--unseal", options.unseal, "show sealed material");
+}
+
+int Main(int argc, char** argv) {
+  HandleSignals();
+  CLI::App program("attest: what is known, on whose word, and the proof");
+  program.require_subcommand(1);
+  program.set_version_flag("--version", VersionText());
+  program.fallthrough();
+  Session session;
+  AddGlobalOptions(program, session.options());
+  AddInitCommand(program, session);
+  AddRecoverCommand(program, session);
+  AddCheckCommand(program, session);
+  AddAddCommand(program, session);
+  AddExportCommand(program, session);
+  AddShowCommand(program, session);
+  AddFindCommand(program, session);
+  AddPathCommand(program, session);
+  AddTraceCommand(program, session);
+  AddLogCommand(program, session);
+  AddStatsCommand(program, session);
+  AddVerifyCommand(program, session);
+  AddCheckpointCommand(program, session);
+  AddDecisionCommands(program, session);
+  try {
+    program.parse(argc, argv);
+  } catch (const CLI::CallForHelp& help) {
+    return program.exit(help);
+  } catch (const CLI::CallForVersion& version) {
+    return program.exit(version);
+  } catch (const CLI::ParseError& error) {
+    PrintMessage(error.what());
+    PrintMessage("see attest --help, or attest VERB --help");
+    return kExitUsage;
+  }
+  return session.Run();
+}
+
+}  // namespace
+}  // namespace attest
+
+int main(int argc, char** argv) { return attest::Main(argc, argv); }

@@ -1,0 +1,173 @@
+#include "tools/session.h"
+
+#include <pwd.h>
+#include <sys/ioctl.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <cerrno>
+#include <cstdio>
+#include <cstdlib>
+#include <cstring>
+#include <utility>
+
+#include "absl/strings/numbers.h"
+#include "absl/strings/str_cat.h"
+#include "absl/time/time.h"
+#include "engine/model/rfc3339.h"
+#include "engine/status_macros.h"
+
+namespace attest {
+namespace {
+
+constexpr size_t kLeastTableRows = 20;
+
+Screen ScreenOf(int fd) {
+  Screen screen;
+  screen.is_terminal = isatty(fd) == 1;
+  winsize size = {};
+  if (screen.is_terminal && ioctl(fd, TIOCGWINSZ, &size) == 0) {
+    screen.columns = size.ws_col;
+    screen.lines = std::max<size_t>(size.ws_row, kLeastTableRows + 4) - 4;
+  }
+  return screen;
+}
+
+std::string Environment(const char* name) {
+  const char* value = std::getenv(
+      name);  // NOLINT(concurrency-mt-unsafe): read before any thread starts
+  return value == nullptr ? "" : value;
+}
+
+std::string LoginName() {
+  passwd entry = {};
+  passwd* found = nullptr;
+  char buffer[4096];
+  if (getpwuid_r(getuid(), &entry, buffer, sizeof buffer, &found) == 0 &&
+      found != nullptr) {
+    return found->pw_name;
+  }
+  return absl::StrCat("uid:", getuid());
+}
+
+// Writes to standard output; true when whoever reads has gone.
+absl::StatusOr<bool> WriteOut(absl::string_view bytes) {
+  while (!bytes.empty()) {
+    const ssize_t written = write(STDOUT_FILENO, bytes.data(), bytes.size());
+    if (written < 0 && errno == EINTR) continue;
+    if (written < 0 && errno == EPIPE) return true;
+    if (written < 0) {
+      return absl::ResourceExhaustedError(
+          absl::StrCat("standard output: ", std::strerror(errno)));
+    }
+    bytes.remove_prefix(static_cast<size_t>(written));
+  }
+  return false;
+}
+
+}  // namespace
+
+size_t TerminalColumns() { return ScreenOf(STDOUT_FILENO).columns; }
+
+void PrintMessage(absl::string_view message) {
+  std::fprintf(stderr, "attest: %.*s\n", static_cast<int>(message.size()),
+               message.data());
+}
+
+int Session::Run() {
+  const absl::StatusOr<ExitCode> code = verb_(*this);
+  if (code.ok()) return *code;
+  if (!code.status().message().empty()) PrintMessage(code.status().message());
+  return ExitCodeOf(code.status());
+}
+
+std::string Session::CaseDirectory() const {
+  if (!options_.case_dir.empty()) return options_.case_dir;
+  const std::string named = Environment("ATTEST_CASE");
+  return named.empty() ? "case.attest" : named;
+}
+
+std::string Session::By() const {
+  if (!options_.by.empty()) return options_.by;
+  const std::string named = Environment("ATTEST_USER");
+  return named.empty() ? LoginName() : named;
+}
+
+absl::StatusOr<std::unique_ptr<Case>> Session::Open(Access access) const {
+  CaseOptions options;
+  options.access = access;
+  options.wait = absl::Seconds(options_.wait_seconds);
+  absl::StatusOr<std::unique_ptr<Case>> opened =
+      Case::Open(CaseDirectory(), options);
+  if (opened.ok()) {
+    for (const std::string& notice : (*opened)->notices()) {
+      PrintMessage(notice);
+    }
+    return opened;
+  }
+  // Not there, or held by another writer.
+  if (absl::IsNotFound(opened.status()) ||
+      absl::IsUnavailable(opened.status())) {
+    return WithExitCode(opened.status(), kExitNoCase);
+  }
+  return opened;
+}
+
+absl::StatusOr<View> Session::ViewOf(const Case& opened) const {
+  const std::string& text = options_.as_of;
+  if (text.empty()) return opened.Now();
+  uint64_t position = 0;
+  if (absl::SimpleAtoi(text, &position)) return opened.At(position);
+  const absl::StatusOr<absl::Time> instant = ParseRfc3339(text);
+  if (instant.ok()) return opened.AtTime(*instant);
+  const absl::StatusOr<absl::Time> day_end = ParseEndOfDay(text);
+  if (day_end.ok()) {
+    return opened.AtTime(*day_end - absl::Microseconds(1));
+  }
+  return absl::InvalidArgumentError(absl::StrCat(
+      "--as-of: got \"", text,
+      "\", want a log position, an RFC 3339 time or a date YYYY-MM-DD"));
+}
+
+Discretion Session::DiscretionOver(const View& now) const {
+  return Discretion(now, options_.unseal ? Sealed::kShow : Sealed::kHide);
+}
+
+absl::StatusOr<std::optional<Edtf>> Session::ValidAt() const {
+  if (options_.valid_at.empty()) return std::optional<Edtf>();
+  absl::StatusOr<Edtf> date = Edtf::Parse(options_.valid_at);
+  if (!date.ok()) {
+    return absl::InvalidArgumentError(
+        absl::StrCat("--valid-at: ", date.status().message()));
+  }
+  return std::optional<Edtf>(*std::move(date));
+}
+
+absl::StatusOr<Mode> Session::OutputMode() const {
+  if (options_.mode.empty()) {
+    return isatty(STDOUT_FILENO) == 1 ? Mode::kTable : Mode::kJsonl;
+  }
+  if (std::optional<Mode> mode = FromName<Mode>(options_.mode)) return *mode;
+  return WithExitCode(absl::InvalidArgumentError(absl::StrCat(
+                          "--mode: got \"", options_.mode,
+                          "\", want table, json, jsonl, csv, tsv or markdown")),
+                      kExitUsage);
+}
+
+absl::Status Session::Print(const Answer& answer) const {
+  ASSIGN_OR_RETURN(const Mode mode, OutputMode());
+  ASSIGN_OR_RETURN(const bool closed,
+                   WriteOut(Render(answer, mode, ScreenOf(STDOUT_FILENO))));
+  if (!closed && IsRowMode(mode)) {
+    PrintMessage(absl::StrCat("as of log position ", answer.applied_through));
+  }
+  return absl::OkStatus();
+}
+
+absl::Status Session::PrintNote(const Answer& answer,
+                                absl::string_view note) const {
+  if (!options_.mode.empty()) return Print(answer);
+  return WriteOut(note).status();
+}
+
+}  // namespace attest

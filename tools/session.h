@@ -1,0 +1,96 @@
+// Session is one run of the program: the options that every verb takes, the
+// case they name, and where answers go.
+
+#ifndef ATTEST_TOOLS_SESSION_H_
+#define ATTEST_TOOLS_SESSION_H_
+
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+
+#include "absl/status/status.h"
+#include "absl/status/statusor.h"
+#include "absl/strings/string_view.h"
+#include "engine/audit/discretion.h"
+#include "engine/case.h"
+#include "tools/answer.h"
+#include "tools/exit_code.h"
+
+namespace CLI {
+class App;
+}  // namespace CLI
+
+namespace attest {
+
+struct GlobalOptions {
+  std::string case_dir;
+  std::string by;
+  std::string as_of;
+  std::string valid_at;
+  std::string mode;
+  bool unseal = false;
+  double wait_seconds = 0;
+};
+
+class Session {
+ public:
+  // A verb's work. The exit code is for answers that say no; an error ends
+  // the program with ExitCodeOf.
+  using Verb = std::function<absl::StatusOr<ExitCode>(Session&)>;
+
+  [[nodiscard]] GlobalOptions& options() { return options_; }
+  void set_verb(Verb verb) { verb_ = std::move(verb); }
+
+  // Runs the verb that was chosen, prints its error, and returns the exit
+  // code.
+  [[nodiscard]] int Run();
+
+  // The directory of the case: --case, else ATTEST_CASE, else ./case.attest.
+  [[nodiscard]] std::string CaseDirectory() const;
+
+  // Who decides: --by, else ATTEST_USER, else the login name.
+  [[nodiscard]] std::string By() const;
+
+  // Opens the case. An error carries exit code 5 when the case is not there
+  // or is locked.
+  [[nodiscard]] absl::StatusOr<std::unique_ptr<Case>> Open(Access access) const;
+
+  // The view of `opened` that --as-of asks for. InvalidArgument when it is
+  // neither a position, an RFC 3339 time nor a date; OutOfRange past the end.
+  [[nodiscard]] absl::StatusOr<View> ViewOf(const Case& opened) const;
+
+  // What may be shown: sealed material with --unseal only. `now`: the view
+  // of all events.
+  [[nodiscard]] Discretion DiscretionOver(const View& now) const;
+
+  // --valid-at. InvalidArgument when it is not EDTF.
+  [[nodiscard]] absl::StatusOr<std::optional<Edtf>> ValidAt() const;
+
+  // --mode, else a table on a terminal and jsonl otherwise.
+  [[nodiscard]] absl::StatusOr<Mode> OutputMode() const;
+
+  // Prints `answer` on standard output and, in the row modes, its log
+  // position on standard error. A closed pipe is no error.
+  [[nodiscard]] absl::Status Print(const Answer& answer) const;
+
+  // Prints `note` as it stands, a text that other programs read, unless a mode
+  // was asked for; then as Print.
+  [[nodiscard]] absl::Status PrintNote(const Answer& answer,
+                                       absl::string_view note) const;
+
+ private:
+  GlobalOptions options_;
+  Verb verb_;
+};
+
+// The columns of the terminal that standard output is; 0 when it is none.
+[[nodiscard]] size_t TerminalColumns();
+
+// Prints "attest: MESSAGE" on standard error.
+void PrintMessage(absl::string_view message);
+
+}  // namespace attest
+
+#endif  // ATTEST_TOOLS_SESSION_H_

@@ -1,0 +1,451 @@
+#include "tools/show_document.h"
+
+#include <algorithm>
+#include <set>
+#include <utility>
+#include <variant>
+#include <vector>
+
+#include "absl/strings/match.h"
+#include "absl/strings/str_cat.h"
+#include "engine/audit/current_event.h"
+#include "engine/interchange/case_line.h"
+#include "engine/model/rfc3339.h"
+#include "engine/projection/valid_filter.h"
+#include "engine/status_macros.h"
+
+namespace attest {
+namespace {
+
+template <class Tag>
+EventIndex EventOf(Id<Tag> id) {
+  return EventIndex(id.value());
+}
+
+EventIndex EventOf(const SourceOrReport& record) {
+  return std::visit([](auto id) { return EventIndex(id.value()); }, record);
+}
+
+// The fields of a line that are no keys of the answer themselves.
+Json FieldsOf(const Json& line) {
+  Json fields = Json::object();
+  for (const auto& [name, value] : line.items()) {
+    if (name != "type" && name != "id") fields[name] = value;
+  }
+  return fields;
+}
+
+// What a claim does for its statement.
+const char* SideOf(Stance stance, bool live) {
+  if (!live) return "not_counted";
+  switch (stance) {
+    case Stance::kAsserts:
+      return "supporting";
+    case Stance::kDenies:
+      return "opposing";
+    case Stance::kDoubts:
+    case Stance::kNoComment:
+      break;
+  }
+  return "doubting";
+}
+
+}  // namespace
+
+struct ShowDocument::Shown {
+  std::optional<Found> record;
+  std::optional<StatementId> statement;
+};
+
+ShowDocument::ShowDocument(const Case& opened, const View& view,
+                           const Discretion& discretion,
+                           const std::optional<Edtf>& valid_at)
+    : opened_(opened),
+      view_(view),
+      discretion_(discretion),
+      valid_at_(valid_at),
+      keys_(opened.log(), view),
+      tracer_(opened.log(), view, discretion) {}
+
+absl::StatusOr<std::string> ShowDocument::KeyOf(EventIndex event) const {
+  return keys_.KeyOf(event);
+}
+
+absl::StatusOr<ShowDocument::Shown> ShowDocument::Resolve(
+    const std::string& key) const {
+  Shown shown;
+  if (absl::StartsWith(key, "stm:")) {
+    shown.statement = view_.FindStatement(key);
+    if (shown.statement) return shown;
+  } else {
+    ASSIGN_OR_RETURN(shown.record, keys_.Find(key));
+    if (shown.record) return shown;
+  }
+  std::string message = absl::StrCat("nothing has the key \"", key, "\"");
+  const std::vector<Match> near = view_.Find(key, 1);
+  if (!near.empty() && !discretion_.Hides(near[0].event)) {
+    ASSIGN_OR_RETURN(const std::string near_key, KeyOf(near[0].event));
+    absl::StrAppend(&message, "; did you mean \"", near_key, "\" (",
+                    near[0].name, ")?");
+  }
+  if (view_.applied_through() < opened_.log().size()) {
+    absl::StrAppend(&message, " as of log position ", view_.applied_through());
+  }
+  return absl::NotFoundError(message);
+}
+
+bool ShowDocument::IsKept(StatementId id) const {
+  if (!valid_at_) return true;
+  return ValidFilter(*valid_at_).At(view_.statement(id).valid) != Holds::kNo;
+}
+
+absl::StatusOr<Json> ShowDocument::StatementJson(StatementId id) const {
+  const StatementParts parts = view_.statement(id);
+  Json json = {{"statement", view_.KeyOf(view_.FirstOf(id))},
+               {"subject", std::string(view_.KeyOf(parts.subject))},
+               {"predicate", std::string(view_.KeyOf(parts.predicate))},
+               {"object", nullptr},
+               {"value", ValueJson(parts.object)},
+               {"valid", TextOrNull(parts.valid)},
+               {"place", nullptr},
+               {"subject_name", TextOrNull(view_.entity(parts.subject).name)}};
+  if (const auto* object = std::get_if<EntityId>(&parts.object)) {
+    json["object"] = std::string(view_.KeyOf(*object));
+    json["object_name"] = TextOrNull(view_.entity(*object).name);
+  }
+  if (parts.place) {
+    json["place"] = std::string(view_.KeyOf(*parts.place));
+    json["place_name"] = TextOrNull(view_.entity(*parts.place).name);
+  }
+  if (valid_at_) json["undated"] = parts.valid.empty();
+  std::set<ReportId> reports;
+  std::set<SourceId> publishers;
+  const char* const kSides[] = {"supporting", "opposing", "doubting",
+                                "not_counted"};
+  for (const char* side : kSides) json[side] = Json::array();
+  for (ClaimId claim : view_.ClaimsOf(id)) {
+    if (discretion_.Hides(claim)) continue;
+    const ClaimInfo info = view_.claim(claim);
+    const char* side = SideOf(info.stance, view_.IsLive(claim));
+    ASSIGN_OR_RETURN(const std::string key, KeyOf(EventOf(claim)));
+    json[side].push_back(key);
+    if (std::string(side) == "supporting") {
+      reports.insert(info.report);
+      publishers.insert(view_.report(info.report).source);
+    }
+  }
+  for (const char* side : kSides)
+    std::sort(json[side].begin(), json[side].end());
+  json["citations"] = json["supporting"].size();
+  json["reports"] = reports.size();
+  json["publishers"] = publishers.size();
+  return json;
+}
+
+absl::Status ShowDocument::AddStatements(
+    const std::vector<StatementId>& statements, Json& json) {
+  Json list = Json::array();
+  for (StatementId id : statements) {
+    if (!IsKept(id)) continue;
+    const std::vector<ClaimId> claims = view_.ClaimsOf(id);
+    // A statement that only hidden claims make is hidden with them.
+    if (std::all_of(claims.begin(), claims.end(), [this](ClaimId claim) {
+          return discretion_.Hides(claim);
+        })) {
+      continue;
+    }
+    ASSIGN_OR_RETURN(Json statement, StatementJson(id));
+    list.push_back(std::move(statement));
+  }
+  json["statements"] = std::move(list);
+  return absl::OkStatus();
+}
+
+absl::Status ShowDocument::AddClaims(const std::vector<ClaimId>& claims,
+                                     Json& json) {
+  Json list = Json::array();
+  for (ClaimId id : claims) {
+    ASSIGN_OR_RETURN(Json claim, tracer_.Trace(id));
+    list.push_back(std::move(claim));
+  }
+  json["claims"] = std::move(list);
+  return absl::OkStatus();
+}
+
+absl::Status ShowDocument::AddFields(EventIndex event, Json& json) const {
+  ASSIGN_OR_RETURN(const Event current,
+                   CurrentEvent(opened_.log(), view_, event));
+  ASSIGN_OR_RETURN(
+      const Json line,
+      CaseLine(
+          current, [this](EventIndex record) { return KeyOf(record); },
+          NameContentByHash));
+  json["fields"] = FieldsOf(line);
+  return absl::OkStatus();
+}
+
+absl::Status ShowDocument::AddHistory(const std::vector<EventIndex>& records,
+                                      Json& json) const {
+  std::set<EventIndex> events(records.begin(), records.end());
+  for (EventIndex record : records) {
+    for (const DecisionInfo& decision : view_.DecisionsOn(record)) {
+      events.insert(decision.event);
+    }
+  }
+  Json list = Json::array();
+  for (EventIndex index : events) {
+    ASSIGN_OR_RETURN(const Event event, opened_.log().Get(index));
+    if (discretion_.HidesEvent(index, event)) continue;
+    Json entry = {{"event", index.value()},
+                  {"what", std::string(NameOf(event.type()))},
+                  {"key", TextOrNull(event.key)}};
+    ASSIGN_OR_RETURN(entry["by"], keys_.RecordedBy(event));
+    entry["recorded_at"] = FormatRfc3339(event.recorded_at);
+    entry["reason"] = TextOrNull(event.reason);
+    ASSIGN_OR_RETURN(
+        const Json line,
+        CaseLine(
+            event, [this](EventIndex record) { return KeyOf(record); },
+            NameContentByHash));
+    if (records.front() != index) entry["record"] = FieldsOf(line);
+    list.push_back(std::move(entry));
+  }
+  json["history"] = std::move(list);
+  return absl::OkStatus();
+}
+
+absl::StatusOr<Json> ShowDocument::IdentityJson(EntityId id) const {
+  Json left_out = Json::array();
+  for (const LeftOut& judgement : view_.identity().left_out()) {
+    Json chain = Json::array();
+    bool about = false;
+    for (EventIndex event : judgement.chain) {
+      ASSIGN_OR_RETURN(const Event link, opened_.log().Get(event));
+      const auto& identity = std::get<Identity>(link.record);
+      ASSIGN_OR_RETURN(const std::string a, KeyOf(EventOf(identity.a)));
+      ASSIGN_OR_RETURN(const std::string b, KeyOf(EventOf(identity.b)));
+      chain.push_back({{"event", event.value()}, {"same", {a, b}}});
+      about = about || identity.a == id || identity.b == id;
+    }
+    if (!about) continue;
+    left_out.push_back({{"event", judgement.same.value()},
+                        {"different", judgement.different.value()},
+                        {"chain", std::move(chain)}});
+  }
+  Json ids = Json::array();
+  for (EntityId member : view_.GroupOf(id)) {
+    if (!discretion_.Hides(member)) {
+      ids.push_back(std::string(view_.KeyOf(member)));
+    }
+  }
+  return Json{{"ids", std::move(ids)}, {"left_out", std::move(left_out)}};
+}
+
+absl::Status ShowDocument::AddEntity(EntityId id, Json& json) {
+  RETURN_IF_ERROR(AddFields(EventOf(id), json));
+  Json names = Json::array();
+  std::vector<EventIndex> members;
+  for (EntityId member : view_.GroupOf(id)) {
+    if (discretion_.Hides(member)) continue;
+    members.push_back(EventOf(member));
+    const Entity entity = view_.entity(member);
+    names.push_back({{"value", entity.name}});
+    for (const EntityName& name : entity.names) {
+      names.push_back({{"value", name.value}});
+      if (!name.lang.empty()) names.back()["lang"] = name.lang;
+      if (!name.script.empty()) names.back()["script"] = name.script;
+      if (name.report) {
+        ASSIGN_OR_RETURN(names.back()["report"], KeyOf(EventOf(*name.report)));
+      }
+    }
+  }
+  json["names"] = std::move(names);
+  ASSIGN_OR_RETURN(json["identity"], IdentityJson(id));
+  std::vector<StatementId> statements;
+  std::set<StatementId> seen;
+  std::vector<ClaimId> claims;
+  for (Role role : {Role::kSubject, Role::kObject, Role::kPlace}) {
+    for (StatementId statement : view_.StatementsOf(id, role)) {
+      if (!seen.insert(statement).second || !IsKept(statement)) continue;
+      statements.push_back(statement);
+      for (ClaimId claim : view_.ClaimsOf(statement)) claims.push_back(claim);
+    }
+  }
+  RETURN_IF_ERROR(AddStatements(statements, json));
+  RETURN_IF_ERROR(AddClaims(claims, json));
+  // The key asked for comes first.
+  std::stable_partition(members.begin(), members.end(),
+                        [&](EventIndex event) { return event == EventOf(id); });
+  return AddHistory(members, json);
+}
+
+absl::Status ShowDocument::AddSource(SourceId id, Json& json) {
+  RETURN_IF_ERROR(AddFields(EventOf(id), json));
+  json["names"] = {{{"value", view_.source(id).name}}};
+  json["reports"] = Json::array();
+  for (ReportId report : view_.PublishedBy(id)) {
+    if (discretion_.Hides(report)) continue;
+    ASSIGN_OR_RETURN(const std::string key, KeyOf(EventOf(report)));
+    json["reports"].push_back(
+        {{"report", key}, {"title", TextOrNull(view_.report(report).title)}});
+  }
+  json["relayed_by"] = Json::array();
+  for (const Relay& relay : view_.RelaysOf(id)) {
+    if (discretion_.Hides(relay.source)) continue;
+    json["relayed_by"].push_back(
+        {{"source", std::string(view_.KeyOf(relay.source))},
+         {"name", TextOrNull(view_.source(relay.source).name)},
+         {"claims", relay.claims}});
+  }
+  json["parts"] = Json::array();
+  for (SourceId part : view_.PartsOf(id)) {
+    if (!discretion_.Hides(part)) {
+      json["parts"].push_back(std::string(view_.KeyOf(part)));
+    }
+  }
+  std::vector<ClaimId> claims = view_.ClaimsSpokenBy(id);
+  for (ReportId report : view_.PublishedBy(id)) {
+    for (ClaimId claim : view_.ClaimsIn(report)) {
+      if (view_.claim(claim).attribution.empty()) claims.push_back(claim);
+    }
+  }
+  std::sort(claims.begin(), claims.end());
+  claims.erase(std::unique(claims.begin(), claims.end()), claims.end());
+  std::set<StatementId> statements;
+  for (ClaimId claim : claims) {
+    statements.insert(view_.FirstOf(view_.claim(claim).statement));
+  }
+  RETURN_IF_ERROR(AddStatements({statements.begin(), statements.end()}, json));
+  RETURN_IF_ERROR(AddClaims(claims, json));
+  return AddHistory({EventOf(id)}, json);
+}
+
+absl::Status ShowDocument::AddReport(ReportId id, Json& json) {
+  RETURN_IF_ERROR(AddFields(EventOf(id), json));
+  json["names"] = {{{"value", view_.report(id).title}}};
+  json["upstream"] = Json::array();
+  for (const Upstream& upstream : view_.UpstreamOf(id)) {
+    if (discretion_.Hides(EventOf(upstream.upstream))) continue;
+    ASSIGN_OR_RETURN(const std::string key, KeyOf(EventOf(upstream.upstream)));
+    const bool is_report = std::holds_alternative<ReportId>(upstream.upstream);
+    json["upstream"].push_back({{is_report ? "report" : "source", key},
+                                {"how", std::string(NameOf(upstream.how))},
+                                {"declared", !upstream.decided_by}});
+  }
+  const std::optional<EventIndex> retracted = view_.RetractedBy(EventOf(id));
+  json["retracted_by"] = retracted ? Json(retracted->value()) : Json();
+  std::vector<ClaimId> claims = view_.ClaimsIn(id);
+  std::set<StatementId> statements;
+  for (ClaimId claim : claims) {
+    statements.insert(view_.FirstOf(view_.claim(claim).statement));
+  }
+  RETURN_IF_ERROR(AddStatements({statements.begin(), statements.end()}, json));
+  RETURN_IF_ERROR(AddClaims(claims, json));
+  // In order of passage; claims without one come last, in event order.
+  Json& list = json["claims"];
+  const auto place_of = [](const Json& claim) {
+    const bool has_place = claim.contains("quote") &&
+                           claim["quote"].is_object() &&
+                           claim["quote"]["bytes"].is_array();
+    return has_place ? claim["quote"]["bytes"][0].get<uint64_t>()
+                     : ~uint64_t{0};
+  };
+  std::stable_sort(list.begin(), list.end(), [&](const Json& a, const Json& b) {
+    return place_of(a) < place_of(b);
+  });
+  return AddHistory({EventOf(id)}, json);
+}
+
+absl::Status ShowDocument::AddClaim(ClaimId id, Json& json) {
+  RETURN_IF_ERROR(AddFields(EventOf(id), json));
+  json["names"] = Json::array();
+  RETURN_IF_ERROR(
+      AddStatements({view_.FirstOf(view_.claim(id).statement)}, json));
+  RETURN_IF_ERROR(AddClaims({id}, json));
+  return AddHistory({EventOf(id)}, json);
+}
+
+absl::Status ShowDocument::AddStatement(StatementId id, Json& json) {
+  const StatementId first = view_.FirstOf(id);
+  ASSIGN_OR_RETURN(json["fields"], StatementJson(first));
+  json["names"] = Json::array();
+  RETURN_IF_ERROR(AddStatements({first}, json));
+  RETURN_IF_ERROR(AddClaims(view_.ClaimsOf(first), json));
+  json["history"] = Json::array();
+  return absl::OkStatus();
+}
+
+absl::Status ShowDocument::AddDecision(EventIndex event, Json& json) {
+  RETURN_IF_ERROR(AddFields(event, json));
+  json["names"] = Json::array();
+  json["statements"] = Json::array();
+  json["claims"] = Json::array();
+  return AddHistory({event}, json);
+}
+
+absl::StatusOr<Json> ShowDocument::ShowRecord(const std::string& key,
+                                              const Found& found) {
+  Json json = {{"key", key}, {"type", std::string(NameOf(found.type))}};
+  ASSIGN_OR_RETURN(const Event event, opened_.log().Get(found.event));
+  // Hidden by itself; a claim also by what it names.
+  if (discretion_.Hides(found.event)) {
+    json["withheld"] = "sealed";
+    return json;
+  }
+  const uint64_t id = found.event.value();
+  switch (found.type) {
+    case RecordType::kEntity:
+      RETURN_IF_ERROR(AddEntity(EntityId(id), json));
+      break;
+    case RecordType::kSource:
+      RETURN_IF_ERROR(AddSource(SourceId(id), json));
+      break;
+    case RecordType::kReport:
+      RETURN_IF_ERROR(AddReport(ReportId(id), json));
+      break;
+    case RecordType::kClaim:
+      RETURN_IF_ERROR(AddClaim(ClaimId(id), json));
+      break;
+    default:
+      RETURN_IF_ERROR(AddDecision(found.event, json));
+  }
+  return json;
+}
+
+absl::StatusOr<Json> ShowDocument::Show(const std::string& key) {
+  ASSIGN_OR_RETURN(const Shown shown, Resolve(key));
+  if (shown.record) return ShowRecord(key, *shown.record);
+  Json json = {{"key", key}, {"type", "statement"}};
+  RETURN_IF_ERROR(AddStatement(*shown.statement, json));
+  return json;
+}
+
+absl::StatusOr<Json> ShowDocument::Trace(const std::string& key) {
+  ASSIGN_OR_RETURN(const Shown shown, Resolve(key));
+  std::vector<ClaimId> claims;
+  if (shown.statement) {
+    claims = view_.ClaimsOf(*shown.statement);
+  } else if (shown.record->type == RecordType::kClaim) {
+    claims.emplace_back(shown.record->event.value());
+  } else if (shown.record->type == RecordType::kEntity) {
+    const EntityId id(shown.record->event.value());
+    for (Role role : {Role::kSubject, Role::kObject, Role::kPlace}) {
+      for (StatementId statement : view_.StatementsOf(id, role)) {
+        for (ClaimId claim : view_.ClaimsOf(statement)) {
+          claims.push_back(claim);
+        }
+      }
+    }
+    std::sort(claims.begin(), claims.end());
+    claims.erase(std::unique(claims.begin(), claims.end()), claims.end());
+  } else {
+    return absl::InvalidArgumentError(
+        absl::StrCat("trace: got \"", key, "\", a ", NameOf(shown.record->type),
+                     "; want a claim, a statement or an entity"));
+  }
+  Json json = {{"key", key}};
+  RETURN_IF_ERROR(AddClaims(claims, json));
+  return json;
+}
+
+}  // namespace attest

@@ -1,0 +1,385 @@
+#include "tools/show_text.h"
+
+#include <map>
+#include <utility>
+#include <vector>
+
+#include "absl/strings/ascii.h"
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_join.h"
+#include "absl/strings/str_replace.h"
+#include "tools/text_table.h"
+
+namespace attest {
+namespace {
+
+constexpr size_t kClaimIndent = 4;
+constexpr size_t kDetailIndent = 8;
+
+std::string Text(const Json& json, const char* name) {
+  const auto found = json.find(name);
+  if (found == json.end() || found->is_null()) return "";
+  return found->is_string() ? found->get<std::string>() : Dump(*found);
+}
+
+const Json& ListOf(const Json& json, const char* name) {
+  static const Json* const kEmpty = new Json(Json::array());
+  const auto found = json.find(name);
+  return found != json.end() && found->is_array() ? *found : *kEmpty;
+}
+
+// Lines of text, each paragraph broken at the width and indented.
+class Page {
+ public:
+  explicit Page(size_t width) : width_(width) {}
+
+  void Line(size_t indent, absl::string_view text) {
+    const size_t room = width_ > indent + 20 ? width_ - indent : 20;
+    const std::vector<std::string> lines =
+        width_ == 0 ? std::vector<std::string>{absl::StrReplaceAll(
+                          text, {{"\n", " "}, {"\r", ""}})}
+                    : WrapToWidth(text, room);
+    for (const std::string& line : lines) {
+      absl::StrAppend(&text_, std::string(indent, ' '), line, "\n");
+    }
+  }
+  void Blank() { text_ += "\n"; }
+
+  [[nodiscard]] std::string Take() { return std::move(text_); }
+
+ private:
+  const size_t width_;
+  std::string text_;
+};
+
+// "NAME (KEY)", or the key alone.
+std::string Named(const std::string& name, const std::string& key) {
+  return name.empty() ? key : absl::StrCat(name, " (", key, ")");
+}
+
+std::string QuantityText(const Json& value) {
+  const std::string unit = Text(value, "unit");
+  const std::string tail = unit.empty() ? "" : absl::StrCat(" ", unit);
+  if (value.contains("exact")) return Text(value, "exact") + tail;
+  if (value.contains("at_least")) {
+    return absl::StrCat("at least ", Text(value, "at_least"), tail);
+  }
+  if (value.contains("at_most")) {
+    return absl::StrCat("at most ", Text(value, "at_most"), tail);
+  }
+  if (value.contains("about")) {
+    return absl::StrCat("about ", Text(value, "about"), tail);
+  }
+  if (value.contains("low")) {
+    std::string text =
+        absl::StrCat(Text(value, "low"), " to ", Text(value, "high"), tail);
+    if (value.contains("best")) {
+      absl::StrAppend(&text, ", best ", Text(value, "best"));
+    }
+    return text;
+  }
+  return Dump(value);
+}
+
+std::string ObjectText(const Json& statement) {
+  if (!statement["object"].is_null()) {
+    return Named(Text(statement, "object_name"), Text(statement, "object"));
+  }
+  const Json& value = statement["value"];
+  if (value.is_object()) return QuantityText(value);
+  if (value.is_string()) {
+    return absl::StrCat("\"", value.get<std::string>(), "\"");
+  }
+  return value == Json(true) ? "yes" : Dump(value);
+}
+
+std::string StatementText(const Json& statement) {
+  std::string text = absl::StrCat(
+      Named(Text(statement, "subject_name"), Text(statement, "subject")), " ",
+      Text(statement, "predicate"), " ", ObjectText(statement));
+  const std::string valid = Text(statement, "valid");
+  if (!valid.empty()) absl::StrAppend(&text, ", ", valid);
+  const std::string place =
+      Named(Text(statement, "place_name"), Text(statement, "place"));
+  if (!place.empty()) absl::StrAppend(&text, ", at ", place);
+  return text;
+}
+
+// "Bilefsky, quoting Omar (eyewitness)": nearest to the report first.
+std::string SpeakersText(const Json& claim) {
+  const Json& attribution = ListOf(claim, "attribution");
+  if (attribution.empty()) return "the report itself; origin unknown";
+  std::vector<std::string> speakers;
+  for (const Json& speaker : attribution) {
+    std::string text = Named(Text(speaker, "name"), Text(speaker, "source"));
+    const std::string basis = Text(speaker, "basis");
+    if (!basis.empty() && basis != "unstated") {
+      absl::StrAppend(&text, ", ", basis);
+    }
+    const std::string said = Text(speaker, "said");
+    if (!said.empty()) absl::StrAppend(&text, ", said ", said);
+    speakers.push_back(std::move(text));
+  }
+  return absl::StrJoin(speakers, "; citing ");
+}
+
+std::string ClaimHeading(const Json& claim) {
+  std::string text = Text(claim, "claim");
+  const std::string stance = Text(claim, "stance");
+  if (stance != "asserts") absl::StrAppend(&text, " ", stance);
+  const std::string hedge = Text(claim, "hedge");
+  if (hedge != "stated") absl::StrAppend(&text, ", ", hedge);
+  if (!claim.value("live", true)) {
+    std::string why = Text(claim, "standing");
+    for (char& c : why) c = absl::ascii_toupper(static_cast<unsigned char>(c));
+    absl::StrAppend(&text, "  [", why);
+    const std::string event = Text(claim, "retracted_by");
+    if (!event.empty()) absl::StrAppend(&text, ", event ", event);
+    text += "]";
+  }
+  return text;
+}
+
+std::string ReportText(const Json& claim) {
+  std::string text = absl::StrCat(
+      Named(Text(claim, "publisher_name"), Text(claim, "publisher")), ", ",
+      Text(claim, "report"));
+  const std::string title = Text(claim, "title");
+  if (!title.empty()) absl::StrAppend(&text, ", \"", title, "\"");
+  const std::string published = Text(claim, "published");
+  absl::StrAppend(&text, ", ", published.empty() ? "undated" : published);
+  return text;
+}
+
+std::string PassageText(const Json& claim) {
+  const Json& quote = claim["quote"];
+  if (!quote.is_object()) return "";
+  std::string text = absl::StrCat("\"", Text(quote, "exact"), "\"");
+  const Json& bytes = ListOf(quote, "bytes");
+  if (bytes.size() == 2) {
+    absl::StrAppend(&text, " [bytes ", Dump(bytes[0]), "-", Dump(bytes[1]),
+                    "]");
+  }
+  return text;
+}
+
+void WriteClaim(const Json& claim, Page& page) {
+  if (claim.contains("withheld")) {
+    page.Line(kClaimIndent, absl::StrCat("event ", Text(claim, "event"), ": ",
+                                         Text(claim, "withheld")));
+    return;
+  }
+  page.Line(kClaimIndent, ClaimHeading(claim));
+  page.Line(kDetailIndent, absl::StrCat("says   ", SpeakersText(claim)));
+  page.Line(kDetailIndent, absl::StrCat("in     ", ReportText(claim)));
+  const std::string passage = PassageText(claim);
+  if (!passage.empty()) {
+    page.Line(kDetailIndent, absl::StrCat("quote  ", passage));
+  }
+  const std::string citation = Text(claim, "citation");
+  if (!citation.empty()) {
+    page.Line(kDetailIndent, absl::StrCat("cited  ", citation));
+  }
+  const std::string as_stated = Text(claim, "as_stated");
+  if (!as_stated.empty()) {
+    page.Line(kDetailIndent, absl::StrCat("stated \"", as_stated, "\""));
+  }
+}
+
+// The claims of a document, by statement, in their order.
+std::multimap<std::string, const Json*> ByStatement(const Json& document) {
+  std::multimap<std::string, const Json*> claims;
+  for (const Json& claim : ListOf(document, "claims")) {
+    claims.emplace(Text(claim, "statement"), &claim);
+  }
+  return claims;
+}
+
+void WriteStatement(const Json& statement,
+                    const std::multimap<std::string, const Json*>& claims,
+                    Page& page) {
+  page.Line(2, StatementText(statement));
+  std::vector<std::string> marks = {Text(statement, "statement")};
+  const size_t supporting = ListOf(statement, "supporting").size();
+  marks.push_back(absl::StrCat(supporting,
+                               supporting == 1 ? " claim" : " claims", " in ",
+                               Text(statement, "reports"), " reports"));
+  if (const size_t against = ListOf(statement, "opposing").size()) {
+    marks.push_back(absl::StrCat(against, " against"));
+  }
+  if (const size_t doubting = ListOf(statement, "doubting").size()) {
+    marks.push_back(absl::StrCat(doubting, " doubting"));
+  }
+  if (const size_t not_counted = ListOf(statement, "not_counted").size()) {
+    marks.push_back(absl::StrCat(not_counted, " not counted"));
+  }
+  if (statement.value("undated", false)) marks.emplace_back("undated");
+  page.Line(kClaimIndent, absl::StrJoin(marks, ", "));
+  const auto [first, last] = claims.equal_range(Text(statement, "statement"));
+  for (auto it = first; it != last; ++it) WriteClaim(*it->second, page);
+  page.Blank();
+}
+
+void WriteStatements(const Json& document, Page& page) {
+  const auto claims = ByStatement(document);
+  std::vector<std::string> order;
+  std::map<std::string, std::vector<const Json*>> groups;
+  for (const Json& statement : ListOf(document, "statements")) {
+    const std::string predicate = Text(statement, "predicate");
+    std::vector<const Json*>& group = groups[predicate];
+    if (group.empty()) order.push_back(predicate);
+    group.push_back(&statement);
+  }
+  for (const std::string& predicate : order) {
+    page.Line(0, predicate);
+    for (const Json* statement : groups[predicate]) {
+      WriteStatement(*statement, claims, page);
+    }
+  }
+}
+
+void WriteNames(const Json& document, Page& page) {
+  std::vector<std::string> names;
+  for (const Json& name : ListOf(document, "names")) {
+    names.push_back(Text(name, "value"));
+  }
+  if (names.size() > 1) {
+    page.Line(2, absl::StrCat("names: ", absl::StrJoin(names, " / ")));
+  }
+}
+
+void WriteFields(const Json& document, Page& page) {
+  const auto fields = document.find("fields");
+  if (fields == document.end() || !fields->is_object()) return;
+  for (const auto& [name, value] : fields->items()) {
+    if (name == "name" || name == "names" || name == "title") continue;
+    page.Line(2, absl::StrCat(name, ": ",
+                              value.is_string() ? value.get<std::string>()
+                                                : Dump(value)));
+  }
+}
+
+void WriteLists(const Json& document, Page& page) {
+  for (const Json& report : ListOf(document, "reports")) {
+    page.Line(2, absl::StrCat("published ", Text(report, "report"), ", \"",
+                              Text(report, "title"), "\""));
+  }
+  for (const Json& relay : ListOf(document, "relayed_by")) {
+    page.Line(2, absl::StrCat("relayed by ",
+                              Named(Text(relay, "name"), Text(relay, "source")),
+                              " in ", Text(relay, "claims"), " claims"));
+  }
+  for (const Json& upstream : ListOf(document, "upstream")) {
+    page.Line(
+        2, absl::StrCat("derives from ", Text(upstream, "report"),
+                        Text(upstream, "source"), ", ", Text(upstream, "how")));
+  }
+  const auto identity = document.find("identity");
+  if (identity == document.end()) return;
+  const Json& ids = ListOf(*identity, "ids");
+  if (ids.size() > 1) page.Line(2, absl::StrCat("one with: ", Dump(ids)));
+  for (const Json& judgement : ListOf(*identity, "left_out")) {
+    page.Line(2, absl::StrCat("left out: the judgement of event ",
+                              Text(judgement, "event"), ", which event ",
+                              Text(judgement, "different"), " contradicts"));
+  }
+}
+
+void WriteHistory(const Json& document, Page& page) {
+  const Json& history = ListOf(document, "history");
+  if (history.empty()) return;
+  page.Line(0, "history");
+  for (const Json& entry : history) {
+    std::string line = absl::StrCat(
+        "event ", Text(entry, "event"), "  ", Text(entry, "recorded_at"), "  ",
+        Text(entry, "what"), "  by ", Text(entry, "by"));
+    const std::string reason = Text(entry, "reason");
+    if (!reason.empty()) absl::StrAppend(&line, ": ", reason);
+    page.Line(2, line);
+  }
+}
+
+void WriteTraceDetails(const Json& claim, Page& page) {
+  auto line = [&](absl::string_view name, const char* field) {
+    const std::string text = Text(claim, field);
+    if (!text.empty()) {
+      page.Line(kDetailIndent, absl::StrCat(name, " ", text));
+    }
+  };
+  line("file sha256", "report_sha256");
+  line("text sha256", "text_sha256");
+  for (const Json& step : ListOf(claim, "upstream")) {
+    page.Line(
+        kDetailIndent,
+        absl::StrCat(Text(step, "of"), " derives from ", Text(step, "report"),
+                     Text(step, "source"), ", ", Text(step, "how"),
+                     step.value("declared", true) ? "" : ", decided"));
+  }
+  for (const Json& step : ListOf(claim, "dependence")) {
+    page.Line(kDetailIndent,
+              absl::StrCat("event ", Text(step, "event"), ": ",
+                           Text(step, "from"), " on ", Text(step, "on"), ", ",
+                           Text(step, "how"), ", ", Text(step, "judgement")));
+  }
+  for (const Json& rating : ListOf(claim, "assessments")) {
+    page.Line(kDetailIndent,
+              absl::StrCat("rated ", Text(rating, "scheme"), " ",
+                           Text(rating, "value"), " by ", Text(rating, "by")));
+  }
+  page.Line(
+      kDetailIndent,
+      absl::StrCat("event ", Text(claim, "event"), ", recorded ",
+                   Text(claim, "recorded_at"), " by ", Text(claim, "by")));
+  line("leaf", "leaf_hash");
+}
+
+}  // namespace
+
+std::string ShowText(const Json& document, size_t width) {
+  Page page(width);
+  const Json& names = ListOf(document, "names");
+  const std::string name = names.empty() ? "" : Text(names[0], "value");
+  page.Line(0, absl::StrCat(Named(name, Text(document, "key")), ", ",
+                            Text(document, "type")));
+  if (document.contains("withheld")) {
+    page.Line(2,
+              absl::StrCat(Text(document, "withheld"), ": --unseal shows it"));
+    return page.Take();
+  }
+  WriteNames(document, page);
+  WriteFields(document, page);
+  WriteLists(document, page);
+  page.Blank();
+  WriteStatements(document, page);
+  WriteHistory(document, page);
+  return page.Take();
+}
+
+std::string TraceText(const Json& document, size_t width) {
+  Page page(width);
+  page.Line(0, Text(document, "key"));
+  for (const Json& claim : ListOf(document, "claims")) {
+    WriteClaim(claim, page);
+    if (!claim.contains("withheld")) WriteTraceDetails(claim, page);
+    page.Blank();
+  }
+  return page.Take();
+}
+
+std::string PathText(const Json& document) {
+  Page page(0);
+  const Json& steps = ListOf(document, "steps");
+  for (const Json& step : steps) {
+    page.Line(0,
+              absl::StrCat(Named(Text(step, "from_name"), Text(step, "from")),
+                           step.value("reversed", false) ? "  <-- " : "  --- ",
+                           Text(step, "predicate"),
+                           step.value("reversed", false) ? " ---  " : " -->  ",
+                           Named(Text(step, "to_name"), Text(step, "to"))));
+    page.Line(kClaimIndent, absl::StrCat(Text(step, "statement"), ", claims ",
+                                         Dump(ListOf(step, "claims"))));
+  }
+  return page.Take();
+}
+
+}  // namespace attest

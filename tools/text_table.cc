@@ -1,0 +1,164 @@
+#include "tools/text_table.h"
+
+#include <unicode/uchar.h>
+#include <unicode/utf8.h>
+
+#include <algorithm>
+#include <cassert>
+#include <cstdint>
+#include <numeric>
+
+#include "absl/strings/str_split.h"
+
+namespace attest {
+namespace {
+
+constexpr absl::string_view kEllipsis = "…";
+constexpr size_t kGap = 2;
+constexpr size_t kLeastColumn = 6;
+
+size_t WidthOf(UChar32 c) {
+  switch (u_charType(c)) {
+    case U_NON_SPACING_MARK:
+    case U_ENCLOSING_MARK:
+    case U_FORMAT_CHAR:
+    case U_CONTROL_CHAR:
+      return 0;
+    default:
+      break;
+  }
+  const int width = u_getIntPropertyValue(c, UCHAR_EAST_ASIAN_WIDTH);
+  return width == U_EA_WIDE || width == U_EA_FULLWIDTH ? 2 : 1;
+}
+
+// Decodes the code point at `*at` and moves past it; a bad byte is one
+// character of its own.
+UChar32 NextCodePoint(absl::string_view text, size_t* at) {
+  const auto* bytes = reinterpret_cast<const uint8_t*>(text.data());
+  const auto length = static_cast<int64_t>(text.size());
+  auto i = static_cast<int64_t>(*at);
+  UChar32 c = 0;
+  U8_NEXT(bytes, i, length, c);
+  if (c < 0) {
+    ++*at;
+    return 0xFFFD;
+  }
+  *at = static_cast<size_t>(i);
+  return c;
+}
+
+// A cell on one line, without what would move the cursor.
+std::string OneLine(absl::string_view text) {
+  std::string line(text);
+  for (char& c : line) {
+    if (static_cast<unsigned char>(c) < 0x20 || c == 0x7F) c = ' ';
+  }
+  return line;
+}
+
+std::vector<size_t> FitWidths(std::vector<size_t> widths, size_t width) {
+  if (width == 0 || widths.empty()) return widths;
+  const size_t gaps = kGap * (widths.size() - 1);
+  size_t total = std::accumulate(widths.begin(), widths.end(), gaps);
+  while (total > width) {
+    auto widest = std::max_element(widths.begin(), widths.end());
+    if (*widest <= kLeastColumn) break;
+    --*widest;
+    --total;
+  }
+  return widths;
+}
+
+void AppendRow(absl::Span<const std::string> cells,
+               absl::Span<const size_t> widths, std::string* out) {
+  for (size_t i = 0; i < cells.size(); ++i) {
+    const std::string cell = ClipToWidth(cells[i], widths[i]);
+    out->append(cell);
+    if (i + 1 == cells.size()) break;
+    out->append(widths[i] - DisplayWidth(cell) + kGap, ' ');
+  }
+  out->push_back('\n');
+}
+
+}  // namespace
+
+size_t DisplayWidth(absl::string_view text) {
+  size_t width = 0;
+  for (size_t at = 0; at < text.size();) {
+    width += WidthOf(NextCodePoint(text, &at));
+  }
+  return width;
+}
+
+std::string ClipToWidth(absl::string_view text, size_t columns) {
+  if (text.size() <= columns || DisplayWidth(text) <= columns) {
+    return std::string(text);
+  }
+  if (columns == 0) return "";
+  size_t width = 0;
+  size_t end = 0;
+  for (size_t at = 0; at < text.size();) {
+    width += WidthOf(NextCodePoint(text, &at));
+    if (width > columns - 1) break;
+    end = at;
+  }
+  std::string clipped(text.substr(0, end));
+  clipped.append(kEllipsis.data(), kEllipsis.size());
+  return clipped;
+}
+
+std::vector<std::string> WrapToWidth(absl::string_view text, size_t columns) {
+  std::vector<std::string> lines;
+  std::string line;
+  size_t width = 0;
+  for (absl::string_view word :
+       absl::StrSplit(text, absl::ByAnyChar(" \n\r\t"), absl::SkipEmpty())) {
+    const size_t word_width = DisplayWidth(word);
+    if (!line.empty() && width + 1 + word_width > columns) {
+      lines.push_back(std::move(line));
+      line.clear();
+      width = 0;
+    }
+    if (!line.empty()) {
+      line.push_back(' ');
+      ++width;
+    }
+    line.append(word.data(), word.size());
+    width += word_width;
+  }
+  if (!line.empty()) lines.push_back(std::move(line));
+  return lines;
+}
+
+std::string FormatTable(absl::Span<const std::string> headings,
+                        absl::Span<const std::vector<std::string>> rows,
+                        size_t width) {
+  std::vector<size_t> widths;
+  widths.reserve(headings.size());
+  for (const std::string& heading : headings) {
+    widths.push_back(DisplayWidth(heading));
+  }
+  std::vector<std::vector<std::string>> lines;
+  lines.reserve(rows.size());
+  for (const std::vector<std::string>& row : rows) {
+    assert(row.size() == headings.size());
+    std::vector<std::string>& line = lines.emplace_back();
+    for (size_t i = 0; i < row.size(); ++i) {
+      line.push_back(OneLine(row[i]));
+      widths[i] = std::max(widths[i], DisplayWidth(line.back()));
+    }
+  }
+  widths = FitWidths(std::move(widths), width);
+  std::string table;
+  AppendRow(headings, widths, &table);
+  std::vector<std::string> rules;
+  rules.reserve(widths.size());
+  for (size_t column : widths) rules.emplace_back(column, '-');
+  AppendRow(rules, widths, &table);
+  for (const std::vector<std::string>& line : lines) {
+    AppendRow(line, widths, &table);
+  }
+  return table;
+}
+
+}  // namespace attest
