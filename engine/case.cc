@@ -252,7 +252,9 @@ absl::StatusOr<AddedFile> Case::Add(
     if (reading.error_count > 0 && !options.reader.set_rejects_aside) {
       return added;
     }
-    RETURN_IF_ERROR(reader.VisitRejects(visit_reject));
+    if (options.reader.set_rejects_aside) {
+      RETURN_IF_ERROR(reader.VisitRejects(visit_reject));
+    }
     if (reading.new_events == 0) return added;
     ASSIGN_OR_RETURN(added.first,
                      AppendFile(reader, reading.new_events + 1, options));

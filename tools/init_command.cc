@@ -34,7 +34,12 @@ absl::StatusOr<ExitCode> Init(Session& session, const InitOptions& options) {
   CreateOptions create;
   create.origin = options.origin.empty() ? OriginOf(directory) : options.origin;
   create.key_file = options.key_file;
-  RETURN_IF_ERROR(Case::Create(directory, create));
+  const absl::Status created = Case::Create(directory, create);
+  // A directory that is in use is the wrong one to name.
+  if (absl::IsFailedPrecondition(created)) {
+    return WithExitCode(created, kExitBadInput);
+  }
+  RETURN_IF_ERROR(created);
   ASSIGN_OR_RETURN(const std::unique_ptr<Case> opened,
                    Case::Open(directory, {}));
   Answer answer;
