@@ -4,8 +4,11 @@
 #include <rocksdb/env.h>
 #include <rocksdb/table.h>
 
+#include <filesystem>
+#include <limits>
 #include <map>
 #include <optional>
+#include <system_error>
 #include <utility>
 
 #include "absl/strings/str_cat.h"
@@ -72,6 +75,21 @@ absl::StatusOr<std::optional<std::string>> LastKey(
 
 }  // namespace
 
+uint64_t MostEventsIn(const std::string& database) {
+  // An encoded event has a salt, a time and a record, at least.
+  constexpr uint64_t kLeastEventBytes = 32;
+  uint64_t bytes = 0;
+  std::error_code error;
+  for (std::filesystem::directory_iterator file(database, error), end;
+       !error && file != end; file.increment(error)) {
+    std::error_code gone;
+    const uint64_t size = file->file_size(gone);
+    if (!gone) bytes += size;
+  }
+  return error ? std::numeric_limits<uint64_t>::max()
+               : bytes / kLeastEventBytes;
+}
+
 rocksdb::DBOptions EventStore::DatabaseOptions(rocksdb::Env* env) {
   rocksdb::DBOptions options;
   if (env != nullptr) options.env = env;
@@ -97,8 +115,7 @@ rocksdb::Options EventStore::TileOptions(rocksdb::Env* env) {
   return {DatabaseOptions(env), TileFamilyOptions()};
 }
 
-std::vector<rocksdb::ColumnFamilyDescriptor> EventStore::ColumnFamilies(
-    rocksdb::Env*) {
+std::vector<rocksdb::ColumnFamilyDescriptor> EventStore::ColumnFamilies() {
   return {{rocksdb::kDefaultColumnFamilyName, FamilyOptions()},
           {kTileFamily, TileFamilyOptions()}};
 }
@@ -122,7 +139,7 @@ absl::Status EventStore::Create(const std::string& path, rocksdb::Env* env) {
   rocksdb::DB* db = nullptr;
   std::vector<rocksdb::ColumnFamilyHandle*> handles;
   RETURN_IF_ERROR(FromRocksDb(
-      rocksdb::DB::Open(options, path, ColumnFamilies(env), &handles, &db),
+      rocksdb::DB::Open(options, path, ColumnFamilies(), &handles, &db),
       "create the database"));
   const EventStore created(std::unique_ptr<rocksdb::DB>(db), handles, env);
   return absl::OkStatus();
@@ -130,7 +147,7 @@ absl::Status EventStore::Create(const std::string& path, rocksdb::Env* env) {
 
 absl::StatusOr<std::unique_ptr<EventStore>> EventStore::OpenForReading(
     const std::string& path, rocksdb::Env* env) {
-  std::vector<rocksdb::ColumnFamilyDescriptor> families = ColumnFamilies(env);
+  std::vector<rocksdb::ColumnFamilyDescriptor> families = ColumnFamilies();
   for (auto& family : families) family.options.disable_auto_compactions = true;
   rocksdb::DB* db = nullptr;
   std::vector<rocksdb::ColumnFamilyHandle*> handles;
@@ -153,7 +170,7 @@ absl::StatusOr<std::unique_ptr<EventStore>> EventStore::OpenForWriting(
   rocksdb::DB* db = nullptr;
   std::vector<rocksdb::ColumnFamilyHandle*> handles;
   RETURN_IF_ERROR(FromRocksDb(
-      rocksdb::DB::Open(options, path, ColumnFamilies(env), &handles, &db),
+      rocksdb::DB::Open(options, path, ColumnFamilies(), &handles, &db),
       "open the database"));
   return std::unique_ptr<EventStore>(
       new EventStore(std::unique_ptr<rocksdb::DB>(db), handles, env));
@@ -166,6 +183,11 @@ absl::StatusOr<uint64_t> EventStore::EventCount() const {
   const std::optional<uint64_t> index = EventKey::Parse(*last);
   if (!index.has_value()) {
     return absl::DataLossError("the database has a key that is no event's");
+  }
+  if (env_ == nullptr && *index >= MostEventsIn(db_->GetName())) {
+    return absl::DataLossError(
+        absl::StrCat("the database has an event ", *index,
+                     ", which is more events than it has room for"));
   }
   return *index + 1;
 }

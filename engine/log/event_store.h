@@ -28,6 +28,11 @@
 
 namespace attest {
 
+// How many events the files of a database have room for, at most: an index
+// beyond it is damage, not a log of that length. Without a limit when the
+// directory cannot be read.
+uint64_t MostEventsIn(const std::string& database);
+
 // Strict is how a log is opened. Salvage opens what Strict refuses, skipping
 // records that do not verify: for a copy of a damaged database.
 enum class StoreRecovery : uint8_t { kStrict, kSalvage };
@@ -47,8 +52,7 @@ class EventStore {
   // The options of a column family, for tables made outside the database.
   static rocksdb::Options EventOptions(rocksdb::Env* env);
   static rocksdb::Options TileOptions(rocksdb::Env* env);
-  static std::vector<rocksdb::ColumnFamilyDescriptor> ColumnFamilies(
-      rocksdb::Env* env);
+  static std::vector<rocksdb::ColumnFamilyDescriptor> ColumnFamilies();
   static rocksdb::DBOptions DatabaseOptions(rocksdb::Env* env);
 
   ~EventStore();
