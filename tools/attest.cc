@@ -6,8 +6,10 @@
 #include <CLI/CLI.hpp>
 #include <memory>
 #include <string>
+#include <vector>
 
 #include "absl/strings/str_cat.h"
+#include "engine/text/suggestion.h"
 #include "tools/commands.h"
 #include "tools/session.h"
 #include "tools/version.h"
@@ -46,6 +48,22 @@ void AddGlobalOptions(CLI::App& program, GlobalOptions& options) {
   program.add_flag("--unseal", options.unseal, "show sealed material");
 }
 
+// A verb that is none is what most wrong command lines come down to.
+std::string WhatIsWrong(const CLI::App& program, const CLI::ParseError& error) {
+  const std::vector<std::string> left = program.remaining();
+  if (!program.get_subcommands().empty() || left.empty()) return error.what();
+  std::vector<std::string> verbs;
+  for (const CLI::App* verb :
+       program.get_subcommands([](const CLI::App*) { return true; })) {
+    verbs.push_back(verb->get_name());
+  }
+  const std::vector<absl::string_view> names(verbs.begin(), verbs.end());
+  const auto near = NearestName(left.front(), names, /*max_distance=*/2);
+  return absl::StrCat(
+      "unknown verb \"", left.front(), "\"",
+      near ? absl::StrCat("; did you mean \"", *near, "\"?") : std::string());
+}
+
 int Main(int argc, char** argv) {
   HandleSignals();
   CLI::App program("attest: what is known, on whose word, and the proof");
@@ -75,7 +93,7 @@ int Main(int argc, char** argv) {
   } catch (const CLI::CallForVersion& version) {
     return program.exit(version);
   } catch (const CLI::ParseError& error) {
-    PrintMessage(error.what());
+    PrintMessage(WhatIsWrong(program, error));
     PrintMessage("see attest --help, or attest VERB --help");
     return kExitUsage;
   }
