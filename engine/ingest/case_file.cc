@@ -138,30 +138,34 @@ absl::Status CaseFile::AddExistingParents() {
 
 // Rejects the first of the lines that close the ring; without it there is
 // none.
-absl::Status CaseFile::RejectRing(const std::vector<uint32_t>& ring,
+absl::Status CaseFile::RejectRing(std::vector<uint32_t> ring,
                                   absl::string_view field) {
-  std::optional<KeyHandle> first;
+  const auto line_of = [&](KeyHandle member) -> std::optional<KeyHandle> {
+    return field == "part_of" ? parents_.at(member).line : member;
+  };
+  const auto number_of = [&](KeyHandle member) {
+    const std::optional<KeyHandle> line = line_of(member);
+    return line ? keys_.entry(*line).line
+                : std::numeric_limits<uint32_t>::max();
+  };
+  const auto first = std::min_element(
+      ring.begin(), ring.end(),
+      [&](KeyHandle a, KeyHandle b) { return number_of(a) < number_of(b); });
+  std::rotate(ring.begin(), first, ring.end());
+  const std::optional<KeyHandle> line = line_of(ring.front());
+  if (!line) return absl::OkStatus();
   InputError error;
   error.field = std::string(field);
   error.what = absl::StrCat("a ring of \"", field, "\":");
-  size_t shown = 0;
-  for (KeyHandle member : ring) {
-    std::optional<KeyHandle> line = member;
-    if (field == "part_of") line = parents_.at(member).line;
-    if (line &&
-        (!first || keys_.entry(*line).line < keys_.entry(*first).line)) {
-      first = line;
-    }
-    if (++shown > kMaxRingKeysShown) continue;
-    absl::StrAppend(&error.got, QuotedForMessage(keys_.key(member)), " > ");
+  for (size_t i = 0; i < ring.size() && i < kMaxRingKeysShown; ++i) {
+    absl::StrAppend(&error.got, QuotedForMessage(keys_.key(ring[i])), " > ");
   }
   if (ring.size() > kMaxRingKeysShown) {
     absl::StrAppend(&error.got, "(", ring.size() - kMaxRingKeysShown,
                     " more) > ");
   }
   absl::StrAppend(&error.got, QuotedForMessage(keys_.key(ring.front())));
-  if (!first) return absl::OkStatus();
-  return RejectLine(*first, std::move(error));
+  return RejectLine(*line, std::move(error));
 }
 
 // Rejects the line that defines `key` although nothing is wrong within it.

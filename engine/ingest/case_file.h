@@ -75,8 +75,7 @@ class CaseFile : private KeyResolver {
   absl::Status ReadAllLines();
   absl::Status ReadPutOffLines();
   absl::Status RejectRings();
-  absl::Status RejectRing(const std::vector<uint32_t>& ring,
-                          absl::string_view field);
+  absl::Status RejectRing(std::vector<uint32_t> ring, absl::string_view field);
   absl::Status AddExistingParents();
   absl::Status RejectDependents();
   absl::Status CommitErrors(const LineState& state);
@@ -107,7 +106,7 @@ class CaseFile : private KeyResolver {
   absl::StatusOr<ParsedLine> ReadElsewhere(uint64_t offset);
   void Accept(LineState& state, const ParsedLine& parsed);
   void NoteEdges(const LineState& state, const ParsedLine& parsed);
-  [[nodiscard]] std::string NearestKey(absl::string_view key);
+  [[nodiscard]] std::string NearestKey(absl::string_view key, TypeMask types);
   void AddError(size_t offset, absl::string_view field,
                 LineErrors::Words words);
 

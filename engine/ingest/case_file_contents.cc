@@ -7,6 +7,7 @@
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "engine/ingest/case_file.h"
+#include "engine/ingest/field_reader.h"
 #include "engine/status_macros.h"
 #include "engine/text/quote_anchor.h"
 #include "engine/text/utf8.h"
@@ -49,10 +50,10 @@ ReportText TextOrNone(absl::string_view media_type, std::string bytes) {
   return text;
 }
 
-std::string About(absl::string_view field, const JsonValue& value,
-                  absl::string_view message) {
-  return absl::StrCat("\"", field, "\" ", QuotedForMessage(value.text), ": ",
-                      message);
+LineErrors::Words About(absl::string_view field, const JsonValue& value,
+                        const absl::Status& status) {
+  return WordsOf(absl::StrCat("\"", field, "\" ", QuotedForMessage(value.text)),
+                 status.message());
 }
 
 }  // namespace
@@ -77,7 +78,7 @@ void CaseFile::ReadEvidence(const ReportFiles& files, Report& report) {
       file.ok() ? HashFile(*file) : absl::StatusOr<FileHash>(file.status());
   if (!hash.ok()) {
     AddError(files.file->offset, "file",
-             {About("file", *files.file, hash.status().message()), "", "", ""});
+             About("file", *files.file, hash.status()));
     return;
   }
   report.file = Content{.sha256 = hash->sha256, .size_bytes = hash->size_bytes};
@@ -103,8 +104,7 @@ void CaseFile::ReadWords(const ReportFiles& files, Report& report) {
     return;
   }
   AddError(files.text_file->offset, "text_file",
-           {About("text_file", *files.text_file, text.status().message()), "",
-            "", ""});
+           About("text_file", *files.text_file, text.status()));
 }
 
 absl::StatusOr<std::string> CaseFile::ReadTextFile(

@@ -126,7 +126,8 @@ absl::StatusOr<Event> CaseFile::MakeEvent(KeyHandle key, ContentSink& sink) {
   errors_.Begin(line.text);
   ParsedLine parsed;
   id_mode_ = IdMode::kFinalIndexes;
-  ParseRecord(json_.root(), {}, *this, errors_, parsed);
+  ParseRecord(json_.root(), {.list_stated = options_.amend}, *this, errors_,
+              parsed);
   id_mode_ = IdMode::kHandles;
   RETURN_IF_ERROR(status_);
   if (!errors_.empty()) return Changed();

@@ -2,11 +2,15 @@
 
 #include <algorithm>
 #include <utility>
+#include <vector>
 
+#include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "engine/ingest/case_file.h"
 #include "engine/ingest/derived_id.h"
+#include "engine/ingest/field_reader.h"
 #include "engine/ingest/same_line.h"
+#include "engine/model/vocabulary.h"
 #include "engine/status_macros.h"
 #include "engine/text/suggestion.h"
 
@@ -38,6 +42,11 @@ size_t ListBytes(const Record& record) {
   return 0;
 }
 
+std::string WithArticle(absl::string_view noun) {
+  const bool vowel = absl::StrContains("aeiou", noun.substr(0, 1));
+  return absl::StrCat(vowel ? "an " : "a ", noun);
+}
+
 bool SetsContent(const ReportFiles& files) {
   return files.file != nullptr || files.text != nullptr ||
          files.text_file != nullptr;
@@ -59,7 +68,9 @@ absl::Status CaseFile::ReadLine(LineState& state) {
   }
   ParsedLine parsed;
   const bool has_type =
-      ParseRecord(json_.root(), {.allow_redactions = options_.allow_redactions},
+      ParseRecord(json_.root(),
+                  {.allow_redactions = options_.allow_redactions,
+                   .list_stated = options_.amend},
                   *this, errors_, parsed);
   RETURN_IF_ERROR(status_);
   if (!has_type) return CommitErrors(state);
@@ -232,16 +243,16 @@ void CaseFile::CheckReference(const Reference& reference) {
   const absl::string_view key = keys_.key(reference.key);
   const bool keeps = errors_.keeps();
   if (entry.state == KeyState::kUnknown) {
-    AddError(
-        reference.offset, reference.field,
-        {absl::StrCat("unknown ", reference.role),
-         keeps ? QuotedForMessage(key) : "", "", keeps ? NearestKey(key) : ""});
+    AddError(reference.offset, reference.field,
+             {absl::StrCat("unknown ", TypeNames(reference.types)),
+              keeps ? QuotedForMessage(key) : "", "",
+              keeps ? NearestKey(key, reference.types) : ""});
   } else if ((reference.types & MaskOf(entry.type)) == 0) {
     AddError(
         reference.offset, reference.field,
         {absl::StrCat("wrong type of \"", reference.role, "\""),
          absl::StrCat("the ", NameOf(entry.type), " ", QuotedForMessage(key)),
-         TypeNames(reference.types), ""});
+         WithArticle(TypeNames(reference.types)), ""});
   } else if (entry.type == RecordType::kEntity && entry.has_kind &&
              !reference.kinds.Has(entry.entity_kind)) {
     AddError(reference.offset, reference.field,
@@ -316,8 +327,7 @@ absl::Status CaseFile::CompareWithExisting(LineState& state,
   if (entry.type != type) {
     AddError(parsed.key_offset, "id",
              {"a key that is in the case as something else",
-              absl::StrCat("a ", NameOf(type)),
-              absl::StrCat("a ", NameOf(entry.type)), ""});
+              WithArticle(NameOf(type)), WithArticle(NameOf(entry.type)), ""});
     return CommitErrors(state);
   }
   ASSIGN_OR_RETURN(const Event line,
@@ -455,18 +465,29 @@ void CaseFile::NoteEdges(const LineState& state, const ParsedLine& parsed) {
   }
 }
 
-std::string CaseFile::NearestKey(absl::string_view key) {
-  static constexpr size_t kMaxDistance = 2;
+// The key nearest to `key` of those that name a record of `types`.
+std::string CaseFile::NearestKey(absl::string_view key, TypeMask types) {
   std::string nearest;
-  size_t distance = key.size() < 5 ? 1 : kMaxDistance;
+  size_t distance = MaxSlips(key);
+  if (distance == 0) return nearest;
+  if ((types & MaskOf(RecordType::kPredicate)) != 0) {
+    std::vector<absl::string_view> names;
+    for (const BuiltinPredicate& builtin : BuiltinVocabulary()) {
+      names.push_back(builtin.key);
+    }
+    const auto builtin = NearestName(key, names, distance);
+    if (builtin) return std::string(*builtin);
+  }
   keys_.Visit([&](KeyHandle candidate) {
     if (suggestion_budget_ == 0) return false;
-    if (keys_.entry(candidate).state == KeyState::kUnknown) return true;
+    const KeyEntry& entry = keys_.entry(candidate);
+    if (entry.state == KeyState::kUnknown) return true;
+    if ((types & MaskOf(entry.type)) == 0) return true;
     const absl::string_view name = keys_.key(candidate);
     // Cheaper than measuring, and true of most.
     const size_t longer = std::max(name.size(), key.size());
     const size_t shorter = std::min(name.size(), key.size());
-    if (longer - shorter > 4 * kMaxDistance) return true;
+    if (longer - shorter > 4 * distance) return true;
     --suggestion_budget_;
     const auto found = EditDistance(key, name, distance);
     if (!found) return true;

@@ -179,9 +179,14 @@ Amendment RecordParser::ParseAmendment(FieldReader& fields, Fields mode) {
   const JsonValue* const set =
       fields.Take("set", JsonType::kObject, NeedIn(mode));
   if (target != nullptr && !line_.references.empty()) {
-    line_.target = line_.references.front().key;
+    const KeyHandle key = line_.references.front().key;
+    const auto type = keys_.TypeOf(key).value_or(RecordType::kClaim);
+    if ((MaskOf(type) & (kSources | kReports | kEntities)) != 0) {
+      line_.target = key;
+    }
   }
   if (set == nullptr || line_.is_incomplete || !line_.target) {
+    // What it sets can be read only as fields of its target.
     amendment.values = Source();
     return amendment;
   }

@@ -13,12 +13,17 @@
 namespace attest {
 namespace {
 
-// Two slips of the finger, one in a short name.
-size_t MaxDistance(absl::string_view name) { return name.size() < 5 ? 1 : 2; }
-
 std::string Nearest(absl::string_view got,
                     absl::Span<const absl::string_view> names) {
-  return std::string(NearestName(got, names, MaxDistance(got)).value_or(""));
+  return std::string(NearestName(got, names, MaxSlips(got)).value_or(""));
+}
+
+// One bit for the length and an end of a name. Most fields that may be there
+// are not, and this says so of nearly all without comparing names.
+uint64_t OutlineOf(absl::string_view name) {
+  if (name.empty()) return 1;
+  const auto last = static_cast<unsigned char>(name.back());
+  return uint64_t{1} << (7 * name.size() + last) % 64;
 }
 
 bool IsLanguageTag(absl::string_view tag) {
@@ -40,21 +45,29 @@ FieldReader::FieldReader(const JsonValue& object, const FieldPath& path,
     : object_(object),
       path_(path),
       errors_(errors),
-      taken_(object.child_count, false) {}
+      taken_(object.child_count, false) {
+  for (const JsonValue& field : JsonChildren(object)) {
+    outlines_ |= OutlineOf(field.name);
+  }
+}
+
+const JsonValue* FieldReader::Find(absl::string_view name) {
+  if ((outlines_ & OutlineOf(name)) == 0) return nullptr;
+  size_t place = 0;
+  for (const JsonValue& field : JsonChildren(object_)) {
+    if (field.name == name) {
+      taken_count_ += taken_[place] ? 0 : 1;
+      taken_[place] = true;
+      return &field;
+    }
+    ++place;
+  }
+  return nullptr;
+}
 
 const JsonValue* FieldReader::Take(absl::string_view name, Need need) {
   known_.push_back(name);
-  if (taken_count_ < taken_.size()) {
-    size_t place = 0;
-    for (const JsonValue& field : JsonChildren(object_)) {
-      if (field.name == name) {
-        taken_count_ += taken_[place] ? 0 : 1;
-        taken_[place] = true;
-        return &field;
-      }
-      ++place;
-    }
-  }
+  if (const JsonValue* const field = Find(name)) return field;
   if (need == Need::kRequired) {
     errors_.Add(object_.offset, PathOf(name),
                 {"a field is missing", absl::StrCat("\"", name, "\""), "", ""});
@@ -165,6 +178,11 @@ std::optional<size_t> FieldReader::Choose(
   const JsonValue* const value = Take(name, JsonType::kString, need);
   if (value == nullptr) return std::nullopt;
   return ChooseName(*value, PathOf(name), what, names, errors_);
+}
+
+size_t MaxSlips(absl::string_view name) {
+  if (name.size() < 3) return 0;
+  return name.size() < 5 ? 1 : 2;
 }
 
 std::optional<size_t> ChooseName(const JsonValue& value, const FieldPath& path,

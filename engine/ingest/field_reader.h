@@ -77,6 +77,7 @@ class FieldReader {
   [[nodiscard]] std::vector<absl::string_view> Taken() const;
 
  private:
+  const JsonValue* Find(absl::string_view name);
   std::optional<size_t> Choose(absl::string_view name, absl::string_view what,
                                absl::Span<const absl::string_view> names,
                                Need need);
@@ -86,8 +87,13 @@ class FieldReader {
   LineErrors& errors_;
   absl::InlinedVector<bool, 24> taken_;  // one for each field of the object
   size_t taken_count_ = 0;
+  uint64_t outlines_ = 0;  // of the names of the fields
   absl::InlinedVector<absl::string_view, 32> known_;  // asked for so far
 };
+
+// How many slips of the finger make a name another one that somebody may have
+// meant: two, one in a short name, none in a very short one.
+[[nodiscard]] size_t MaxSlips(absl::string_view name);
 
 // Reads `text` as one of `names`; an error with the nearest when it is none.
 std::optional<size_t> ChooseName(const JsonValue& value, const FieldPath& path,

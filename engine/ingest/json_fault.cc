@@ -1,9 +1,12 @@
 #include "engine/ingest/json_fault.h"
 
+#include <cmath>
+#include <cstdint>
 #include <optional>
 
 #include "absl/strings/ascii.h"
 #include "absl/strings/match.h"
+#include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_format.h"
 #include "engine/ingest/input_error.h"
@@ -11,6 +14,17 @@
 
 namespace attest {
 namespace {
+
+// Does it fit a 64-bit integer or a finite double, as it is written?
+bool FitsANumber(absl::string_view text) {
+  if (text.find_first_of(".eE") == absl::string_view::npos) {
+    uint64_t positive = 0;
+    int64_t any = 0;
+    return absl::SimpleAtoi(text, &positive) || absl::SimpleAtoi(text, &any);
+  }
+  double number = 0;
+  return absl::SimpleAtod(text, &number) && std::isfinite(number);
+}
 
 // Reads JSON by recursive descent and stops at the first fault. Each Read
 // function moves past what it names and returns false when there is a fault.
@@ -31,10 +45,11 @@ class FaultScanner {
       if (position_ == line_.size()) {
         if (line_[begin] != '{') {
           position_ = begin;
-          return {begin, "not an object", Token(), "an object on each line"};
+          return {begin, "not an object",
+                  line_[begin] == '[' ? "a list" : Token(),
+                  "an object on each line"};
         }
-        // All that the parser refuses beyond the grammar.
-        return {begin, "a number out of range", "", ""};
+        return {begin, "a line that cannot be read as JSON", "", ""};
       }
       Expect("the end of the line after the object");
     }
@@ -178,7 +193,12 @@ class FaultScanner {
       if (Next() == '+' || Next() == '-') ++position_;
       good = ReadDigits() > 0;
     }
-    if (good && EndsHere()) return true;
+    if (good && EndsHere()) {
+      const absl::string_view text = line_.substr(begin, position_ - begin);
+      position_ = FitsANumber(text) ? position_ : begin;
+      return position_ != begin ||
+             Fail(begin, "a number out of range", Token(), "");
+    }
     const bool number =
         digits > 0 || line_[begin < line_.size() ? begin : 0] == '-';
     position_ = begin;

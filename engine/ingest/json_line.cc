@@ -1,5 +1,7 @@
 #include "engine/ingest/json_line.h"
 
+// Without the conversions that throw.
+#define SIMDJSON_EXCEPTIONS 0  // NOLINT(cppcoreguidelines-macro-usage): theirs
 #include <simdjson.h>
 
 #include <string>
@@ -68,8 +70,7 @@ class JsonParser::Walker {
         values_[place].type = JsonType::kBool;
         return value.get_bool().get(values_[place].boolean);
       case ondemand::json_type::null:
-        values_[place].type = JsonType::kNull;
-        return value.is_null() ? simdjson::SUCCESS : simdjson::N_ATOM_ERROR;
+        return FillNull(value, values_[place]);
     }
     return simdjson::TAPE_ERROR;
   }
@@ -118,6 +119,14 @@ class JsonParser::Walker {
     values_[place].type = type;
     values_[place].child_count = count;
     values_[place].tree_size = static_cast<uint32_t>(values_.size() - place);
+  }
+
+  static simdjson::error_code FillNull(ondemand::value& value,
+                                       JsonValue& result) {
+    bool is_null = false;
+    if (const auto error = value.is_null().get(is_null)) return error;
+    result.type = JsonType::kNull;
+    return is_null ? simdjson::SUCCESS : simdjson::N_ATOM_ERROR;
   }
 
   static simdjson::error_code FillString(ondemand::value& value,

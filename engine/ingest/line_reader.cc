@@ -26,7 +26,8 @@ const char* FindLineEnd(const char* begin, size_t size) {
 LineReader::LineReader(const InputFile& file, size_t window_bytes,
                        size_t max_line_bytes)
     : file_(file),
-      window_bytes_(window_bytes),
+      // One byte more than a small file shows that it has ended.
+      window_bytes_(std::min<size_t>(window_bytes, file.size_bytes() + 1)),
       max_line_bytes_(max_line_bytes) {
   Allocate(window_bytes_);
 }
@@ -116,7 +117,8 @@ absl::Status LineReader::SkipLongLine() {
 }
 
 void LineReader::Allocate(size_t capacity) {
-  buffer_.reset(new char[capacity + JsonParser::kPadding]());
+  buffer_.reset(new char[capacity + JsonParser::kPadding]);
+  std::memset(buffer_.get() + capacity, 0, JsonParser::kPadding);
   capacity_ = capacity;
 }
 

@@ -2,8 +2,8 @@
 
 #include <utility>
 
-#include "engine/ingest/same_line.h"
 #include "engine/ingest/input_hasher.h"
+#include "engine/ingest/same_line.h"
 #include "engine/status_macros.h"
 
 namespace attest {

@@ -73,7 +73,8 @@ Withheld ParseWithheld(FieldReader& fields) {
   const auto place =
       ChooseName(*value, fields.PathOf("withheld"), "reason to withhold",
                  names.subspan(1), fields.errors());
-  return place ? static_cast<Withheld>(*place + 1) : Withheld::kNo;
+  // Whatever it says, it is a stub.
+  return place ? static_cast<Withheld>(*place + 1) : Withheld::kRestricted;
 }
 
 void ParseCommon(FieldReader& fields, Event& event) {
@@ -119,7 +120,7 @@ std::string TypeNames(TypeMask types) {
     const auto type = static_cast<RecordType>(i);
     if ((types & MaskOf(type)) != 0) names.push_back(NameOf(type));
   }
-  return absl::StrCat("a ", absl::StrJoin(names, " or "));
+  return absl::StrJoin(names, " or ");
 }
 
 std::string KindNames(EntityKinds kinds) {
@@ -277,7 +278,7 @@ bool ParseRecord(const JsonValue& root, const ParseOptions& options,
       *type, fields,
       line.event.withheld == Withheld::kNo ? Fields::kWhole : Fields::kStub);
   fields.Finish();
-  line.stated = fields.Taken();
+  if (options.list_stated) line.stated = fields.Taken();
   return true;
 }
 

@@ -81,7 +81,7 @@ struct ParsedLine {
   bool clears_part_of = false;
   std::vector<KeyHandle> rests_on;
   std::optional<KeyHandle> target;  // of an amendment
-  // The fields that the line states, for `--amend`.
+  // The fields that the line states, if they are to be listed.
   std::vector<absl::string_view> stated;
   // Not all could be checked since it names a key that is defined nowhere
   // yet.
@@ -90,6 +90,7 @@ struct ParsedLine {
 
 struct ParseOptions {
   bool allow_redactions = false;
+  bool list_stated = false;  // fill in ParsedLine::stated
 };
 
 // Parses the line whose JSON is `root` into `line`. What is wrong with it goes

@@ -8,8 +8,8 @@
 #include <utility>
 
 #include "absl/strings/str_cat.h"
-#include "engine/ingest/same_line.h"
 #include "engine/ingest/input_hasher.h"
+#include "engine/ingest/same_line.h"
 #include "engine/status_macros.h"
 
 namespace attest::testing {
@@ -73,8 +73,7 @@ absl::StatusOr<std::string> MemoryCase::KeyOf(EventIndex index) const {
 }
 
 bool MemoryCase::IsRedactedKey(absl::string_view key) const {
-  return std::find(redacted_.begin(), redacted_.end(), key) !=
-         redacted_.end();
+  return std::find(redacted_.begin(), redacted_.end(), key) != redacted_.end();
 }
 
 absl::StatusOr<std::string> MemoryCase::ReadContent(
