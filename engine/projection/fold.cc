@@ -12,6 +12,10 @@
 namespace attest {
 namespace {
 
+// The most events that room is made for at once: a file may promise more
+// than it holds.
+constexpr size_t kMaxRoom = size_t{1} << 22;
+
 uint32_t Narrow(uint64_t index) { return static_cast<uint32_t>(index); }
 
 template <class E>
@@ -45,9 +49,9 @@ class Fold {
       tables_.seed =
           static_cast<uint64_t>(absl::ToUnixMicros(event_.recorded_at));
     }
+    File();
     Record();
     Key();
-    File();
     const uint32_t ordinal = std::visit(*this, event_.record);
     tables_.places.push_back(EventPlace(event_.type(), ordinal));
   }
@@ -170,6 +174,12 @@ class Fold {
     }
   }
 
+  auto KeyHash() const {
+    return [this](uint32_t event) {
+      return ProjectionTables::SpreadFingerprint(tables_.fingerprints[event]);
+    };
+  }
+
   void Key() {
     if (event_.key.empty()) {
       tables_.fingerprints.push_back(0);
@@ -178,15 +188,22 @@ class Fold {
     const uint32_t fingerprint = tables_.FingerprintOf(event_.key);
     tables_.fingerprints.push_back(fingerprint);
     tables_.keys.Insert(ProjectionTables::SpreadFingerprint(fingerprint),
-                        index_, [this](uint32_t event) {
-                          return ProjectionTables::SpreadFingerprint(
-                              tables_.fingerprints[event]);
-                        });
+                        index_, KeyHash());
+  }
+
+  // A large file says how many events come.
+  void MakeRoom(uint32_t close) {
+    const size_t count = std::min(size_t{close} - index_ + 1, kMaxRoom);
+    if (count < tables_.size()) return;
+    tables_.places.Reserve(tables_.size() + count);
+    tables_.fingerprints.Reserve(tables_.size() + count);
+    tables_.keys.Reserve(count, close, KeyHash());
   }
 
   void File() {
     if (!tables_.open_file && event_.closed_by) {
       tables_.open_file = FileRow{index_, Narrow(event_.closed_by->value())};
+      MakeRoom(tables_.open_file->close);
     }
     if (event_.type() != RecordType::kFileClosed) return;
     tables_.files.push_back(

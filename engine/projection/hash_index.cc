@@ -13,13 +13,18 @@ absl::StatusOr<HashIndex> HashIndex::Over(absl::Span<const uint32_t> stored,
   index.base_ = stored.first(stored.size() - 1);
   index.base_ordinal_bits_ = stored.back();
   const uint32_t mask = MaskOf(index.base_ordinal_bits_);
-  bool sound = true;
+  // Without branches, for the compiler to take many slots at once.
+  uint32_t used = 0;
+  uint32_t wrong = 0;
   for (const uint32_t slot : index.base_) {
-    const bool used = slot != kEmpty;
-    sound &= !used || (slot & mask) < ordinal_limit;
-    index.base_size_ += used;
+    const uint32_t is_used = slot != kEmpty ? 1 : 0;
+    const uint32_t is_beyond = (slot & mask) >= ordinal_limit ? 1 : 0;
+    used += is_used;
+    wrong |= is_used & is_beyond;
   }
-  if (!sound) return absl::DataLossError("hash index: ordinal out of range");
+  index.base_size_ = used;
+  if (wrong != 0)
+    return absl::DataLossError("hash index: ordinal out of range");
   return index;
 }
 

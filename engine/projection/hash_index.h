@@ -52,6 +52,16 @@ class HashIndex {
     return found ? found : Probe(Tail(), hash, equal);
   }
 
+  // Makes room for `count` more ordinals, none above `top`, so that they go in
+  // without the table growing. `hash_of` is that of Insert.
+  template <class HashOf>
+  void Reserve(size_t count, uint32_t top, HashOf&& hash_of) {
+    const size_t slots = SlotsFor(tail_size_ + count);
+    if (slots > tail_.size()) {
+      RebuildTail(slots, std::max(top, tail_top_), hash_of);
+    }
+  }
+
   // Puts `ordinal` in. `hash_of(uint32_t)` gives the hash of an ordinal that is
   // in already; it is called when the table grows, then for all in the tail.
   // Requires: ordinal < 2^32 - 1.
@@ -162,8 +172,15 @@ class HashIndex {
                              ? std::max(kMinSlots, tail_.size() * 2)
                              : tail_.size();
     const uint64_t top = std::max<uint64_t>(next, tail_top_) + slots / 2;
-    const uint32_t bits =
-        OrdinalBits(static_cast<uint32_t>(std::min<uint64_t>(top, kEmpty - 1)));
+    RebuildTail(slots,
+                static_cast<uint32_t>(std::min<uint64_t>(top, kEmpty - 1)),
+                hash_of);
+  }
+
+  // Rebuilds the tail with so many slots, for ordinals up to `top`.
+  template <class HashOf>
+  void RebuildTail(size_t slots, uint32_t top, HashOf&& hash_of) {
+    const uint32_t bits = OrdinalBits(top);
     std::vector<uint32_t> grown(slots, kEmpty);
     const uint32_t mask = MaskOf(tail_ordinal_bits_);
     for (const uint32_t slot : tail_) {

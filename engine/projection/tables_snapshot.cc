@@ -1,6 +1,7 @@
 #include "engine/projection/tables_snapshot.h"
 
 #include <cstring>
+#include <thread>
 #include <utility>
 
 #include "engine/projection/row_checks.h"
@@ -54,7 +55,7 @@ enum Section : uint32_t {
 };
 
 // Calls visit(section, column) on every plain column, by rising section.
-// What is indexed or listed stands in SaveTables and Opener.
+// What is indexed or listed stands in Saver and Part.
 template <class Tables, class Visitor>
 void VisitRecords(Tables& tables, Visitor&& visit) {
   visit(kSources, tables.sources);
@@ -156,33 +157,50 @@ class Saver {
   absl::Status status_;
 };
 
-// Opens the tables from a file, which they keep.
-class Opener {
+// Opens a part of the tables from the file that they keep.
+class Part {
  public:
-  explicit Opener(ProjectionTables& tables)
-      : tables_(tables), file_(*tables.snapshot) {}
+  Part(ProjectionTables& tables, const TableSizes& sizes)
+      : tables_(tables), file_(*tables.snapshot), sizes_(sizes) {}
 
-  absl::Status Run() {
-    ASSIGN_OR_RETURN(sizes_, file_.Single<TableSizes>(kSizes));
-    ASSIGN_OR_RETURN(tables_.seed, file_.Single<uint64_t>(kSeed));
-    Events();
+  // Events, texts, records and the lists.
+  absl::Status Records() {
+    (*this)(kPlaces, tables_.places, SoundPlaces{sizes_});
+    (*this)(kFingerprints, tables_.fingerprints);
+    Take(OpenHashIndex(file_, kKeys, sizes_.events), tables_.keys);
+    (*this)(kFiles, tables_.files);
+    (*this)(kRecorded, tables_.recorded);
     Pool(tables_.texts, kTexts, kTextIndex, sizes_.texts);
     Pool(tables_.literals, kLiterals, kLiteralIndex, sizes_.literals);
     Column<uint32_t> words;
     (*this)(kLists, words);
     tables_.lists = ListPool(words);
     VisitRecords(tables_, *this);
-    Statements();
-    Claims();
-    Derived();
-    RETURN_IF_ERROR(status_);
-    if (!SizesAgree() || !RowsAreSound(tables_)) {
-      return absl::DataLossError("snapshot: its rows do not fit together");
-    }
-    Latest(tables_.source_versions);
-    Latest(tables_.report_versions);
-    Latest(tables_.entity_versions);
-    return absl::OkStatus();
+    (*this)(kRestsOn, tables_.rests_on);
+    (*this)(kUnproven, tables_.unproven, Below{sizes_.claims});
+    (*this)(kManners, tables_.manners, Below{sizes_.words});
+    Take(OpenHashIndex(file_, kMannerIndex, sizes_.manners),
+         tables_.manner_index);
+    (*this)(kDecisions, tables_.decisions);
+    Lists();
+    return status_;
+  }
+
+  // Statements, claims and the graph.
+  absl::Status Claims() {
+    (*this)(kCircumstances, tables_.circumstances, SoundCircumstances{sizes_});
+    Take(OpenHashIndex(file_, kCircumstanceIndex, sizes_.circumstances),
+         tables_.circumstance_index);
+    (*this)(kStatements, tables_.statements, SoundStatements{sizes_});
+    Take(OpenHashIndex(file_, kStatementIndex, sizes_.statements),
+         tables_.statement_index);
+    (*this)(kClaimEvents, tables_.claim_events, Below{sizes_.events});
+    (*this)(kClaimStatements, tables_.claim_statements,
+            Below{sizes_.statements});
+    (*this)(kClaimReports, tables_.claim_reports, Below{sizes_.reports});
+    (*this)(kClaimManners, tables_.claim_manners, Below{sizes_.manners});
+    Take(Graph::Open(file_, kGraph, sizes_.claims), tables_.derived.graph);
+    return status_;
   }
 
   template <class T, class Check = AnyContent>
@@ -201,14 +219,6 @@ class Opener {
     }
   }
 
-  void Events() {
-    (*this)(kPlaces, tables_.places, SoundPlaces{sizes_});
-    (*this)(kFingerprints, tables_.fingerprints);
-    Take(OpenHashIndex(file_, kKeys, sizes_.events), tables_.keys);
-    (*this)(kFiles, tables_.files);
-    (*this)(kRecorded, tables_.recorded);
-  }
-
   void Pool(TextPool& pool, uint32_t strings_section, uint32_t index_section,
             uint32_t size) {
     StringColumn strings;
@@ -218,30 +228,7 @@ class Opener {
     pool = TextPool(std::move(strings), std::move(index));
   }
 
-  void Statements() {
-    (*this)(kCircumstances, tables_.circumstances, SoundCircumstances{sizes_});
-    Take(OpenHashIndex(file_, kCircumstanceIndex, sizes_.circumstances),
-         tables_.circumstance_index);
-    (*this)(kStatements, tables_.statements, SoundStatements{sizes_});
-    Take(OpenHashIndex(file_, kStatementIndex, sizes_.statements),
-         tables_.statement_index);
-  }
-
-  void Claims() {
-    (*this)(kClaimEvents, tables_.claim_events, Below{sizes_.events});
-    (*this)(kClaimStatements, tables_.claim_statements,
-            Below{sizes_.statements});
-    (*this)(kClaimReports, tables_.claim_reports, Below{sizes_.reports});
-    (*this)(kClaimManners, tables_.claim_manners, Below{sizes_.manners});
-    (*this)(kRestsOn, tables_.rests_on);
-    (*this)(kUnproven, tables_.unproven, Below{sizes_.claims});
-    (*this)(kManners, tables_.manners, Below{sizes_.words});
-    Take(OpenHashIndex(file_, kMannerIndex, sizes_.manners),
-         tables_.manner_index);
-    (*this)(kDecisions, tables_.decisions);
-  }
-
-  void Derived() {
+  void Lists() {
     DerivedLists& derived = tables_.derived;
     Take(OpenLists<uint32_t>(file_, kClaimsOfStatement, Below{sizes_.claims}),
          derived.claims_of_statement);
@@ -249,52 +236,72 @@ class Opener {
          derived.statements_by_subject);
     Take(OpenLists<uint32_t>(file_, kByObject, Below{sizes_.statements}),
          derived.statements_by_object);
-    Take(Graph::Open(file_, kGraph, sizes_.claims), derived.graph);
     derived.claims = sizes_.claims;
     derived.statements = sizes_.statements;
   }
 
-  [[nodiscard]] bool SizesAgree() const {
-    const TableSizes sizes = SizesOf(tables_);
-    const DerivedLists& derived = tables_.derived;
-    return std::memcmp(&sizes, &sizes_, sizeof sizes) == 0 &&
-           file_.identity().applied_through == sizes.events &&
-           sizes.events <= kMaxEvents && sizes.texts > 0 &&
-           sizes.literals > 0 && sizes.words > 0 && sizes.circumstances > 0 &&
-           tables_.lists.words()[0] == 0 &&
-           tables_.fingerprints.size() == sizes.events &&
-           tables_.claim_statements.size() == sizes.claims &&
-           tables_.claim_reports.size() == sizes.claims &&
-           tables_.claim_manners.size() == sizes.claims &&
-           derived.statements_by_subject.groups() == sizes.entities &&
-           derived.statements_by_object.groups() == sizes.entities &&
-           derived.graph.vertex_count() == sizes.entities &&
-           EveryStatementIsClaimed();
-  }
-
-  [[nodiscard]] bool EveryStatementIsClaimed() const {
-    const GroupedLists<uint32_t>& lists = tables_.derived.claims_of_statement;
-    if (lists.groups() != sizes_.statements) return false;
-    bool sound = true;
-    const absl::Span<const uint32_t> offsets = lists.base_offsets();
-    for (size_t i = 1; i < offsets.size(); ++i) {
-      sound &= offsets[i - 1] < offsets[i];
-    }
-    return sound;
-  }
-
-  template <class Row>
-  static void Latest(Versions<Row>& versions) {
-    for (uint32_t i = 0; i < versions.links.size(); ++i) {
-      versions.latest[versions.links[i].target] = i;
-    }
-  }
-
   ProjectionTables& tables_;
   const SnapshotFile& file_;
-  TableSizes sizes_ = {};
+  const TableSizes& sizes_;
   absl::Status status_;
 };
+
+bool EveryStatementIsClaimed(const ProjectionTables& tables) {
+  const GroupedLists<uint32_t>& lists = tables.derived.claims_of_statement;
+  if (lists.groups() != tables.statements.size()) return false;
+  const absl::Span<const uint32_t> offsets = lists.base_offsets();
+  bool sound = true;
+  for (size_t i = 1; i < offsets.size(); ++i) {
+    sound &= offsets[i - 1] < offsets[i];
+  }
+  return sound;
+}
+
+bool SizesAgree(const ProjectionTables& tables, const TableSizes& promised) {
+  const TableSizes sizes = SizesOf(tables);
+  const DerivedLists& derived = tables.derived;
+  return std::memcmp(&sizes, &promised, sizeof sizes) == 0 &&
+         tables.snapshot->identity().applied_through == sizes.events &&
+         sizes.events <= kMaxEvents && sizes.texts > 0 && sizes.literals > 0 &&
+         sizes.words > 0 && sizes.circumstances > 0 &&
+         tables.lists.words()[0] == 0 &&
+         tables.fingerprints.size() == sizes.events &&
+         tables.claim_statements.size() == sizes.claims &&
+         tables.claim_reports.size() == sizes.claims &&
+         tables.claim_manners.size() == sizes.claims &&
+         derived.statements_by_subject.groups() == sizes.entities &&
+         derived.statements_by_object.groups() == sizes.entities &&
+         derived.graph.vertex_count() == sizes.entities &&
+         EveryStatementIsClaimed(tables);
+}
+
+template <class Row>
+void FindLatest(Versions<Row>& versions) {
+  for (uint32_t i = 0; i < versions.links.size(); ++i) {
+    versions.latest[versions.links[i].target] = i;
+  }
+}
+
+// Opens all parts. Nearly all the time goes into checking every byte, which
+// two threads share.
+absl::Status OpenParts(ProjectionTables& tables) {
+  ASSIGN_OR_RETURN(const TableSizes sizes,
+                   tables.snapshot->Single<TableSizes>(kSizes));
+  ASSIGN_OR_RETURN(tables.seed, tables.snapshot->Single<uint64_t>(kSeed));
+  absl::Status claims;
+  std::thread other([&] { claims = Part(tables, sizes).Claims(); });
+  const absl::Status records = Part(tables, sizes).Records();
+  other.join();
+  RETURN_IF_ERROR(records);
+  RETURN_IF_ERROR(claims);
+  if (!SizesAgree(tables, sizes) || !RowsAreSound(tables)) {
+    return absl::DataLossError("snapshot: its rows do not fit together");
+  }
+  FindLatest(tables.source_versions);
+  FindLatest(tables.report_versions);
+  FindLatest(tables.entity_versions);
+  return absl::OkStatus();
+}
 
 }  // namespace
 
@@ -317,7 +324,7 @@ absl::StatusOr<std::unique_ptr<ProjectionTables>> OpenTables(
     const std::string& path) {
   auto tables = std::make_unique<ProjectionTables>();
   ASSIGN_OR_RETURN(tables->snapshot, SnapshotFile::Open(path, kSnapshotLayout));
-  RETURN_IF_ERROR(Opener(*tables).Run());
+  RETURN_IF_ERROR(OpenParts(*tables));
   return tables;
 }
 

@@ -1,0 +1,335 @@
+#include "engine/projection/projection.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <filesystem>
+#include <fstream>
+#include <iterator>
+#include <string>
+#include <thread>
+#include <vector>
+
+#include "tests/reference/fold_dump.h"
+#include "tests/reference/fold_random.h"
+
+namespace attest {
+namespace {
+
+using reference::Dump;
+using reference::RandomLog;
+using testing::ElementsAre;
+
+class ProjectionTest : public testing::Test {
+ protected:
+  EventIndex Add(Record record, std::string key = "") {
+    Event event;
+    event.key = std::move(key);
+    event.record = std::move(record);
+    return AddEvent(event);
+  }
+  EventIndex AddEvent(const Event& event) {
+    const EventIndex index(projection_.applied_through());
+    const absl::Status status = projection_.Apply(index, event);
+    EXPECT_TRUE(status.ok()) << status;
+    return index;
+  }
+
+  // A source, a report of it and two entities.
+  void AddScene() {
+    source_ = SourceId(Add(Source{.name = "Daily"}, "src:daily").value());
+    Report report;
+    report.source = source_;
+    report_ = ReportId(Add(report, "rpt:1").value());
+    one_ = EntityId(Add(Entity{.name = "One"}, "person:1").value());
+    two_ = EntityId(Add(Entity{.name = "Two"}, "person:2").value());
+  }
+  [[nodiscard]] Claim ClaimOf(EntityId subject, Object object) const {
+    Claim claim;
+    claim.report = report_;
+    claim.subject = subject;
+    claim.predicate = *BuiltinPredicateId("related_to");
+    claim.object = std::move(object);
+    return claim;
+  }
+
+  // Refused as DataLoss, and nothing changed.
+  void ExpectRefused(const Event& event) {
+    const uint64_t before = projection_.applied_through();
+    const std::string dump = Dump(projection_.Now());
+    EXPECT_EQ(projection_.Apply(EventIndex(before), event).code(),
+              absl::StatusCode::kDataLoss);
+    EXPECT_EQ(projection_.applied_through(), before);
+    EXPECT_EQ(Dump(projection_.Now()), dump);
+  }
+  void ExpectRefused(Record record) {
+    Event event;
+    event.record = std::move(record);
+    ExpectRefused(event);
+  }
+
+  Projection projection_;
+  SourceId source_;
+  ReportId report_;
+  EntityId one_;
+  EntityId two_;
+};
+
+TEST_F(ProjectionTest, EventsComeOneAfterTheOther) {
+  AddScene();
+  Event event;
+  event.record = Source();
+  for (const uint64_t index : {uint64_t{3}, uint64_t{5}, uint64_t{1} << 40}) {
+    EXPECT_EQ(projection_.Apply(EventIndex(index), event).code(),
+              absl::StatusCode::kDataLoss);
+  }
+  EXPECT_EQ(projection_.applied_through(), 4U);
+}
+
+TEST_F(ProjectionTest, EveryReferenceMustLeadToARecordOfItsType) {
+  AddScene();
+  const ClaimId claim(Add(ClaimOf(one_, two_)).value());
+  Claim bad = ClaimOf(one_, two_);
+  bad.report = ReportId(source_.value());
+  ExpectRefused(bad);
+  bad = ClaimOf(EntityId(99), two_);
+  ExpectRefused(bad);
+  bad = ClaimOf(one_, EntityId(claim.value()));
+  ExpectRefused(bad);
+  bad = ClaimOf(one_, two_);
+  bad.predicate = PredicateId(one_.value());
+  ExpectRefused(bad);
+  bad.predicate = PredicateId(kBuiltinPredicates + 1000);
+  ExpectRefused(bad);
+  bad = ClaimOf(one_, two_);
+  bad.place = EntityId(report_.value());
+  ExpectRefused(bad);
+  bad = ClaimOf(one_, two_);
+  bad.attribution = {{SourceId(one_.value())}};
+  ExpectRefused(bad);
+  bad = ClaimOf(one_, two_);
+  bad.rests_on = {ClaimId(projection_.applied_through())};
+  ExpectRefused(bad);
+  ExpectRefused(Source{.part_of = SourceId(one_.value())});
+  ExpectRefused(Source{.entity = EntityId(77)});
+  ExpectRefused(Report{.source = SourceId(one_.value())});
+  ExpectRefused(
+      Report{.source = source_, .derived_from = {{ReportId(source_.value())}}});
+  ExpectRefused(Entity{.names = {{.report = ReportId(one_.value())}}});
+  ExpectRefused(Retraction{.target = ClaimId(one_.value())});
+  ExpectRefused(Retraction{.target = claim, .superseded_by = ClaimId(99)});
+  ExpectRefused(Assessment{.target = claim, .value = "fine"});
+  ExpectRefused(Assessment{.target = ClaimId(2), .value = "accepted"});
+  ExpectRefused(Identity{.a = one_, .b = EntityId(0)});
+  ExpectRefused(Dependence{.from = report_, .on = SourceId(1)});
+  ExpectRefused(Redaction{.target = ReportId(0)});
+}
+
+TEST_F(ProjectionTest, AnAmendmentMustFitItsTarget) {
+  AddScene();
+  ExpectRefused(Amendment{.target = one_, .values = Source()});
+  ExpectRefused(
+      Amendment{.target = one_, .values = Entity(), .fields = {"title"}});
+  ExpectRefused(Amendment{.target = report_,
+                          .values = Report{.source = SourceId(50)},
+                          .fields = {"source"}});
+  // Fields that are not named hold nothing.
+  Add(Amendment{.target = report_,
+                .values = Report{.source = SourceId(50), .title = "New"},
+                .fields = {"title"}});
+  EXPECT_EQ(projection_.Now().report(report_).title, "New");
+  EXPECT_EQ(projection_.Now().report(report_).source, source_);
+}
+
+TEST_F(ProjectionTest, TheEventsOfAFileCountFromItsCloseOn) {
+  AddScene();
+  Event event;
+  event.closed_by = EventIndex(6);
+  event.record = Entity{.name = "Three"};
+  AddEvent(event);
+  EXPECT_EQ(projection_.Now().cut(), 4U);
+  ExpectRefused(Entity{});                   // not of the file
+  ExpectRefused(FileClosed{EventIndex(4)});  // too early
+  AddEvent(event);
+  ExpectRefused(event);  // the file should close
+  ExpectRefused(FileClosed{EventIndex(5)});
+  Add(FileClosed{EventIndex(4)});
+  EXPECT_EQ(projection_.Now().cut(), 7U);
+  EXPECT_EQ(projection_.At(5)->cut(), 4U);
+  EXPECT_EQ(projection_.At(6)->cut(), 4U);
+  EXPECT_EQ(projection_.At(6)->applied_through(), 6U);
+  EXPECT_EQ(projection_.At(4)->cut(), 4U);
+  EXPECT_EQ(projection_.At(8).status().code(), absl::StatusCode::kOutOfRange);
+  ExpectRefused(FileClosed{EventIndex(2)});
+}
+
+TEST_F(ProjectionTest, ACycleOfDerivationsIsCheckedWhenItsFileCloses) {
+  AddScene();
+  Event event;
+  event.closed_by = EventIndex(6);
+  event.record = Report{.source = source_, .derived_from = {{ReportId(5)}}};
+  AddEvent(event);
+  event.record = Entity();  // and not the report that was promised
+  AddEvent(event);
+  ExpectRefused(FileClosed{EventIndex(4)});
+}
+
+TEST_F(ProjectionTest, NoDerivationReachesBeyondItsFile) {
+  AddScene();
+  ExpectRefused(Report{.source = source_, .derived_from = {{ReportId(9)}}});
+  Event event;
+  event.closed_by = EventIndex(6);
+  event.record = Report{.source = source_, .derived_from = {{ReportId(7)}}};
+  ExpectRefused(event);
+}
+
+TEST_F(ProjectionTest, TimeDoesNotRunBackwards) {
+  Event event;
+  event.recorded_at = absl::FromUnixSeconds(100);
+  event.record = Source();
+  AddEvent(event);
+  event.recorded_at = absl::FromUnixSeconds(99);
+  ExpectRefused(event);
+}
+
+TEST_F(ProjectionTest, ARejectedStatusIsNotLiftedByOneThatDoesNotDecide) {
+  AddScene();
+  const ClaimId claim(Add(ClaimOf(one_, two_)).value());
+  Add(Assessment{.target = claim, .value = "rejected"});
+  Add(Assessment{.target = claim, .value = "issue"});
+  const View view = projection_.Now();
+  EXPECT_EQ(view.LivenessOf(claim), Liveness::kRejected);
+  EXPECT_EQ(view.StatusOf(EventIndex(claim.value()))->value, "issue");
+}
+
+TEST_F(ProjectionTest, AProposedClaimCountsOnceAccepted) {
+  AddScene();
+  Claim claim = ClaimOf(one_, two_);
+  claim.extracted_by = Extractor{"reader", Method::kModel, "1"};
+  const ClaimId proposed(Add(claim).value());
+  claim = ClaimOf(two_, one_);
+  claim.rests_on = {proposed};
+  const ClaimId resting(Add(claim).value());
+  EXPECT_EQ(projection_.Now().LivenessOf(proposed), Liveness::kProposed);
+  EXPECT_EQ(projection_.Now().LivenessOf(resting), Liveness::kRestsOnDead);
+  Add(Assessment{.target = proposed, .value = "accepted"});
+  EXPECT_TRUE(projection_.Now().IsLive(resting));
+  EXPECT_FALSE(projection_.At(6)->IsLive(resting));
+}
+
+TEST_F(ProjectionTest, AStatementOfAnUntimedPredicateHasNoValid) {
+  AddScene();
+  Claim claim = ClaimOf(one_, TextValue{"ambush"});
+  claim.predicate = *BuiltinPredicateId("of_type");
+  const ClaimId undated(Add(claim).value());
+  claim.valid = "2011";
+  const ClaimId dated(Add(claim).value());
+  const View view = projection_.Now();
+  EXPECT_THAT(view.ClaimsOf(view.claim(dated).statement),
+              ElementsAre(undated, dated));
+}
+
+TEST_F(ProjectionTest, JoiningKeepsTheKeysOfStatements) {
+  AddScene();
+  Add(ClaimOf(one_, TextValue{"x"}));
+  Add(ClaimOf(two_, TextValue{"x"}));
+  const View before = *projection_.At(6);
+  const std::string first = before.KeyOf(StatementId(0));
+  const std::string second = before.KeyOf(StatementId(1));
+  EXPECT_NE(first, second);
+  Add(Identity{.a = two_, .b = one_});
+  const View joined = projection_.Now();
+  EXPECT_EQ(joined.counts().statements, 1U);
+  EXPECT_EQ(joined.FindStatement(second), StatementId(1));
+  EXPECT_EQ(joined.FirstOf(StatementId(1)), StatementId(0));
+  EXPECT_EQ(joined.KeyOf(StatementId(0)), first);
+  EXPECT_EQ(joined.ClaimsOf(StatementId(1)).size(), 2U);
+}
+
+TEST_F(ProjectionTest, ViewsOfOneProjectionMayBeAskedByManyThreads) {
+  for (const Event& event : RandomLog(3).Make(300)) AddEvent(event);
+  const std::string expected = Dump(projection_.Now());
+  std::vector<std::string> dumps(4);
+  std::vector<std::thread> threads;
+  const View shared = projection_.Now();
+  for (size_t i = 0; i < dumps.size(); ++i) {
+    threads.emplace_back([&, i] {
+      dumps[i] = i % 2 == 0 ? Dump(shared) : Dump(projection_.Now());
+    });
+  }
+  for (std::thread& thread : threads) thread.join();
+  for (const std::string& dump : dumps) EXPECT_EQ(dump, expected);
+}
+
+class SnapshotOfProjectionTest : public ProjectionTest {
+ protected:
+  void SetUp() override {
+    for (const Event& event : RandomLog(5).Make(200)) AddEvent(event);
+    ASSERT_TRUE(projection_.Save(path_, {}).ok());
+  }
+  void TearDown() override { std::filesystem::remove(path_); }
+
+  [[nodiscard]] std::string Read() const {
+    std::ifstream in(path_, std::ios::binary);
+    return {std::istreambuf_iterator<char>(in), {}};
+  }
+  void Write(const std::string& bytes) const {
+    std::ofstream(path_, std::ios::binary | std::ios::trunc) << bytes;
+  }
+
+  const std::string path_ = testing::TempDir() + "projection_test.snapshot";
+};
+
+TEST_F(SnapshotOfProjectionTest, NoSnapshotIsNotFound) {
+  EXPECT_EQ(Projection::FromSnapshot(path_ + ".none").status().code(),
+            absl::StatusCode::kNotFound);
+}
+
+// Padding between sections is not checked, and says nothing.
+TEST_F(SnapshotOfProjectionTest, AFlippedBitIsRefusedOrSaysTheSame) {
+  const std::string whole = Read();
+  const std::string expected = Dump(projection_.Now());
+  size_t refused = 0;
+  for (size_t at = 0; at < whole.size(); at += 61) {
+    std::string bytes = whole;
+    bytes[at] = static_cast<char>(bytes[at] ^ (1 << at % 8));
+    Write(bytes);
+    const auto opened = Projection::FromSnapshot(path_);
+    if (opened.ok()) {
+      ASSERT_EQ(Dump(opened->Now()), expected) << "byte " << at;
+      continue;
+    }
+    EXPECT_EQ(opened.status().code(), absl::StatusCode::kDataLoss);
+    ++refused;
+  }
+  EXPECT_GT(refused, 100U);
+}
+
+TEST_F(SnapshotOfProjectionTest, AShortenedFileIsRefused) {
+  const std::string whole = Read();
+  for (size_t size = 0; size < whole.size(); size += 997) {
+    Write(whole.substr(0, size));
+    EXPECT_EQ(Projection::FromSnapshot(path_).status().code(),
+              absl::StatusCode::kDataLoss)
+        << size;
+  }
+}
+
+TEST_F(SnapshotOfProjectionTest, ATailOfATenthAsksForRenewal) {
+  EXPECT_TRUE(projection_.NeedsRenewal());
+  auto opened = Projection::FromSnapshot(path_);
+  ASSERT_TRUE(opened.ok()) << opened.status();
+  EXPECT_FALSE(opened->NeedsRenewal());
+  const uint64_t base = opened->applied_through();
+  Event event;
+  event.recorded_at = absl::FromUnixSeconds(1'800'000'000);
+  event.record = Source();
+  while (!opened->NeedsRenewal()) {
+    ASSERT_TRUE(
+        opened->Apply(EventIndex(opened->applied_through()), event).ok());
+  }
+  EXPECT_EQ(opened->applied_through(), base + base / 10 + 1);
+}
+
+}  // namespace
+}  // namespace attest
