@@ -167,6 +167,7 @@ absl::StatusOr<std::unique_ptr<Case>> Case::Open(const std::string& directory,
   open.access = options.access;
   open.wait = options.wait;
   open.clock = options.clock;
+  open.command = options.command;
   ASSIGN_OR_RETURN(std::unique_ptr<EventLog> log,
                    EventLog::Open(directory, open));
   auto contents =

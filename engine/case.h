@@ -44,6 +44,8 @@ struct CaseOptions {
   // How long to wait for another writer.
   absl::Duration wait = absl::ZeroDuration();
   std::function<absl::Time()> clock = absl::Now;
+  // What a writer's lock says it is doing.
+  std::string command = "attest";
 };
 
 struct AddOptions {

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "absl/strings/str_cat.h"
+#include "absl/strings/str_join.h"
 #include "engine/text/suggestion.h"
 #include "tools/commands.h"
 #include "tools/session.h"
@@ -64,6 +65,14 @@ std::string WhatIsWrong(const CLI::App& program, const CLI::ParseError& error) {
       near ? absl::StrCat("; did you mean \"", *near, "\"?") : std::string());
 }
 
+std::string CommandLine(int argc, char** argv) {
+  constexpr size_t kMaxBytes = 200;
+  const std::vector<absl::string_view> words(argv + 1, argv + argc);
+  return absl::StrCat(
+      "attest ",
+      absl::string_view(absl::StrJoin(words, " ")).substr(0, kMaxBytes));
+}
+
 int Main(int argc, char** argv) {
   HandleSignals();
   CLI::App program("attest: what is known, on whose word, and the proof");
@@ -71,6 +80,7 @@ int Main(int argc, char** argv) {
   program.set_version_flag("--version", VersionText());
   program.fallthrough();
   Session session;
+  session.set_command(CommandLine(argc, argv));
   AddGlobalOptions(program, session.options());
   AddInitCommand(program, session);
   AddRecoverCommand(program, session);

@@ -176,15 +176,15 @@ void Report(const ExportSummary& summary, const ContentFolder& folder,
   PrintMessage(absl::StrCat("exported ", summary.lines,
                             " lines as of log position ", position));
   if (summary.stubs > 0) {
-    PrintMessage(absl::StrCat(summary.stubs, " lines withheld as stubs"));
+    PrintMessage(absl::StrCat("lines withheld as stubs: ", summary.stubs));
   }
   if (summary.claims_left_out > 0) {
-    PrintMessage(absl::StrCat(summary.claims_left_out,
-                              " claims of sealed reports left out"));
+    PrintMessage(absl::StrCat("claims of sealed reports left out: ",
+                              summary.claims_left_out));
   }
   if (summary.decisions_left_out > 0) {
-    PrintMessage(absl::StrCat(summary.decisions_left_out,
-                              " decisions on withheld records left out"));
+    PrintMessage(absl::StrCat("decisions on withheld records left out: ",
+                              summary.decisions_left_out));
   }
   if (folder.size() > 0) {
     PrintMessage(

@@ -97,6 +97,7 @@ absl::StatusOr<std::unique_ptr<Case>> Session::Open(Access access) const {
   CaseOptions options;
   options.access = access;
   options.wait = absl::Seconds(options_.wait_seconds);
+  options.command = command_;
   absl::StatusOr<std::unique_ptr<Case>> opened =
       Case::Open(CaseDirectory(), options);
   if (opened.ok()) {

@@ -43,6 +43,9 @@ class Session {
   [[nodiscard]] GlobalOptions& options() { return options_; }
   void set_verb(Verb verb) { verb_ = std::move(verb); }
 
+  // The command line as typed, for whoever finds the case locked.
+  void set_command(std::string command) { command_ = std::move(command); }
+
   // Runs the verb that was chosen, prints its error, and returns the exit
   // code.
   [[nodiscard]] int Run();
@@ -83,6 +86,7 @@ class Session {
  private:
   GlobalOptions options_;
   Verb verb_;
+  std::string command_;
 };
 
 // The columns of the terminal that standard output is; 0 when it is none.

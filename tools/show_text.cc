@@ -52,6 +52,19 @@ class Page {
   std::string text_;
 };
 
+// "1 claim", "2 claims".
+std::string Counted(size_t count, absl::string_view what) {
+  return absl::StrCat(count, " ", what, count == 1 ? "" : "s");
+}
+
+std::string Joined(const Json& list) {
+  std::vector<std::string> parts;
+  for (const Json& part : list) {
+    parts.push_back(part.is_string() ? part.get<std::string>() : Dump(part));
+  }
+  return absl::StrJoin(parts, ", ");
+}
+
 // "NAME (KEY)", or the key alone.
 std::string Named(const std::string& name, const std::string& key) {
   return name.empty() ? key : absl::StrCat(name, " (", key, ")");
@@ -200,10 +213,9 @@ void WriteStatement(const Json& statement,
                     Page& page) {
   page.Line(2, StatementText(statement));
   std::vector<std::string> marks = {Text(statement, "statement")};
-  const size_t supporting = ListOf(statement, "supporting").size();
-  marks.push_back(absl::StrCat(supporting,
-                               supporting == 1 ? " claim" : " claims", " in ",
-                               Text(statement, "reports"), " reports"));
+  marks.push_back(absl::StrCat(
+      Counted(ListOf(statement, "supporting").size(), "claim"), " in ",
+      Counted(statement.value("reports", size_t{0}), "report")));
   if (const size_t against = ListOf(statement, "opposing").size()) {
     marks.push_back(absl::StrCat(against, " against"));
   }
@@ -252,10 +264,12 @@ void WriteFields(const Json& document, Page& page) {
   const auto fields = document.find("fields");
   if (fields == document.end() || !fields->is_object()) return;
   for (const auto& [name, value] : fields->items()) {
-    if (name == "name" || name == "names" || name == "title") continue;
-    page.Line(2, absl::StrCat(name, ": ",
-                              value.is_string() ? value.get<std::string>()
-                                                : Dump(value)));
+    // Names and quotes stand elsewhere, lists of objects in the answer alone.
+    const bool is_shown = name == "name" || name == "names" ||
+                          name == "title" || name == "quote" ||
+                          name == "attribution" || name == "derived_from";
+    if (!is_shown)
+      page.Line(2, absl::StrCat(name, ": ", Text(*fields, name.c_str())));
   }
 }
 
@@ -265,9 +279,10 @@ void WriteLists(const Json& document, Page& page) {
                               Text(report, "title"), "\""));
   }
   for (const Json& relay : ListOf(document, "relayed_by")) {
-    page.Line(2, absl::StrCat("relayed by ",
-                              Named(Text(relay, "name"), Text(relay, "source")),
-                              " in ", Text(relay, "claims"), " claims"));
+    page.Line(
+        2, absl::StrCat(
+               "relayed by ", Named(Text(relay, "name"), Text(relay, "source")),
+               " in ", Counted(relay.value("claims", size_t{0}), "claim")));
   }
   for (const Json& upstream : ListOf(document, "upstream")) {
     page.Line(
@@ -277,7 +292,7 @@ void WriteLists(const Json& document, Page& page) {
   const auto identity = document.find("identity");
   if (identity == document.end()) return;
   const Json& ids = ListOf(*identity, "ids");
-  if (ids.size() > 1) page.Line(2, absl::StrCat("one with: ", Dump(ids)));
+  if (ids.size() > 1) page.Line(2, absl::StrCat("one with: ", Joined(ids)));
   for (const Json& judgement : ListOf(*identity, "left_out")) {
     page.Line(2, absl::StrCat("left out: the judgement of event ",
                               Text(judgement, "event"), ", which event ",
@@ -377,7 +392,7 @@ std::string PathText(const Json& document) {
                            step.value("reversed", false) ? " ---  " : " -->  ",
                            Named(Text(step, "to_name"), Text(step, "to"))));
     page.Line(kClaimIndent, absl::StrCat(Text(step, "statement"), ", claims ",
-                                         Dump(ListOf(step, "claims"))));
+                                         Joined(ListOf(step, "claims"))));
   }
   return page.Take();
 }
