@@ -47,6 +47,7 @@ absl::StatusOr<FileReading> CaseFile::Read() {
   RETURN_IF_ERROR(RejectRings());
   if (options_.set_rejects_aside) {
     RETURN_IF_ERROR(RejectDependents());
+    RETURN_IF_ERROR(RejectRepetitions());
     reading_.rejected = error_log_.CountLines();
   }
   reading_.errors = error_log_.First();
@@ -81,7 +82,7 @@ absl::Status CaseFile::ReadAllLines() {
 absl::Status CaseFile::ReadPutOffLines() {
   LineState state;
   state.pass = Pass::kPutOff;
-  for (const PutOffLine& put_off : put_off_) {
+  for (const LinePlace& put_off : put_off_) {
     ASSIGN_OR_RETURN(const bool got, lines_.ReadAt(put_off.offset, state.line));
     if (!got) return Changed();
     state.number = put_off.number;
@@ -212,6 +213,22 @@ absl::Status CaseFile::RejectDependents() {
       RETURN_IF_ERROR(RejectLine(use->second, std::move(error)));
       rejected.push_back(use->second);
     }
+  }
+  return absl::OkStatus();
+}
+
+// Rejects lines that repeat a rejected one: nothing of it is there.
+absl::Status CaseFile::RejectRepetitions() {
+  for (const Repetition& repetition : repetitions_) {
+    if (keys_.entry(repetition.key).state != KeyState::kBad) continue;
+    --reading_.already_present;
+    InputError error;
+    error.file = reading_.name;
+    error.line = repetition.line.number;
+    error.what = "it repeats a line that is set aside:";
+    error.got = QuotedForMessage(keys_.key(repetition.key));
+    std::vector<InputError> errors = {std::move(error)};
+    RETURN_IF_ERROR(error_log_.Add(repetition.line.offset, errors, 1));
   }
   return absl::OkStatus();
 }

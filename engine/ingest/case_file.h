@@ -55,9 +55,14 @@ class CaseFile : private KeyResolver {
     Pass pass = Pass::kFirst;
     std::optional<KeyHandle> key;
   };
-  struct PutOffLine {
+  struct LinePlace {
     uint64_t offset;
     uint32_t number;
+  };
+  // A line that says again what the line of `key` says.
+  struct Repetition {
+    KeyHandle key;
+    LinePlace line;
   };
   // The content of a report's line, by the line's offset.
   struct Contents {
@@ -78,6 +83,7 @@ class CaseFile : private KeyResolver {
   absl::Status RejectRing(std::vector<uint32_t> ring, absl::string_view field);
   absl::Status AddExistingParents();
   absl::Status RejectDependents();
+  absl::Status RejectRepetitions();
   absl::Status CommitErrors(const LineState& state);
   absl::Status RejectLine(KeyHandle key, InputError error);
 
@@ -158,9 +164,10 @@ class CaseFile : private KeyResolver {
 
   KeyTable keys_;
   absl::flat_hash_map<KeyHandle, Predicate> predicates_;
-  std::vector<PutOffLine> put_off_;
-  std::vector<KeyHandle> new_lines_;  // in the order of the file, when read
-  std::vector<KeyHandle> emission_;   // in the order of events
+  std::vector<LinePlace> put_off_;
+  std::vector<Repetition> repetitions_;  // where rejects are set aside
+  std::vector<KeyHandle> new_lines_;     // in the order of the file, when read
+  std::vector<KeyHandle> emission_;      // in the order of events
   // Contents of the lines that name files, by offset.
   absl::flat_hash_map<uint64_t, Contents> contents_;
   // The line that amends the content of a report, by the report.

@@ -429,6 +429,9 @@ absl::Status CaseFile::CompareWithEarlier(const LineState& state,
   }
   if (same) {
     ++reading_.already_present;
+    if (options_.set_rejects_aside) {
+      repetitions_.push_back({*state.key, {state.line.offset, state.number}});
+    }
     return absl::OkStatus();
   }
   AddError(parsed.key_offset, "id",

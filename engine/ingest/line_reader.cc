@@ -124,7 +124,7 @@ void LineReader::Allocate(size_t capacity) {
 
 absl::StatusOr<FileHash> HashFile(const InputFile& file) {
   static constexpr size_t kPieceBytes = size_t{1} << 20;
-  std::vector<char> piece(kPieceBytes);
+  std::vector<char> piece(std::min<size_t>(kPieceBytes, file.size_bytes() + 1));
   InputHasher hasher;
   FileHash result;
   while (true) {
