@@ -150,8 +150,12 @@ absl::StatusOr<SigningKey> ReadSigningKey(const CaseFiles& files) {
 }
 
 absl::StatusOr<VerifierKey> ReadVerifierKey(const CaseFiles& files) {
-  ASSIGN_OR_RETURN(const std::string encoded, ReadLine(files.verifier()));
-  absl::StatusOr<VerifierKey> key = VerifierKey::Parse(encoded);
+  const absl::StatusOr<std::string> encoded = ReadLine(files.verifier());
+  if (absl::IsNotFound(encoded.status())) {
+    return absl::DataLossError(encoded.status().message());
+  }
+  if (!encoded.ok()) return encoded.status();
+  absl::StatusOr<VerifierKey> key = VerifierKey::Parse(*encoded);
   if (!key.ok()) return Damaged(files.verifier(), key.status());
   return key;
 }

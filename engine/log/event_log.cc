@@ -9,6 +9,7 @@
 #include "engine/log/log_check.h"
 #include "engine/log/log_writer.h"
 #include "engine/log/waiter.h"
+#include "engine/log/writer_lock.h"
 #include "engine/merkle/proof.h"
 #include "engine/status_macros.h"
 
@@ -48,13 +49,15 @@ std::vector<std::string> OpenReport::Sentences(Access access) const {
   return sentences;
 }
 
-EventLog::EventLog(std::unique_ptr<EventStore> store,
+EventLog::EventLog(std::unique_ptr<WriterLock> lock,
+                   std::unique_ptr<EventStore> store,
                    std::unique_ptr<LogWriter> writer, VerifierKey key,
                    Head head, OpenReport report)
     : access_(writer == nullptr ? Access::kRead : Access::kWrite),
       key_(std::move(key)),
       origin_(head.checkpoint.origin),
       report_(report),
+      lock_(std::move(lock)),
       store_(std::move(store)),
       writer_(std::move(writer)),
       head_(std::move(head)) {}

@@ -57,6 +57,7 @@ namespace attest {
 
 class EventStore;
 class LogWriter;
+class WriterLock;
 
 using Clock = std::function<absl::Time()>;
 
@@ -184,8 +185,9 @@ class EventLog {
   friend class BulkAppend;
   struct Waiter;
 
-  EventLog(std::unique_ptr<EventStore> store, std::unique_ptr<LogWriter> writer,
-           VerifierKey key, Head head, OpenReport report);
+  EventLog(std::unique_ptr<WriterLock> lock, std::unique_ptr<EventStore> store,
+           std::unique_ptr<LogWriter> writer, VerifierKey key, Head head,
+           OpenReport report);
 
   static absl::StatusOr<std::unique_ptr<EventLog>> OpenForReading(
       const std::string& directory, const OpenOptions& options);
@@ -207,6 +209,8 @@ class EventLog {
   const VerifierKey key_;
   const std::string origin_;
   const OpenReport report_;
+  // Null when open for reading. Given up when all else is closed.
+  const std::unique_ptr<WriterLock> lock_;
   const std::unique_ptr<EventStore> store_;
   // Null when open for reading. Used only by the thread whose waiter is at the
   // front of the queue. Destroyed before the store.

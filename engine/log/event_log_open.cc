@@ -59,6 +59,12 @@ absl::Status OpenFound(const CaseFiles& files, const std::string& origin,
   return absl::OkStatus();
 }
 
+// Changes with every writer that opens the database.
+std::string DatabaseGeneration(const CaseFiles& files) {
+  constexpr size_t kMostBytes = 4096;
+  return ReadWholeFile(files.database() + "/CURRENT", kMostBytes).value_or("");
+}
+
 // Reads what is there and compares it. Beside a writer a table may be gone
 // between the reading of its name and of itself, or the write-ahead log
 // between the reading of the tables and of itself.
@@ -66,15 +72,19 @@ absl::StatusOr<Found> FindLog(const CaseFiles& files, const std::string& origin,
                               const VerifierKey& key,
                               const OpenOptions& options) {
   Found found;
-  absl::Status status = OpenFound(files, origin, key, options, found);
-  for (int attempt = 1; attempt < kReadAttempts && !status.ok(); ++attempt) {
-    const bool beside_writer =
-        options.access == Access::kRead && WriterLock::IsHeld(files.lock());
-    // Once more in any case: the writer may just have ended.
-    if (!beside_writer && attempt > 1) break;
-    if (beside_writer) absl::SleepFor(kReadPause);
+  absl::Status status;
+  int undisturbed = 0;
+  for (int attempt = 1; attempt <= kReadAttempts; ++attempt) {
+    const std::string generation = DatabaseGeneration(files);
     found = Found();
     status = OpenFound(files, origin, key, options, found);
+    if (status.ok()) break;
+    const bool beside_writer = options.access == Access::kRead &&
+                               (WriterLock::IsHeld(files.lock()) ||
+                                generation != DatabaseGeneration(files));
+    // Once more in any case: the writer may just have ended.
+    if (!beside_writer && ++undisturbed > 1) break;
+    if (beside_writer) absl::SleepFor(kReadPause);
   }
   if (status.ok()) return found;
   if (found.store == nullptr) {
@@ -153,7 +163,7 @@ absl::StatusOr<std::unique_ptr<EventLog>> EventLog::OpenForReading(
     report.torn_bytes = 0;
   }
   return std::unique_ptr<EventLog>(
-      new EventLog(std::move(found.store), nullptr, key,
+      new EventLog(nullptr, std::move(found.store), nullptr, key,
                    std::move(found.slots.head), report));
 }
 
@@ -190,8 +200,7 @@ absl::StatusOr<std::unique_ptr<EventLog>> EventLog::OpenForWriting(
       HeadFile head_file,
       HeadFile::Open(files.head(), found.slots.newest, options.file_hook));
   auto writer = std::make_unique<LogWriter>(
-      LogWriter::Parts{.lock = std::move(lock),
-                       .files = files,
+      LogWriter::Parts{.files = files,
                        .store = store.get(),
                        .head = std::move(head_file),
                        .key = std::move(key),
@@ -205,7 +214,8 @@ absl::StatusOr<std::unique_ptr<EventLog>> EventLog::OpenForWriting(
     ASSIGN_OR_RETURN(head, writer->WriteHead());
   }
   return std::unique_ptr<EventLog>(new EventLog(
-      std::move(store), std::move(writer), verifier, std::move(head), report));
+      std::make_unique<WriterLock>(std::move(lock)), std::move(store),
+      std::move(writer), verifier, std::move(head), report));
 }
 
 }  // namespace attest

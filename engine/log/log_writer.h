@@ -25,7 +25,6 @@
 #include "engine/log/event_log.h"
 #include "engine/log/event_store.h"
 #include "engine/log/head_file.h"
-#include "engine/log/writer_lock.h"
 #include "engine/merkle/note_key.h"
 #include "engine/merkle/tile_writer.h"
 
@@ -41,7 +40,6 @@ absl::StatusOr<Head> SignHead(const std::string& origin,
 class LogWriter {
  public:
   struct Parts {
-    WriterLock lock;
     CaseFiles files;
     EventStore* store;  // outlives the writer
     HeadFile head;

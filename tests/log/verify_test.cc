@@ -88,7 +88,7 @@ TEST_F(VerifyTest, EveryDamagedEventIsNamed) {
     Replace(store, 3, batch);
     Replace(store, 700, batch);
     store.PutEvent(701, "no event", batch);
-    for (const uint64_t gone : {800, 801, 802}) {
+    for (const uint64_t gone : {800u, 801u, 802u}) {
       const EventKey key(gone);
       batch.Delete(store.events(), ToSlice(key.bytes())).ok();
     }
