@@ -15,9 +15,9 @@ namespace {
 constexpr size_t kWindowBytes = size_t{4} << 20;
 constexpr size_t kOtherWindowBytes = size_t{256} << 10;
 constexpr size_t kMaxFoldedTextBytes = size_t{64} << 20;
-// So many keys are compared, over a whole file, to find ones that somebody
-// may have meant.
-constexpr size_t kSuggestionBudget = 300'000;
+// So many keys are looked at, over a whole file, to find ones that somebody
+// may have meant; comparing one closely counts as several.
+constexpr size_t kSuggestionBudget = 5'000'000;
 constexpr size_t kMaxRingKeysShown = 8;
 
 }  // namespace

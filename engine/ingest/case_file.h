@@ -98,11 +98,18 @@ class CaseFile : private KeyResolver {
   void CheckSize(const LineState& state, const ParsedLine& parsed);
   absl::Status CheckTargetContent(const LineState& state,
                                   const ParsedLine& parsed);
+  absl::Status Conclude(LineState& state, const ParsedLine& parsed);
+  void PutOff(const LineState& state);
+  void Accept(LineState& state, const ParsedLine& parsed);
+  void NoteEdges(const LineState& state, const ParsedLine& parsed);
+  [[nodiscard]] std::string NearestKey(absl::string_view key, TypeMask types);
+  void AddError(size_t offset, absl::string_view field,
+                LineErrors::Words words);
+
+  // case_file_compare.cc: lines whose key is there already.
   absl::Status CompareWithExisting(LineState& state, ParsedLine& parsed);
   absl::Status CompareWithEarlier(const LineState& state,
                                   const ParsedLine& parsed);
-  absl::Status Conclude(LineState& state, const ParsedLine& parsed);
-  void PutOff(const LineState& state);
   absl::Status Amend(LineState& state, ParsedLine& parsed, const Event& line,
                      const Event& current);
   void CheckAmendedFields(const ParsedLine& parsed, const Event& current,
@@ -110,11 +117,6 @@ class CaseFile : private KeyResolver {
   absl::StatusOr<Event> WithExistingIndexes(const JsonValue& root,
                                             const Event& event);
   absl::StatusOr<ParsedLine> ReadElsewhere(uint64_t offset);
-  void Accept(LineState& state, const ParsedLine& parsed);
-  void NoteEdges(const LineState& state, const ParsedLine& parsed);
-  [[nodiscard]] std::string NearestKey(absl::string_view key, TypeMask types);
-  void AddError(size_t offset, absl::string_view field,
-                LineErrors::Words words);
 
   // case_file_contents.cc: files and quotes.
   absl::Status ReadContents(const LineState& state, ParsedLine& parsed);

@@ -17,6 +17,9 @@ constexpr absl::string_view kByteOrderMark = "\xEF\xBB\xBF";
 // grows; doubling keeps that linear.
 constexpr size_t kGrowth = 2;
 
+// What is read after a jump; it doubles while lines follow each other.
+constexpr size_t kFirstFillBytes = size_t{8} << 10;
+
 const char* FindLineEnd(const char* begin, size_t size) {
   return static_cast<const char*>(std::memchr(begin, '\n', size));
 }
@@ -79,10 +82,14 @@ absl::StatusOr<bool> LineReader::ReadAt(uint64_t offset, Line& line) {
 
 // Moves the window to `offset`.
 absl::Status LineReader::Fill(uint64_t offset) {
+  const bool follows = offset >= begin_ && offset <= begin_ + filled_;
+  fill_bytes_ = follows ? kGrowth * fill_bytes_ : 0;
+  fill_bytes_ = std::clamp(
+      fill_bytes_, std::min(kFirstFillBytes, window_bytes_), window_bytes_);
   if (capacity_ > window_bytes_) Allocate(window_bytes_);
   begin_ = offset;
   filled_ = 0;
-  ASSIGN_OR_RETURN(filled_, file_.ReadAt(offset, buffer_.get(), capacity_));
+  ASSIGN_OR_RETURN(filled_, file_.ReadAt(offset, buffer_.get(), fill_bytes_));
   return absl::OkStatus();
 }
 
@@ -93,9 +100,11 @@ absl::Status LineReader::Grow() {
     Allocate(std::min(kGrowth * capacity_, max_line_bytes_ + window_bytes_));
     std::memcpy(buffer_.get(), old.get(), filled_);
   }
-  ASSIGN_OR_RETURN(const size_t got,
-                   file_.ReadAt(begin_ + filled_, buffer_.get() + filled_,
-                                capacity_ - filled_));
+  const size_t more =
+      std::min(capacity_ - filled_, std::max(filled_, kFirstFillBytes));
+  ASSIGN_OR_RETURN(
+      const size_t got,
+      file_.ReadAt(begin_ + filled_, buffer_.get() + filled_, more));
   filled_ += got;
   return absl::OkStatus();
 }

@@ -39,8 +39,7 @@ class LineReader {
   LineReader& operator=(const LineReader&) = delete;
 
   // Reads the line that begins at `offset`, 0 meaning behind the byte order
-  // mark. Returns false when the file ends there. O(1) reads for lines in
-  // ascending order.
+  // mark. Returns false when the file ends there.
   absl::StatusOr<bool> ReadAt(uint64_t offset, Line& line);
 
   // Where the line after the one read last begins.
@@ -59,6 +58,7 @@ class LineReader {
   size_t capacity_ = 0;
   uint64_t begin_ = 0;  // the window holds bytes [begin_, begin_ + filled_)
   size_t filled_ = 0;
+  size_t fill_bytes_ = 0;  // read by the last Fill
   uint64_t next_offset_ = 0;
 };
 

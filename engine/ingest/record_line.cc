@@ -147,6 +147,11 @@ std::optional<Target> TargetOf(RecordType type, uint64_t id) {
   }
 }
 
+std::string WithArticle(absl::string_view noun) {
+  const bool vowel = absl::StrContains("aeiou", noun.substr(0, 1));
+  return absl::StrCat(vowel ? "an " : "a ", noun);
+}
+
 Report* ReportIn(Record& record) {
   if (auto* amendment = std::get_if<Amendment>(&record)) {
     return std::get_if<Report>(&amendment->values);

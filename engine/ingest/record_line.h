@@ -30,6 +30,8 @@ using TypeMask = uint16_t;
 // "source", "source or report".
 [[nodiscard]] std::string TypeNames(TypeMask types);
 [[nodiscard]] std::string KindNames(EntityKinds kinds);
+// "a source", "an entity".
+[[nodiscard]] std::string WithArticle(absl::string_view noun);
 
 // A key that a line names.
 struct Reference {
