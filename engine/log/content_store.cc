@@ -61,6 +61,13 @@ absl::Status WrongSize(const Content& content, uint64_t size) {
                    " has ", size, " bytes, want ", content.size_bytes));
 }
 
+// Whoever asks has the hash from an event: what is not there has been lost.
+absl::Status MissingIsLost(const absl::Status& status) {
+  if (!absl::IsNotFound(status)) return status;
+  return absl::DataLossError(
+      absl::StrCat("a stored content is missing: ", status.message()));
+}
+
 // The contents that the names in a folder speak of, their sizes unknown.
 absl::StatusOr<std::vector<Content>> NamesIn(const std::string& folder) {
   std::vector<Content> names;
@@ -168,7 +175,9 @@ absl::Status ContentStore::Keep(const std::string& pending,
 absl::Status ContentStore::Check(const Content& content) const {
   const std::string path = PathOf(content);
   struct stat status = {};
-  if (stat(path.c_str(), &status) != 0) return FileError(errno, "read", path);
+  if (stat(path.c_str(), &status) != 0) {
+    return MissingIsLost(FileError(errno, "read", path));
+  }
   const auto size = static_cast<uint64_t>(status.st_size);
   if (size != content.size_bytes) return WrongSize(content, size);
   ASSIGN_OR_RETURN(const Content got, HashFile(path));
@@ -179,12 +188,13 @@ absl::StatusOr<std::string> ContentStore::Get(const Content& content,
                                               uint64_t limit) const {
   if (content.size_bytes > limit) return TooLarge(content.size_bytes, limit);
   const std::string path = PathOf(content);
-  ASSIGN_OR_RETURN(const DurableFile file,
-                   DurableFile::Open(path, DurableFile::Mode::kRead));
+  const absl::StatusOr<DurableFile> file =
+      DurableFile::Open(path, DurableFile::Mode::kRead);
+  if (!file.ok()) return MissingIsLost(file.status());
   // Before memory is asked for: the event may speak of more than is there.
-  ASSIGN_OR_RETURN(const uint64_t size, file.Size());
+  ASSIGN_OR_RETURN(const uint64_t size, file->Size());
   if (size != content.size_bytes) return WrongSize(content, size);
-  ASSIGN_OR_RETURN(std::string bytes, file.ReadAt(0, size));
+  ASSIGN_OR_RETURN(std::string bytes, file->ReadAt(0, size));
   RETURN_IF_ERROR(Compare(
       {.sha256 = Sha256(bytes).bytes, .size_bytes = bytes.size()}, content));
   return bytes;

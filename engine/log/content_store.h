@@ -7,8 +7,8 @@
 //
 // Thread-safety: all methods run concurrently, also with other processes that
 // read; Sweep needs that nobody else stores.
-// Errors: NotFound for content that is not there; DataLoss when stored bytes
-// do not match their name; ResourceExhausted beyond kMaxContentBytes and on a
+// Errors: DataLoss when content that is asked for is not there, or its bytes do
+// not match its name; ResourceExhausted beyond kMaxContentBytes and on a
 // full disk; Unavailable from the disk.
 
 #ifndef ATTEST_ENGINE_LOG_CONTENT_STORE_H_

@@ -79,8 +79,8 @@ TEST_F(ContentStoreTest, DamageIsFoundAndMendedByPuttingAgain) {
   WriteFile(Store().PathOf(content), "wor");
   EXPECT_TRUE(absl::IsDataLoss(Store().Get(content).status()));
   std::filesystem::remove(Store().PathOf(content));
-  EXPECT_TRUE(absl::IsNotFound(Store().Get(content).status()));
-  EXPECT_TRUE(absl::IsNotFound(Store().Check(content)));
+  EXPECT_TRUE(absl::IsDataLoss(Store().Get(content).status()));
+  EXPECT_TRUE(absl::IsDataLoss(Store().Check(content)));
 }
 
 TEST_F(ContentStoreTest, SizesAreBounded) {
