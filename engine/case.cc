@@ -218,10 +218,14 @@ absl::Status Case::Renew() {
 absl::StatusOr<std::string> Case::Secret() const {
   constexpr size_t kSecretBytes = 32;
   const std::string path = absl::StrCat(directory_, "/secret");
-  ASSIGN_OR_RETURN(std::string secret, ReadWholeFile(path, 4096));
-  if (secret.size() == kSecretBytes) return secret;
-  return absl::DataLossError(absl::StrCat(
-      path, " is damaged: got ", secret.size(), " bytes, want ", kSecretBytes));
+  absl::StatusOr<std::string> secret = ReadWholeFile(path, 4096);
+  if (absl::IsNotFound(secret.status())) {
+    return absl::DataLossError(secret.status().message());
+  }
+  if (!secret.ok() || secret->size() == kSecretBytes) return secret;
+  return absl::DataLossError(absl::StrCat(path, " is damaged: got ",
+                                          secret->size(), " bytes, want ",
+                                          kSecretBytes));
 }
 
 View Case::Now() const { return projection_.Now(); }
