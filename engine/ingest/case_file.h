@@ -122,7 +122,8 @@ class CaseFile : private KeyResolver {
   absl::Status ReadContents(const LineState& state, ParsedLine& parsed);
   void ReadEvidence(const ReportFiles& files, Report& report);
   void ReadWords(const ReportFiles& files, Report& report);
-  absl::StatusOr<std::string> ReadTextFile(absl::string_view path) const;
+  [[nodiscard]] absl::StatusOr<std::string> ReadTextFile(
+      absl::string_view path) const;
   void SetKnownContents(const ParsedLine& parsed, uint64_t offset,
                         Report& report) const;
   absl::Status AnchorQuoteOf(const ParsedLine& parsed, Event& event,

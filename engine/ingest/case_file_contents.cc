@@ -39,6 +39,15 @@ bool MayBePlainText(absl::string_view media_type, uint64_t size_bytes) {
           absl::StartsWithIgnoreCase(media_type, "text/"));
 }
 
+// The quote that a record may have; null for types that have none.
+std::optional<Quote>* QuoteIn(Record& record) {
+  if (auto* claim = std::get_if<Claim>(&record)) return &claim->quote;
+  if (auto* retraction = std::get_if<Retraction>(&record)) {
+    return &retraction->quote;
+  }
+  return nullptr;
+}
+
 ReportText TextOrNone(absl::string_view media_type, std::string bytes) {
   const bool is_plain = !media_type.empty() ||
                         (!FindInvalidUtf8(bytes) &&
@@ -150,16 +159,14 @@ absl::Status CaseFile::AnchorQuoteOf(const ParsedLine& parsed, Event& event,
   RETURN_IF_ERROR(text.status());
   has_no_text = (*text)->kind == TextKind::kNone;
   if ((*text)->kind != TextKind::kText) return absl::OkStatus();
-  auto* const claim = std::get_if<Claim>(&event.record);
-  auto* const retraction = std::get_if<Retraction>(&event.record);
-  std::optional<Quote>& quote =
-      claim != nullptr ? claim->quote : retraction->quote;
-  const absl::StatusOr<Passage> passage =
-      AnchorQuote(*(*text)->folded, {.exact = quote->exact,
-                                     .prefix = quote->prefix,
-                                     .suffix = quote->suffix});
+  std::optional<Quote>* const quoted = QuoteIn(event.record);
+  if (quoted == nullptr || !*quoted) return absl::OkStatus();
+  Quote& quote = **quoted;
+  const absl::StatusOr<Passage> passage = AnchorQuote(
+      *(*text)->folded,
+      {.exact = quote.exact, .prefix = quote.prefix, .suffix = quote.suffix});
   if (passage.ok()) {
-    quote->passage = *passage;
+    quote.passage = *passage;
   } else {
     AddError(parsed.quote->offset, "quote",
              {std::string(passage.status().message()), "", "", ""});

@@ -306,7 +306,7 @@ std::string CaseFile::NearestKey(absl::string_view key, TypeMask types) {
   if ((types & MaskOf(RecordType::kPredicate)) != 0) {
     std::vector<absl::string_view> names;
     for (const BuiltinPredicate& builtin : BuiltinVocabulary()) {
-      names.push_back(builtin.key);
+      names.emplace_back(builtin.key);
     }
     const auto builtin = NearestName(key, names, distance);
     if (builtin) return std::string(*builtin);

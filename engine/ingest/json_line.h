@@ -98,7 +98,7 @@ class JsonParser {
   class Walker;
   struct Simdjson;
 
-  std::optional<JsonFault> FindDuplicateName() const;
+  [[nodiscard]] std::optional<JsonFault> FindDuplicateName() const;
 
   std::unique_ptr<Simdjson> simdjson_;
   std::vector<JsonValue> values_;

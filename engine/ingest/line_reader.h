@@ -30,7 +30,7 @@ struct Line {
 // line unless it is empty.
 //
 // Lifetime: a line is valid until the next call. Requires: `file` outlives
-// the reader.
+// the reader, and a window has 4 bytes or more.
 class LineReader {
  public:
   LineReader(const InputFile& file, size_t window_bytes, size_t max_line_bytes);
