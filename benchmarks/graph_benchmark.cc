@@ -137,7 +137,7 @@ void Compare(benchmark::State& state, const std::function<void()>& tested,
              double yardstick_work) {
   double tested_s = 0;
   double yardstick_s = 0;
-  for (auto _ : state) {
+  while (state.KeepRunning()) {
     yardstick_s += Seconds(yardstick);
     const double seconds = Seconds(tested);
     tested_s += seconds;

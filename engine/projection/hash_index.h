@@ -111,7 +111,7 @@ class HashIndex {
 
   struct Table {
     absl::Span<const uint32_t> slots;
-    uint32_t ordinal_mask;
+    uint32_t ordinal_mask = 0;
   };
 
   static constexpr uint32_t MaskOf(uint32_t bits) {

@@ -72,7 +72,7 @@ SnapshotFile::~SnapshotFile() {
 }
 
 absl::Status SnapshotFile::ReadHeader(uint32_t layout) {
-  Header header;
+  Header header = {};
   std::memcpy(&header, map_, sizeof(header));
   if (std::memcmp(header.magic, kMagic, sizeof(kMagic)) != 0) {
     return Damaged("not a snapshot of this format");

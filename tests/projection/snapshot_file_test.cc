@@ -23,7 +23,6 @@
 namespace attest {
 namespace {
 
-using reference::Peek;
 using reference::Poke;
 using reference::ReadBytes;
 using reference::SealAll;
@@ -31,7 +30,6 @@ using reference::SealHeader;
 using reference::TemporaryFolder;
 using reference::WriteBytes;
 using snapshot_layout::EntryOffset;
-using snapshot_layout::kHeaderBytes;
 using testing::ElementsAre;
 
 constexpr uint32_t kLayout = 7;
@@ -335,7 +333,7 @@ TEST_F(SnapshotFileTest, AFullDiskIsUnavailableAndLeavesNoFile) {
     if (writer.ok()) finished = (*writer)->Finish();
   }
   ASSERT_EQ(setrlimit(RLIMIT_FSIZE, &before), 0);
-  signal(SIGXFSZ, old_handler);
+  ASSERT_EQ(signal(SIGXFSZ, old_handler), SIG_IGN);
   EXPECT_EQ(added.code(), absl::StatusCode::kUnavailable) << added;
   EXPECT_EQ(finished.code(), absl::StatusCode::kUnavailable) << finished;
   EXPECT_EQ(folder_.Files(), 1u);

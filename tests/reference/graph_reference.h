@@ -11,6 +11,7 @@
 #include <cstdint>
 #include <random>
 #include <set>
+#include <tuple>
 #include <utility>
 #include <vector>
 
@@ -22,7 +23,10 @@ struct ListedEdge {
   uint32_t ordinal = 0;
 
   friend bool operator==(const ListedEdge&, const ListedEdge&) = default;
-  friend auto operator<=>(const ListedEdge&, const ListedEdge&) = default;
+  friend bool operator<(const ListedEdge& a, const ListedEdge& b) {
+    return std::tie(a.source, a.target, a.ordinal) <
+           std::tie(b.source, b.target, b.ordinal);
+  }
 };
 
 // Vertices come into being along with the edges: before edge i there are

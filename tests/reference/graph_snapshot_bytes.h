@@ -57,7 +57,7 @@ inline void WriteBytes(const std::string& path, const std::string& bytes) {
 
 template <class T>
 T Peek(const std::string& bytes, size_t offset) {
-  T value;
+  T value = {};
   std::memcpy(&value, bytes.data() + offset, sizeof(value));
   return value;
 }
