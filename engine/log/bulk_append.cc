@@ -12,6 +12,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "engine/log/bulk_tables.h"
+#include "engine/log/chunk_queue.h"
 #include "engine/log/event_codec.h"
 #include "engine/log/event_log.h"
 #include "engine/log/log_writer.h"
@@ -81,7 +82,7 @@ absl::Status BulkAppend::State::Take(const Event& event) {
                    encoder.EncodeAt(event, recorded_at, salt));
   chunk.Add(bytes);
   ++added;
-  if (chunk.bytes.size() < kChunkBytes) return absl::OkStatus();
+  if (chunk.byte_count() < kChunkBytes) return absl::OkStatus();
   return tables->Add(std::exchange(chunk, EventChunk()));
 }
 

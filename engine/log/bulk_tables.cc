@@ -17,7 +17,6 @@
 namespace attest {
 namespace {
 
-constexpr size_t kMaxWaitingChunks = 4;
 constexpr uint64_t kTableBytes = uint64_t{64} << 20;
 
 }  // namespace
@@ -153,61 +152,29 @@ absl::StatusOr<std::unique_ptr<BulkTables>> BulkTables::Create(
 }
 
 BulkTables::~BulkTables() {
-  {
-    const absl::MutexLock lock(&mutex_);
-    waiting_.clear();
-  }
-  End();
-}
-
-void BulkTables::End() {
-  {
-    const absl::MutexLock lock(&mutex_);
-    ended_ = true;
-  }
+  queue_.Abandon(absl::OkStatus());
   if (thread_.joinable()) thread_.join();
 }
 
 absl::Status BulkTables::Add(EventChunk chunk) {
-  if (chunk.ends.empty()) return absl::OkStatus();
-  const absl::MutexLock lock(&mutex_);
-  auto room = [this]() ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_) {
-    return waiting_.size() < kMaxWaitingChunks || !status_.ok();
-  };
-  mutex_.Await(absl::Condition(&room));
-  if (status_.ok()) waiting_.push_back(std::move(chunk));
-  return status_;
+  queue_.Push(std::move(chunk));
+  return queue_.status();
 }
 
 void BulkTables::Run() {
-  while (true) {
-    EventChunk chunk;
-    {
-      const absl::MutexLock lock(&mutex_);
-      auto work = [this]() ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_) {
-        return !waiting_.empty() || ended_;
-      };
-      mutex_.Await(absl::Condition(&work));
-      if (waiting_.empty()) return;
-      chunk = std::move(waiting_.front());
-      waiting_.pop_front();
-    }
+  EventChunk chunk;
+  while (queue_.Pop(chunk)) {
     const absl::Status written = Write(chunk);
     if (written.ok()) continue;
-    const absl::MutexLock lock(&mutex_);
-    status_ = written;
-    waiting_.clear();
+    queue_.Abandon(written);
     return;
   }
 }
 
 absl::Status BulkTables::Write(const EventChunk& chunk) {
   leaves_.clear();
-  size_t begin = 0;
-  for (const size_t end : chunk.ends) {
-    const absl::string_view event =
-        absl::string_view(chunk.bytes).substr(begin, end - begin);
-    begin = end;
+  for (size_t i = 0; i < chunk.event_count(); ++i) {
+    const absl::string_view event = chunk.event(i);
     const EventKey key(next_++);
     RETURN_IF_ERROR(events_->Put(key.bytes(), event));
     leaves_.push_back(HashLeaf(event));
@@ -221,11 +188,9 @@ absl::Status BulkTables::Write(const EventChunk& chunk) {
 }
 
 absl::StatusOr<FinishedTables> BulkTables::Finish() {
-  End();
-  {
-    const absl::MutexLock lock(&mutex_);
-    RETURN_IF_ERROR(status_);
-  }
+  queue_.End(absl::OkStatus());
+  thread_.join();
+  RETURN_IF_ERROR(queue_.status());
   RETURN_IF_ERROR(events_->Finish());
   RETURN_IF_ERROR(tiles_->Finish());
   return FinishedTables{

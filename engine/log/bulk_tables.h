@@ -7,35 +7,20 @@
 #ifndef ATTEST_ENGINE_LOG_BULK_TABLES_H_
 #define ATTEST_ENGINE_LOG_BULK_TABLES_H_
 
-#include <cstddef>
 #include <cstdint>
-#include <deque>
 #include <memory>
 #include <string>
 #include <thread>
 #include <vector>
 
-#include "absl/base/thread_annotations.h"
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
-#include "absl/strings/string_view.h"
-#include "absl/synchronization/mutex.h"
+#include "engine/log/chunk_queue.h"
 #include "engine/log/event_store.h"
 #include "engine/merkle/hash.h"
 #include "engine/merkle/tile_writer.h"
 
 namespace attest {
-
-// Encoded events, end to end.
-struct EventChunk {
-  std::string bytes;
-  std::vector<size_t> ends;
-
-  void Add(absl::string_view event) {
-    bytes.append(event.data(), event.size());
-    ends.push_back(bytes.size());
-  }
-};
 
 struct FinishedTables {
   std::vector<std::string> events;  // paths
@@ -69,7 +54,6 @@ class BulkTables {
 
   void Run();
   absl::Status Write(const EventChunk& chunk);
-  void End();
 
   // Of the writing thread; of the adding one before it starts and after it has
   // ended.
@@ -80,11 +64,7 @@ class BulkTables {
   std::vector<Hash> leaves_;
   std::vector<TileHash> hashes_;
 
-  absl::Mutex mutex_;
-  std::deque<EventChunk> waiting_ ABSL_GUARDED_BY(mutex_);
-  bool ended_ ABSL_GUARDED_BY(mutex_) = false;
-  absl::Status status_ ABSL_GUARDED_BY(mutex_);
-
+  ChunkQueue queue_;
   std::thread thread_;
 };
 

@@ -2,12 +2,10 @@
 
 #include <utility>
 
-#include "absl/strings/str_cat.h"
 #include "engine/log/event_codec.h"
+#include "engine/log/event_reader.h"
 #include "engine/log/event_store.h"
-#include "engine/log/key_format.h"
 #include "engine/log/log_check.h"
-#include "engine/log/rocksdb_status.h"
 #include "engine/status_macros.h"
 
 namespace attest {
@@ -17,15 +15,17 @@ struct EventCursor::State {
   const uint64_t end;
   const CursorOptions options;
   uint64_t next;
-  std::unique_ptr<rocksdb::Iterator> events;
+  EventReader reader;
   std::string tile;  // of the leaf hash of the last event
+  absl::string_view bytes;
   Event event;
+  absl::Status failed;
 
   absl::Status Step();
-  absl::Status CompareLeafHash(absl::string_view bytes);
+  absl::Status CompareLeafHash();
 };
 
-absl::Status EventCursor::State::CompareLeafHash(absl::string_view bytes) {
+absl::Status EventCursor::State::CompareLeafHash() {
   if (tile.empty() || next % kTileWidth == 0) {
     ASSIGN_OR_RETURN(tile, store.ReadTile({.index = next / kTileWidth}));
   }
@@ -39,20 +39,9 @@ absl::Status EventCursor::State::CompareLeafHash(absl::string_view bytes) {
 }
 
 absl::Status EventCursor::State::Step() {
-  if (events == nullptr) {
-    events = store.NewEventIterator();
-    const EventKey first(next);
-    events->Seek(ToSlice(first.bytes()));
-  } else {
-    events->Next();
-  }
-  RETURN_IF_ERROR(FromRocksDb(events->status(), "read it"));
-  if (!events->Valid() || ToView(events->key()) != EventKey(next).bytes()) {
-    return absl::DataLossError("it is missing");
-  }
-  const absl::string_view bytes = ToView(events->value());
+  ASSIGN_OR_RETURN(bytes, reader.Next());
   if (options.leaf_hashes == LeafHashes::kCompared) {
-    RETURN_IF_ERROR(CompareLeafHash(bytes));
+    RETURN_IF_ERROR(CompareLeafHash());
   }
   return DecodeEvent(bytes, &event);
 }
@@ -63,30 +52,28 @@ EventCursor::EventCursor(const EventStore& store, uint64_t begin, uint64_t end,
                        .end = end,
                        .options = options,
                        .next = begin,
-                       .events = nullptr,
+                       .reader = EventReader(store, begin, end),
                        .tile = {},
-                       .event = {}}) {}
+                       .bytes = {},
+                       .event = {},
+                       .failed = {}}) {}
 
 EventCursor::~EventCursor() = default;
 EventCursor::EventCursor(EventCursor&&) noexcept = default;
 EventCursor& EventCursor::operator=(EventCursor&&) noexcept = default;
 
 absl::StatusOr<bool> EventCursor::Next() {
+  RETURN_IF_ERROR(state_->failed);
   if (state_->next == state_->end) return false;
-  const absl::Status status = state_->Step();
-  if (!status.ok()) {
-    state_->events.reset();
-    return AboutEvent(state_->next, status);
-  }
+  state_->failed = AboutEvent(state_->next, state_->Step());
+  RETURN_IF_ERROR(state_->failed);
   ++state_->next;
   return true;
 }
 
 EventIndex EventCursor::index() const { return EventIndex(state_->next - 1); }
 
-absl::string_view EventCursor::bytes() const {
-  return ToView(state_->events->value());
-}
+absl::string_view EventCursor::bytes() const { return state_->bytes; }
 
 const Event& EventCursor::event() const { return state_->event; }
 

@@ -40,8 +40,7 @@ class EventCursor {
   EventCursor(EventCursor&&) noexcept;
   EventCursor& operator=(EventCursor&&) noexcept;
 
-  // Goes to the next event. False at the end of the range. After an error the
-  // cursor stays where it is.
+  // Goes to the next event. False at the end of the range. An error stays.
   absl::StatusOr<bool> Next();
 
   // Each requires that the last Next returned true.
