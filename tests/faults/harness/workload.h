@@ -1,6 +1,6 @@
 // Workload is a sequence of batches of events that a seed determines, so that
 // whoever finds a log can tell what must stand in it. Each seventh event is a
-// report whose text lies in the content store.
+// report whose text lies in the content store; some share one.
 
 #ifndef ATTEST_TESTS_FAULTS_HARNESS_WORKLOAD_H_
 #define ATTEST_TESTS_FAULTS_HARNESS_WORKLOAD_H_

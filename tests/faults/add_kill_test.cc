@@ -1,0 +1,129 @@
+// `attest add` killed at random moments and run again: the case ends as one
+// that was never disturbed.
+
+#include <gtest/gtest.h>
+
+#include <nlohmann/json.hpp>
+#include <random>
+#include <regex>
+#include <string>
+#include <vector>
+
+#include "absl/strings/str_cat.h"
+#include "absl/time/clock.h"
+#include "absl/time/time.h"
+#include "tests/faults/harness/child.h"
+#include "tests/faults/harness/scale.h"
+#include "tests/faults/harness/scratch.h"
+
+namespace attest {
+namespace {
+
+// Enough for sorted tables, and for a few milliseconds of everything.
+constexpr int kSources = 6000;
+
+struct Answered {
+  int exit_code = -1;
+  std::string out;
+};
+
+class Program {
+ public:
+  explicit Program(std::string directory) : directory_(std::move(directory)) {}
+
+  [[nodiscard]] std::vector<std::string> Words(
+      const std::vector<std::string>& rest) const {
+    std::vector<std::string> words = {ATTEST_PROGRAM, "--case", directory_,
+                                      "--by", "tester"};
+    words.insert(words.end(), rest.begin(), rest.end());
+    return words;
+  }
+
+  [[nodiscard]] Answered Run(const std::vector<std::string>& rest) const {
+    Answered answered;
+    Child child(Words(rest));
+    while (const auto line = child.ReadLine()) {
+      absl::StrAppend(&answered.out, *line, "\n");
+    }
+    answered.exit_code = child.Wait();
+    return answered;
+  }
+
+  void Must(const std::vector<std::string>& rest) const {
+    const Answered answered = Run(rest);
+    EXPECT_EQ(answered.exit_code, 0) << rest[0] << ": " << answered.out;
+  }
+
+  // What the case answers, without times and the root, which are its own.
+  [[nodiscard]] std::string Answers() const {
+    nlohmann::json stats = nlohmann::json::parse(
+        Run({"--mode", "json", "stats"}).out, nullptr, false);
+    stats.erase("root");
+    std::string all = stats.dump() + "\n";
+    for (const std::vector<std::string>& verb :
+         std::vector<std::vector<std::string>>{
+             {"export", "--to", "jsonl"},
+             {"--mode", "json", "show", "src:killed-17"},
+             {"--mode", "json", "show", "src:sawt"},
+             {"--mode", "json", "find", "ali"}}) {
+      const Answered answered = Run(verb);
+      EXPECT_EQ(answered.exit_code, 0) << verb[0];
+      all += answered.out;
+    }
+    static const std::regex time("\"(recorded|recorded_at)\": ?\"[^\"]*\"");
+    return std::regex_replace(all, time, "\"when\"");
+  }
+
+ private:
+  const std::string directory_;
+};
+
+void WriteManySources(const std::string& path) {
+  std::string lines;
+  for (int i = 0; i < kSources; ++i) {
+    absl::StrAppend(&lines, R"({"type":"source","id":"src:killed-)", i,
+                    R"(","name":"Source )", i, R"(","kind":"person"})", "\n");
+  }
+  WriteBytes(path, lines);
+}
+
+TEST(AddKillTest, EndsAsOneUndisturbedAdd) {
+  const Scratch scratch;
+  const std::string many = scratch / "many.jsonl";
+  WriteManySources(many);
+  const std::string river =
+      absl::StrCat(ATTEST_SOURCE_DIR, "/tests/cases/river_crossing/case.jsonl");
+  const Program undisturbed(scratch / "undisturbed");
+  undisturbed.Must({"init"});
+  const absl::Time before = absl::Now();
+  undisturbed.Must({"add", many});
+  const int64_t usual = absl::ToInt64Microseconds(absl::Now() - before) + 1;
+  undisturbed.Must({"add", river});
+  const std::string want = undisturbed.Answers();
+
+  constexpr uint64_t kSeed = 5;
+  std::mt19937_64 random(kSeed);
+  for (uint64_t round = 0; round < Scaled(5, 100); ++round) {
+    SCOPED_TRACE(absl::StrCat("seed ", kSeed, " round ", round));
+    const std::string directory = scratch / absl::StrCat("killed", round);
+    const Program killed(directory);
+    killed.Must({"init"});
+    for (const std::string& file : {many, river}) {
+      for (int life = 0; life < 3; ++life) {
+        Child add(killed.Words({"add", file}));
+        absl::SleepFor(
+            absl::Microseconds(random() % static_cast<uint64_t>(usual)));
+        add.Kill();
+        const int code = add.Wait();
+        EXPECT_TRUE(code == kKilled || code == 0) << code;
+      }
+      killed.Must({"add", file});
+      EXPECT_EQ(killed.Run({"verify"}).exit_code, 0);
+    }
+    EXPECT_TRUE(killed.Answers() == want) << killed.Answers();
+    RemoveFolder(directory);
+  }
+}
+
+}  // namespace
+}  // namespace attest
