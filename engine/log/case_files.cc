@@ -1,9 +1,7 @@
 #include "engine/log/case_files.h"
 
-#include <openssl/rand.h>
 #include <unistd.h>
 
-#include <array>
 #include <filesystem>
 #include <system_error>
 #include <vector>
@@ -12,6 +10,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_split.h"
 #include "absl/strings/strip.h"
+#include "engine/log/random_bytes.h"
 #include "engine/status_macros.h"
 
 namespace attest {
@@ -34,15 +33,8 @@ absl::Status Damaged(const std::string& path, const absl::Status& status) {
 }
 
 absl::Status WriteSecret(const CaseFiles& files, const FileHook& hook) {
-  std::array<unsigned char, 32> secret;
-  if (RAND_bytes(secret.data(), secret.size()) != 1) {
-    return absl::InternalError("OpenSSL has no random bytes");
-  }
-  return WriteNewFile(
-      files.secret(),
-      absl::string_view(reinterpret_cast<const char*>(secret.data()),
-                        secret.size()),
-      kPrivate, hook);
+  ASSIGN_OR_RETURN(const std::string secret, RandomBytes(32));
+  return WriteNewFile(files.secret(), secret, kPrivate, hook);
 }
 
 absl::StatusOr<SigningKey> MakeKey(const std::string& path,

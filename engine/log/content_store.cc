@@ -1,18 +1,16 @@
 #include "engine/log/content_store.h"
 
-#include <openssl/rand.h>
 #include <sys/stat.h>
 
 #include <algorithm>
-#include <array>
 #include <cerrno>
 #include <filesystem>
 #include <system_error>
 #include <utility>
 #include <vector>
 
-#include "absl/strings/escaping.h"
 #include "absl/strings/str_cat.h"
+#include "engine/log/random_bytes.h"
 #include "engine/merkle/hash.h"
 #include "engine/status_macros.h"
 
@@ -103,14 +101,8 @@ std::string ContentStore::PendingDirectory() const {
 absl::StatusOr<std::string> ContentStore::NewPendingPath() const {
   RETURN_IF_ERROR(MakeDirectory(directory_, hook_));
   RETURN_IF_ERROR(MakeDirectory(PendingDirectory(), hook_));
-  std::array<unsigned char, 16> random;
-  if (RAND_bytes(random.data(), random.size()) != 1) {
-    return absl::InternalError("OpenSSL has no random bytes");
-  }
-  return absl::StrCat(
-      PendingDirectory(), "/",
-      absl::BytesToHexString(absl::string_view(
-          reinterpret_cast<const char*>(random.data()), random.size())));
+  ASSIGN_OR_RETURN(const std::string name, RandomHex(16));
+  return absl::StrCat(PendingDirectory(), "/", name);
 }
 
 absl::StatusOr<Content> ContentStore::Put(absl::string_view bytes) const {

@@ -41,14 +41,14 @@ class ContentStore {
   // Stores bytes and returns their hash and size once they are durable. Bytes
   // that are there already are read and compared, and written again if they
   // are damaged.
-  absl::StatusOr<Content> Put(absl::string_view bytes) const;
+  [[nodiscard]] absl::StatusOr<Content> Put(absl::string_view bytes) const;
 
   // Stores what `next` gives, without holding all of it. An error of `next`
   // is returned and leaves nothing behind.
-  absl::StatusOr<Content> PutPieces(NextPiece next) const;
+  [[nodiscard]] absl::StatusOr<Content> PutPieces(NextPiece next) const;
 
   // Stores the bytes of a regular file.
-  absl::StatusOr<Content> PutFile(const std::string& path) const;
+  [[nodiscard]] absl::StatusOr<Content> PutFile(const std::string& path) const;
 
   // The bytes of a content, verified. ResourceExhausted when they are more
   // than `limit`.

@@ -160,12 +160,12 @@ void DamagedStore::Rewind() {
 absl::StatusOr<absl::string_view> DamagedStore::ReadEvent(uint64_t index) {
   absl::Status lost = absl::NotFoundError("it is missing");
   if (from_store_ != nullptr) {
-    const absl::StatusOr<absl::string_view> bytes = from_store_->Read(index);
+    absl::StatusOr<absl::string_view> bytes = from_store_->Read(index);
     if (bytes.ok()) return bytes;
     lost = bytes.status();
   }
   for (TolerantReader& table : from_tables_) {
-    const absl::StatusOr<absl::string_view> bytes = table.Read(index);
+    absl::StatusOr<absl::string_view> bytes = table.Read(index);
     if (bytes.ok()) return bytes;
   }
   return lost;

@@ -12,6 +12,7 @@
 #include "attest_stored/event_generated.h"
 #include "engine/log/event_codec.h"
 #include "engine/log/event_rules.h"
+#include "engine/log/field_decoder.h"
 #include "flatbuffers/flatbuffers.h"
 
 namespace attest {
@@ -22,65 +23,12 @@ constexpr flatbuffers::Verifier::Options kVerifierOptions = {
     .max_depth = 16,
     .max_tables = static_cast<flatbuffers::uoffset_t>(kEventBytesLimit / 8)};
 
-// The verifier does not see to the alignment of what a list holds.
-template <class T>
-T Load(const T* unaligned) {
-  T value;
-  std::memcpy(static_cast<void*>(&value), static_cast<const void*>(unaligned),
-              sizeof(value));
-  return value;
-}
-
-uint64_t NumberAt(const flatbuffers::Vector<uint64_t>& list,
-                  flatbuffers::uoffset_t i) {
-  uint64_t number = 0;
-  std::memcpy(&number, list.Data() + size_t{i} * sizeof(number),
-              sizeof(number));
-  return flatbuffers::EndianScalar(number);
-}
-
-// Makes `variant` hold a T and returns it, with the memory it had if it did.
-template <class T, class Variant>
-T& Hold(Variant& variant) {
-  if (T* held = std::get_if<T>(&variant)) return *held;
-  return variant.template emplace<T>();
-}
-
-template <class T>
-T& Hold(std::optional<T>& optional) {
-  if (!optional.has_value()) optional.emplace();
-  return *optional;
-}
-
-// Decoder reads verified bytes into an event and keeps the first fault, so
-// that each field takes one line.
-class Decoder {
+// Decoder reads the records of an event.
+class Decoder : public FieldDecoder {
  public:
   void Read(const stored::Event& from, Event& event);
 
-  [[nodiscard]] const absl::Status& status() const { return status_; }
-
  private:
-  void Fail(absl::string_view what);
-
-  void Get(const flatbuffers::String* from, std::string& text);
-  template <class E>
-  void Get(uint8_t from, E& enumerator);
-  template <class Tag>
-  void Get(uint64_t from, absl::string_view what, Id<Tag>& id);
-  template <class Tag>
-  void Get(uint64_t from, std::optional<Id<Tag>>& id);
-  void Get(const stored::Ref* from, absl::string_view what, Target& target);
-  void Get(const stored::Ref* from, absl::string_view what,
-           SourceOrReport& upstream);
-  void Get(const stored::Sha256* from, absl::string_view what,
-           std::array<uint8_t, 32>& sha256);
-  void Get(const stored::Content* from, std::optional<Content>& content);
-  void Get(const stored::Extractor* from, std::optional<Extractor>& extractor);
-  void Get(const stored::Quote* from, std::optional<Quote>& quote);
-  void Get(const flatbuffers::Vector<const stored::Range*>* from,
-           std::vector<std::pair<uint64_t, uint64_t>>& ranges);
-
   template <class Stored, class Element>
   void GetTables(const flatbuffers::Vector<flatbuffers::Offset<Stored>>* from,
                  std::vector<Element>& list);
@@ -108,126 +56,7 @@ class Decoder {
   void GetRecord(const stored::Redaction& from, Redaction& redaction);
   void GetRecord(const stored::FileClosed& from, FileClosed& closed);
   void GetRecord(const stored::Recovery& from, Recovery& recovery);
-
-  absl::Status status_;
-  // Tables may share their strings in bytes made to swell: what is taken out
-  // may not exceed what went in.
-  size_t text_bytes_ = 0;
 };
-
-void Decoder::Fail(absl::string_view what) {
-  if (status_.ok()) status_ = absl::DataLossError(what);
-}
-
-void Decoder::Get(const flatbuffers::String* from, std::string& text) {
-  text.clear();
-  if (from == nullptr) return;
-  text_bytes_ += from->size();
-  if (text_bytes_ >= kEventBytesLimit) return Fail("its texts overlap");
-  text.assign(from->c_str(), from->size());
-}
-
-template <class E>
-void Decoder::Get(uint8_t from, E& enumerator) {
-  enumerator = static_cast<E>(from);
-  if (from >= kEnumSize<E>) {
-    enumerator = E{};
-    Fail(absl::StrCat(EnumNames<E>::kWhat, " out of range: got ", from,
-                      ", want less than ", kEnumSize<E>));
-  }
-}
-
-template <class Tag>
-void Decoder::Get(uint64_t from, absl::string_view what, Id<Tag>& id) {
-  id = Id<Tag>(from);
-  if (from == kNoReference) Fail(absl::StrCat(what, " is missing"));
-}
-
-template <class Tag>
-void Decoder::Get(uint64_t from, std::optional<Id<Tag>>& id) {
-  id.reset();
-  if (from != kNoReference) id = Id<Tag>(from);
-}
-
-void Decoder::Get(const stored::Ref* from, absl::string_view what,
-                  Target& target) {
-  if (from == nullptr) return Fail(absl::StrCat(what, " is missing"));
-  const stored::Ref& ref = *from;
-  switch (ref.type()) {
-    case stored::RefType::Source:
-      return Get(ref.index(), what, Hold<SourceId>(target));
-    case stored::RefType::Report:
-      return Get(ref.index(), what, Hold<ReportId>(target));
-    case stored::RefType::Entity:
-      return Get(ref.index(), what, Hold<EntityId>(target));
-    case stored::RefType::Claim:
-      return Get(ref.index(), what, Hold<ClaimId>(target));
-  }
-  Fail(absl::StrCat(what, " has an unknown type: got ",
-                    static_cast<int>(ref.type()), ", want 0 to 3"));
-}
-
-void Decoder::Get(const stored::Ref* from, absl::string_view what,
-                  SourceOrReport& upstream) {
-  if (from == nullptr) return Fail(absl::StrCat(what, " is missing"));
-  const stored::Ref& ref = *from;
-  if (ref.type() == stored::RefType::Source) {
-    return Get(ref.index(), what, Hold<SourceId>(upstream));
-  }
-  if (ref.type() == stored::RefType::Report) {
-    return Get(ref.index(), what, Hold<ReportId>(upstream));
-  }
-  Fail(absl::StrCat(what, " has a type it cannot have: got ",
-                    static_cast<int>(ref.type()), ", want 0 or 1"));
-}
-
-void Decoder::Get(const stored::Sha256* from, absl::string_view what,
-                  std::array<uint8_t, 32>& sha256) {
-  if (from == nullptr) return Fail(absl::StrCat(what, " is missing"));
-  std::memcpy(sha256.data(), from->bytes()->data(), sha256.size());
-}
-
-void Decoder::Get(const stored::Content* from,
-                  std::optional<Content>& content) {
-  if (from == nullptr) return content.reset();
-  Content& to = Hold(content);
-  Get(&from->sha256(), "a hash", to.sha256);
-  to.size_bytes = from->size_bytes();
-}
-
-void Decoder::Get(const stored::Extractor* from,
-                  std::optional<Extractor>& extractor) {
-  if (from == nullptr) return extractor.reset();
-  Extractor& to = Hold(extractor);
-  Get(from->agent(), to.agent);
-  Get(from->method(), to.method);
-  Get(from->version(), to.version);
-}
-
-void Decoder::Get(const stored::Quote* from, std::optional<Quote>& quote) {
-  if (from == nullptr) return quote.reset();
-  Quote& to = Hold(quote);
-  Get(from->exact(), to.exact);
-  Get(from->prefix(), to.prefix);
-  Get(from->suffix(), to.suffix);
-  if (from->passage() == nullptr) return to.passage.reset();
-  const stored::Passage& passage = *from->passage();
-  to.passage = Passage{.byte_begin = passage.byte_begin(),
-                       .byte_end = passage.byte_end(),
-                       .code_point_begin = passage.code_point_begin(),
-                       .code_point_end = passage.code_point_end()};
-}
-
-void Decoder::Get(const flatbuffers::Vector<const stored::Range*>* from,
-                  std::vector<std::pair<uint64_t, uint64_t>>& ranges) {
-  ranges.clear();
-  if (from == nullptr) return;
-  ranges.reserve(from->size());
-  for (flatbuffers::uoffset_t i = 0; i < from->size(); ++i) {
-    const stored::Range range = Load(from->Get(i));
-    ranges.emplace_back(range.begin(), range.end());
-  }
-}
 
 template <class Stored, class Element>
 void Decoder::GetTables(

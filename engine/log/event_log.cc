@@ -42,7 +42,7 @@ std::vector<std::string> OpenReport::Sentences(Access access) const {
         "acknowledged"));
   }
   if (head_copy_damaged) {
-    sentences.push_back(
+    sentences.emplace_back(
         "one of the two copies of the signed head is damaged; the other was "
         "used");
   }

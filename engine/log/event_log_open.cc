@@ -1,14 +1,10 @@
 // Creating and opening a log.
 
-#include <openssl/rand.h>
-
-#include <array>
 #include <filesystem>
 #include <memory>
 #include <system_error>
 #include <utility>
 
-#include "absl/strings/escaping.h"
 #include "absl/strings/str_cat.h"
 #include "absl/time/clock.h"
 #include "engine/log/case_files.h"
@@ -18,6 +14,7 @@
 #include "engine/log/head_file.h"
 #include "engine/log/log_check.h"
 #include "engine/log/log_writer.h"
+#include "engine/log/random_bytes.h"
 #include "engine/log/waiter.h"
 #include "engine/log/writer_lock.h"
 #include "engine/status_macros.h"
@@ -28,17 +25,6 @@ namespace {
 // How long a reader tries again when a writer changes the files under it.
 constexpr int kReadAttempts = 50;
 constexpr absl::Duration kReadPause = absl::Milliseconds(20);
-
-absl::StatusOr<std::string> RandomOrigin() {
-  std::array<unsigned char, 8> random;
-  if (RAND_bytes(random.data(), random.size()) != 1) {
-    return absl::InternalError("OpenSSL has no random bytes");
-  }
-  return absl::StrCat(
-      "attest-case/",
-      absl::BytesToHexString(absl::string_view(
-          reinterpret_cast<const char*>(random.data()), random.size())));
-}
 
 // A log as it is found on the disk.
 struct Found {
@@ -127,7 +113,8 @@ absl::StatusOr<std::unique_ptr<EventLog>> EventLog::Create(
   const CaseFiles files(directory);
   std::string origin = options.origin;
   if (origin.empty()) {
-    ASSIGN_OR_RETURN(origin, RandomOrigin());
+    ASSIGN_OR_RETURN(origin, RandomHex(8));
+    origin = absl::StrCat("attest-case/", origin);
   }
   RETURN_IF_ERROR(MakeEmptyDirectory(directory, options.file_hook));
   ASSIGN_OR_RETURN(

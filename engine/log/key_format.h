@@ -36,7 +36,7 @@ class EventKey {
   }
 
  private:
-  std::array<char, kSize> bytes_;
+  std::array<char, kSize> bytes_ = {};
 };
 
 // The key of a tile: its level, one byte, and its index within the level,
@@ -58,7 +58,7 @@ class TileKey {
   }
 
  private:
-  std::array<char, kSize> bytes_;
+  std::array<char, kSize> bytes_ = {};
 };
 
 }  // namespace attest

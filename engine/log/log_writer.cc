@@ -1,12 +1,11 @@
 #include "engine/log/log_writer.h"
 
-#include <openssl/rand.h>
-
 #include <algorithm>
+#include <cstring>
 #include <utility>
 
 #include "absl/strings/str_cat.h"
-#include "engine/log/rocksdb_status.h"
+#include "engine/log/random_bytes.h"
 #include "engine/status_macros.h"
 
 namespace attest {
@@ -22,14 +21,9 @@ absl::Time WholeMicroseconds(absl::Time time) {
 }  // namespace
 
 absl::Status DrawSalts(absl::Span<Salt> salts) {
-  constexpr size_t kMost = size_t{1} << 20;
-  for (size_t begin = 0; begin < salts.size(); begin += kMost) {
-    const absl::Span<Salt> some = salts.subspan(begin, kMost);
-    if (RAND_bytes(some.front().data(),
-                   static_cast<int>(some.size() * sizeof(Salt))) != 1) {
-      return absl::InternalError("OpenSSL has no random bytes");
-    }
-  }
+  ASSIGN_OR_RETURN(const std::string random,
+                   RandomBytes(salts.size() * sizeof(Salt)));
+  std::memcpy(salts.data(), random.data(), random.size());
   return absl::OkStatus();
 }
 

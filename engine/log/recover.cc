@@ -1,22 +1,19 @@
 #include "engine/log/recover.h"
 
-#include <openssl/rand.h>
-
 #include <algorithm>
-#include <array>
 #include <filesystem>
 #include <memory>
 #include <optional>
 #include <system_error>
 
 #include "absl/container/flat_hash_set.h"
-#include "absl/strings/escaping.h"
 #include "absl/strings/str_cat.h"
 #include "engine/log/case_files.h"
 #include "engine/log/content_store.h"
 #include "engine/log/damaged_store.h"
 #include "engine/log/event_codec.h"
 #include "engine/log/head_file.h"
+#include "engine/log/random_bytes.h"
 #include "engine/log/references.h"
 #include "engine/merkle/hash.h"
 #include "engine/status_macros.h"
@@ -283,17 +280,6 @@ uint64_t SizeOfHead(const CaseFiles& files, const std::string& origin) {
   return slots.ok() ? slots->head.checkpoint.tree_size : 0;
 }
 
-absl::StatusOr<std::string> NewOrigin(const std::string& old) {
-  std::array<unsigned char, 4> random;
-  if (RAND_bytes(random.data(), random.size()) != 1) {
-    return absl::InternalError("OpenSSL has no random bytes");
-  }
-  return absl::StrCat(
-      old, "/recovered-",
-      absl::BytesToHexString(absl::string_view(
-          reinterpret_cast<const char*>(random.data()), random.size())));
-}
-
 }  // namespace
 
 absl::StatusOr<RecoverReport> Recover(const std::string& damaged,
@@ -311,7 +297,8 @@ absl::StatusOr<RecoverReport> Recover(const std::string& damaged,
 
   CreateOptions create = options.create;
   if (create.origin.empty() && !report.origin.empty()) {
-    ASSIGN_OR_RETURN(create.origin, NewOrigin(report.origin));
+    ASSIGN_OR_RETURN(const std::string suffix, RandomHex(4));
+    create.origin = absl::StrCat(report.origin, "/recovered-", suffix);
   }
   ASSIGN_OR_RETURN(const std::unique_ptr<EventLog> log,
                    EventLog::Create(fresh, create));
