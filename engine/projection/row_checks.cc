@@ -140,10 +140,10 @@ class RowChecker {
     for (uint32_t i = 0; i < versions.links.size(); ++i) {
       const VersionRow& link = versions.links[i];
       if (link.previous != kNoRow && link.previous >= i) return false;
+      // Only a sound row names an event that there is a place of.
+      if (!Sound(versions.rows[i])) return false;
       const EventPlace place = tables_.places[versions.rows[i].event];
-      if (!Sound(versions.rows[i]) || place.ordinal() != link.target) {
-        return false;
-      }
+      if (place.ordinal() != link.target) return false;
     }
     return true;
   }

@@ -52,12 +52,15 @@ void FuzzInput(absl::string_view input) {
   for (size_t i = 0; i < Notes().size(); ++i) {
     for (const size_t begin : {size_t{0}, kHeadSlotBytes}) {
       if (begin > input.size()) continue;
-      if (input.substr(begin, kHeadSlotBytes) == Slot(Notes()[i])) {
+      // A file cut short within the zeros has lost nothing.
+      const absl::string_view slot = input.substr(begin, kHeadSlotBytes);
+      if (slot.size() > Notes()[i].size() &&
+          slot == Slot(Notes()[i]).substr(0, slot.size())) {
         newest = static_cast<int>(i);
       }
     }
   }
-  Require(slots.ok() == (newest >= 0), "whole slots are read, and no others");
+  Require(slots.ok() == (newest >= 0), "whole notes are read, and no others");
   if (!slots.ok()) return;
   Require(slots->head.note == Notes()[static_cast<size_t>(newest)],
           "the newest whole head is read");
