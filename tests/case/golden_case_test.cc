@@ -25,10 +25,14 @@ fs::path GoldenFolder() {
   return fs::path(ATTEST_SOURCE_DIR) / "tests" / "golden";
 }
 
+// The cases that have their answers beside them.
 std::vector<std::string> GoldenCases() {
   std::vector<std::string> names;
   for (const auto& entry : fs::directory_iterator(GoldenFolder())) {
-    if (entry.is_directory()) names.push_back(entry.path().filename());
+    const fs::path answers = entry.path().string() + ".jsonl";
+    if (entry.is_directory() && fs::exists(answers)) {
+      names.push_back(entry.path().filename());
+    }
   }
   return names;
 }
