@@ -80,6 +80,7 @@ std::string JoinCells(const std::vector<std::string>& cells,
 }
 
 std::string RenderSeparated(const Grid& grid, Mode mode) {
+  if (grid.headings.empty()) return "";
   std::string out;
   auto append = [&](const std::vector<std::string>& cells) {
     out += mode == Mode::kCsv ? JoinCells(cells, ",", CsvCell)
@@ -92,6 +93,7 @@ std::string RenderSeparated(const Grid& grid, Mode mode) {
 }
 
 std::string RenderMarkdown(const Grid& grid) {
+  if (grid.headings.empty()) return "";
   auto line = [](const std::vector<std::string>& cells) {
     std::string text = "| ";
     text += JoinCells(cells, " | ", MarkdownCell);
