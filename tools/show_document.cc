@@ -243,9 +243,13 @@ absl::StatusOr<Json> ShowDocument::IdentityJson(EntityId id) const {
 
 absl::Status ShowDocument::AddEntity(EntityId id, Json& json) {
   RETURN_IF_ERROR(AddFields(EventOf(id), json));
+  // The key asked for comes first.
+  std::vector<EntityId> group = view_.GroupOf(id);
+  std::stable_partition(group.begin(), group.end(),
+                        [&](EntityId member) { return member == id; });
   Json names = Json::array();
   std::vector<EventIndex> members;
-  for (EntityId member : view_.GroupOf(id)) {
+  for (EntityId member : group) {
     if (discretion_.Hides(member)) continue;
     members.push_back(EventOf(member));
     const Entity entity = view_.entity(member);
@@ -273,9 +277,6 @@ absl::Status ShowDocument::AddEntity(EntityId id, Json& json) {
   }
   RETURN_IF_ERROR(AddStatements(statements, json));
   RETURN_IF_ERROR(AddClaims(claims, json));
-  // The key asked for comes first.
-  std::stable_partition(members.begin(), members.end(),
-                        [&](EventIndex event) { return event == EventOf(id); });
   return AddHistory(members, json);
 }
 

@@ -94,12 +94,24 @@ std::string QuantityText(const Json& value) {
   return Dump(value);
 }
 
+std::string PointText(const Json& value) {
+  std::string text = absl::StrCat(Text(value, "lat"), ", ", Text(value, "lon"));
+  const std::string radius = Text(value, "radius_m");
+  if (!radius.empty()) absl::StrAppend(&text, " within ", radius, " m");
+  if (value.value("fallback", false)) {
+    text += " (stands for a wider place)";
+  }
+  return text;
+}
+
 std::string ObjectText(const Json& statement) {
   if (!statement["object"].is_null()) {
     return Named(Text(statement, "object_name"), Text(statement, "object"));
   }
   const Json& value = statement["value"];
-  if (value.is_object()) return QuantityText(value);
+  if (value.is_object()) {
+    return value.contains("lat") ? PointText(value) : QuantityText(value);
+  }
   if (value.is_string()) {
     return absl::StrCat("\"", value.get<std::string>(), "\"");
   }
@@ -250,6 +262,22 @@ void WriteStatements(const Json& document, Page& page) {
   }
 }
 
+// A report reads in the order of its passages, which is that of its claims.
+void WriteByPassage(const Json& document, Page& page) {
+  std::map<std::string, const Json*> statements;
+  for (const Json& statement : ListOf(document, "statements")) {
+    statements[Text(statement, "statement")] = &statement;
+  }
+  for (const Json& claim : ListOf(document, "claims")) {
+    const auto statement = statements.find(Text(claim, "statement"));
+    if (statement != statements.end()) {
+      page.Line(2, StatementText(*statement->second));
+    }
+    WriteClaim(claim, page);
+    page.Blank();
+  }
+}
+
 void WriteNames(const Json& document, Page& page) {
   std::vector<std::string> names;
   for (const Json& name : ListOf(document, "names")) {
@@ -284,6 +312,8 @@ void WriteLists(const Json& document, Page& page) {
                "relayed by ", Named(Text(relay, "name"), Text(relay, "source")),
                " in ", Counted(relay.value("claims", size_t{0}), "claim")));
   }
+  const Json& parts = ListOf(document, "parts");
+  if (!parts.empty()) page.Line(2, absl::StrCat("parts: ", Joined(parts)));
   for (const Json& upstream : ListOf(document, "upstream")) {
     page.Line(
         2, absl::StrCat("derives from ", Text(upstream, "report"),
@@ -300,6 +330,24 @@ void WriteLists(const Json& document, Page& page) {
   }
 }
 
+// What a decision of the history says: "judgement different, entities a, b".
+std::string DecisionText(const Json& entry, const std::string& shown_key) {
+  const auto record = entry.find("record");
+  const std::string what = Text(entry, "what");
+  if (record == entry.end() || what == "entity") return "";
+  std::vector<std::string> parts;
+  for (const auto& [name, value] : record->items()) {
+    const bool is_shown = name == "by" || name == "reason" ||
+                          name == "recorded" ||
+                          (name == "target" && value == Json(shown_key));
+    if (is_shown) continue;
+    parts.push_back(absl::StrCat(
+        name, " ",
+        value.is_array() ? Joined(value) : Text(*record, name.c_str())));
+  }
+  return absl::StrJoin(parts, ", ");
+}
+
 void WriteHistory(const Json& document, Page& page) {
   const Json& history = ListOf(document, "history");
   if (history.empty()) return;
@@ -311,6 +359,8 @@ void WriteHistory(const Json& document, Page& page) {
     const std::string reason = Text(entry, "reason");
     if (!reason.empty()) absl::StrAppend(&line, ": ", reason);
     page.Line(2, line);
+    const std::string decision = DecisionText(entry, Text(document, "key"));
+    if (!decision.empty()) page.Line(kClaimIndent, decision);
   }
 }
 
@@ -362,10 +412,16 @@ std::string ShowText(const Json& document, size_t width) {
     return page.Take();
   }
   WriteNames(document, page);
-  WriteFields(document, page);
+  const std::string type = Text(document, "type");
+  // A statement's fields are the one statement below.
+  if (type != "statement") WriteFields(document, page);
   WriteLists(document, page);
   page.Blank();
-  WriteStatements(document, page);
+  if (type == "report") {
+    WriteByPassage(document, page);
+  } else {
+    WriteStatements(document, page);
+  }
   WriteHistory(document, page);
   return page.Take();
 }
