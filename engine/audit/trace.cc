@@ -142,7 +142,8 @@ absl::StatusOr<Json> Tracer::DependenceOf(
   for (EventIndex record : chain) {
     for (const DecisionInfo& decision : view_.DecisionsOn(record)) {
       if (decision.type != RecordType::kDependence || !decision.standing ||
-          !decision.other || !seen.insert(decision.event).second) {
+          decision.target != record || !decision.other ||
+          !seen.insert(decision.event).second) {
         continue;
       }
       if (discretion_.Hides(decision.target) ||
