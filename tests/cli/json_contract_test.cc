@@ -1,0 +1,328 @@
+// The JSON that other programs rely on: each document has the fields that the
+// command line promises, with their types, and no others than are named here.
+
+#include <algorithm>
+#include <cstdint>
+#include <nlohmann/json.hpp>
+#include <string>
+#include <vector>
+
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_split.h"
+#include "gmock/gmock.h"
+#include "gtest/gtest.h"
+#include "tests/cli/document_shape.h"
+#include "tests/cli/terminal.h"
+
+namespace attest {
+namespace {
+
+using Json = nlohmann::json;
+using ::testing::HasSubstr;
+
+// The promised fields of a statement, without verdict and lines; and the names
+// that a reader is spared to look up.
+constexpr char kStatementFields[] =
+    "statement:text subject:text predicate:text object:text? value:any "
+    "valid:text? place:text? supporting:list opposing:list doubting:list "
+    "not_counted:list citations:count reports:count publishers:count "
+    "subject_name:text? object_name?:text? place_name?:text? undated?:flag";
+
+constexpr char kClaimFields[] =
+    "claim:text event:count leaf_hash:hash report:text report_sha256:hash? "
+    "text_sha256:hash? quote:object? citation:object? as_stated:text? "
+    "place:text? attribution:list upstream:list dependence:list "
+    "extracted_by:object? recorded_at:time by:text retracted_by:count? "
+    "assessments:list "
+    "statement:text stance:text hedge:text live:flag standing:text title:text? "
+    "published:text? publisher:text publisher_name:text? valid:text? "
+    "rests_on:list note:text?";
+
+constexpr char kEventFields[] =
+    "event:count type:text key:text? by:text recorded_at:time reason:text? "
+    "leaf_hash:hash record:object withheld?:text";
+
+void ExpectShape(const Json& json, absl::string_view fields) {
+  EXPECT_EQ(ShapeErrors(json, fields), "") << json.dump(2);
+}
+
+// A document: the fields, and the log position.
+void ExpectDocument(const Json& json, absl::string_view fields) {
+  ExpectShape(json, absl::StrCat(fields, " applied_through:count"));
+}
+
+void ExpectEach(const Json& list, absl::string_view fields) {
+  ASSERT_TRUE(list.is_array()) << list.dump();
+  EXPECT_FALSE(list.empty());
+  for (const Json& element : list) ExpectShape(element, fields);
+}
+
+void ExpectClaims(const Json& claims) {
+  ExpectEach(claims, kClaimFields);
+  for (const Json& claim : claims) {
+    if (claim["quote"].is_object()) {
+      ExpectShape(claim["quote"], "exact:text bytes:range? code_points:range?");
+    }
+    for (const Json& speaker : claim["attribution"]) {
+      ExpectShape(speaker, "source:text name:text basis:text said:text?");
+    }
+  }
+}
+
+class JsonContractTest : public ::testing::Test {
+ protected:
+  JsonContractTest() {
+    terminal_.Must("attest init");
+    terminal_.Must("attest add $CASES/river_crossing/case.jsonl");
+  }
+
+  Terminal terminal_;
+};
+
+TEST_F(JsonContractTest, Stats) {
+  const Json stats = terminal_.Document("stats");
+  ExpectDocument(stats,
+                 "events:count sources:count reports:count entities:count "
+                 "claims:count statements:count retractions:count "
+                 "assessments:count identities:count amendments:count "
+                 "redactions:count root:root dependences:count "
+                 "predicates:count");
+  EXPECT_EQ(stats["events"], stats["applied_through"]);
+  EXPECT_EQ(stats["claims"], 55);
+}
+
+TEST_F(JsonContractTest, CheckOfGoodFiles) {
+  const Json before = terminal_.Document("stats");
+  const Json check = terminal_.Document("check $CASES/two_colleagues/a.jsonl");
+  ExpectDocument(check, "errors:list error_count:count files:list");
+  EXPECT_EQ(check["error_count"], 0);
+  EXPECT_TRUE(check["errors"].empty());
+  ExpectEach(check["files"],
+             "file:text lines:count new_events:count already_present:count "
+             "errors:count");
+  EXPECT_EQ(terminal_.Document("stats"), before);
+}
+
+TEST_F(JsonContractTest, CheckOfBadFiles) {
+  const Json check = terminal_.Document(
+      "check $CASES/bad/predicate_unknown.jsonl $CASES/bad/unknown_field.jsonl",
+      3);
+  ExpectDocument(check, "errors:list error_count:count files:list");
+  EXPECT_EQ(check["error_count"], 2);
+  ExpectEach(check["errors"],
+             "file:text line:count column:count field:text? what:text "
+             "got:text? want:text? suggestion?:text");
+  EXPECT_THAT(check["errors"][0]["file"].get<std::string>(),
+              HasSubstr("predicate_unknown.jsonl"));
+}
+
+TEST_F(JsonContractTest, Add) {
+  const Json add = terminal_.Document(
+      "add $CASES/one_report/case.jsonl "
+      "$CASES/two_colleagues/a.jsonl",
+      3);
+  // The first file defines keys of the case with other content.
+  ExpectDocument(add,
+                 "events_appended:count first_index:count? "
+                 "already_present:count rejected:count files:list "
+                 "errors:list error_count:count");
+  ExpectEach(add["files"], "file:text lines:count sha256:hash");
+  EXPECT_EQ(add["files"].size(), 2u);
+}
+
+TEST_F(JsonContractTest, AddOfTheSameFileAgain) {
+  const Json add = terminal_.Document("add $CASES/river_crossing/case.jsonl");
+  ExpectDocument(add,
+                 "events_appended:count first_index:count? "
+                 "already_present:count rejected:count files:list");
+  EXPECT_EQ(add["events_appended"], 0);
+  EXPECT_TRUE(add["first_index"].is_null());
+  EXPECT_EQ(add["already_present"], add["files"][0]["lines"]);
+}
+
+TEST_F(JsonContractTest, AddNamesTheIndexOfItsFirstEvent) {
+  const Json before = terminal_.Document("stats");
+  const Json add = terminal_.Document("add $CASES/two_colleagues/b.jsonl");
+  EXPECT_EQ(add["first_index"], before["events"]);
+  EXPECT_EQ(add["events_appended"], 9);  // eight lines, and the file closed
+  EXPECT_EQ(add["applied_through"], before["events"].get<uint64_t>() + 9);
+}
+
+TEST_F(JsonContractTest, ShowOfAnEntity) {
+  const Json show = terminal_.Document("show person:haddan-colonel");
+  ExpectDocument(show,
+                 "key:text type:text fields:object names:list statements:list "
+                 "claims:list history:list identity:object");
+  EXPECT_EQ(show["type"], "entity");
+  ExpectEach(show["names"], "value:text lang?:text script?:text report?:text");
+  ExpectEach(show["statements"], kStatementFields);
+  ExpectClaims(show["claims"]);
+  ExpectEach(show["history"],
+             "event:count what:text by:text recorded_at:time key:text? "
+             "reason:text? record?:object");
+  ExpectShape(show["identity"], "ids:list left_out:list");
+}
+
+TEST_F(JsonContractTest, ShowOfASource) {
+  const Json show = terminal_.Document("show src:wire");
+  ExpectDocument(show,
+                 "key:text type:text fields:object names:list statements:list "
+                 "claims:list history:list reports:list relayed_by:list "
+                 "parts:list");
+  EXPECT_EQ(show["type"], "source");
+  ExpectEach(show["reports"], "report:text title:text?");
+  ExpectEach(terminal_.Document("show src:teacher")["relayed_by"],
+             "source:text name:text? claims:count");
+}
+
+TEST_F(JsonContractTest, ShowOfAReport) {
+  const Json show = terminal_.Document("show rpt:vestnik");
+  ExpectDocument(show,
+                 "key:text type:text fields:object names:list statements:list "
+                 "claims:list history:list upstream:list retracted_by:count?");
+  EXPECT_EQ(show["type"], "report");
+  ExpectEach(show["upstream"],
+             "report?:text source?:text how:text declared:flag");
+  uint64_t last = 0;  // claims stand in the order of their passages
+  for (const Json& claim : show["claims"]) {
+    const auto begin = claim["quote"]["bytes"][0].get<uint64_t>();
+    EXPECT_GE(begin, last);
+    last = begin;
+  }
+}
+
+TEST_F(JsonContractTest, ShowOfAClaimAndOfItsStatement) {
+  const Json claim = terminal_.Document("show clm:031");
+  ExpectDocument(claim,
+                 "key:text type:text fields:object names:list statements:list "
+                 "claims:list history:list");
+  EXPECT_EQ(claim["type"], "claim");
+  ExpectClaims(claim["claims"]);
+  EXPECT_EQ(claim["claims"][0]["live"], false);
+  const std::string key = claim["claims"][0]["statement"];
+  const Json statement = terminal_.Document("show " + key);
+  ExpectDocument(statement,
+                 "key:text type:text fields:object names:list statements:list "
+                 "claims:list history:list");
+  EXPECT_EQ(statement["type"], "statement");
+  ExpectEach(statement["statements"], kStatementFields);
+}
+
+TEST_F(JsonContractTest, ListsOfKeysAreSortedByBytes) {
+  const Json show = terminal_.Document("show incident:crossing");
+  for (const Json& statement : show["statements"]) {
+    for (const char* side :
+         {"supporting", "opposing", "doubting", "not_counted"}) {
+      const auto keys = statement[side].get<std::vector<std::string>>();
+      EXPECT_TRUE(std::is_sorted(keys.begin(), keys.end())) << statement;
+    }
+  }
+}
+
+TEST_F(JsonContractTest, Find) {
+  const Json find = terminal_.Document("find haddan");
+  ExpectDocument(find, "matches:list");
+  ExpectEach(find["matches"],
+             "key:text type:text kind:text? name:text matched:text");
+}
+
+TEST_F(JsonContractTest, Path) {
+  const Json path =
+      terminal_.Document("path person:haddan-colonel place:tell-rawan");
+  ExpectDocument(path, "steps:list found:flag");
+  ExpectEach(path["steps"],
+             "from:text statement:text predicate:text to:text reversed:flag "
+             "claims:list from_name:text to_name:text");
+}
+
+TEST_F(JsonContractTest, Trace) {
+  const Json trace = terminal_.Document("trace clm:010");
+  ExpectDocument(trace, "key:text claims:list");
+  ExpectClaims(trace["claims"]);
+  EXPECT_EQ(trace["claims"].size(), 1u);
+  ExpectEach(trace["claims"][0]["upstream"],
+             "of:text report?:text source?:text how:text declared:flag "
+             "event?:count");
+  ExpectEach(terminal_.Document("trace clm:022")["claims"][0]["dependence"],
+             "event:count from:text on:text how:text judgement:text by:text "
+             "reason:text?");
+  ExpectEach(terminal_.Document("trace clm:001")["claims"][0]["assessments"],
+             "event:count scheme:text value:text by:text reason:text?");
+}
+
+TEST_F(JsonContractTest, TraceOfAQuoteCutsItOutOfTheText) {
+  const Json claim = terminal_.Document("trace clm:010")["claims"][0];
+  const Json range = claim["quote"]["bytes"];
+  const std::string cut = terminal_.Must(
+      absl::StrCat("tail -c +", range[0].get<uint64_t>() + 1,
+                   " $CASES/river_crossing/reports/vestnik.ru.txt | head -c ",
+                   range[1].get<uint64_t>() - range[0].get<uint64_t>()));
+  EXPECT_EQ(cut, claim["quote"]["exact"]);
+  const std::string hash = terminal_.Must(
+      "sha256sum < $CASES/river_crossing/reports/vestnik.ru.txt");
+  EXPECT_EQ(hash.substr(0, 64), claim["report_sha256"]);
+}
+
+TEST_F(JsonContractTest, Log) {
+  const Json log = terminal_.Document("log --unseal");
+  ExpectDocument(log, "events:list");
+  ExpectEach(log["events"], kEventFields);
+  EXPECT_EQ(log["events"].size(), log["applied_through"].get<size_t>());
+  const Json part = terminal_.Document("log --from 3 --to 5");
+  ASSERT_EQ(part["events"].size(), 2u);
+  EXPECT_EQ(part["events"][0]["event"], 3);
+}
+
+TEST_F(JsonContractTest, Verify) {
+  const Json verify = terminal_.Document("verify");
+  ExpectDocument(verify,
+                 "ok:flag events:count root:root? checkpoint_size:count? "
+                 "redacted:count checked:object problems:list");
+  EXPECT_EQ(verify["ok"], true);
+  ExpectShape(verify["checked"],
+              "payloads:count leaf_hashes:count tree:flag checkpoint:flag "
+              "report_contents:count");
+  EXPECT_EQ(verify["checked"]["payloads"], verify["events"]);
+  EXPECT_EQ(verify["root"], terminal_.Document("stats")["root"]);
+}
+
+TEST_F(JsonContractTest, Decisions) {
+  const Json decided = terminal_.Document(
+      "retract clm:001 clm:002 --how withdrawn --reason why");
+  ExpectDocument(decided, "events_appended:count first_index:count keys:list");
+  EXPECT_EQ(decided["keys"].size(), 2u);
+  const Json again = terminal_.Document("retract clm:001 --reason why");
+  EXPECT_NE(again["keys"][0], decided["keys"][0]);
+}
+
+TEST_F(JsonContractTest, InitAndCheckpoint) {
+  ExpectDocument(terminal_.Document("init other.attest"),
+                 "case:text origin:text verifier_key:text checkpoint:text");
+  const Json checkpoint = terminal_.Document("checkpoint");
+  ExpectDocument(checkpoint,
+                 "origin:text tree_size:count root:root note:text "
+                 "verifier_key:text");
+  EXPECT_EQ(checkpoint["root"], terminal_.Document("stats")["root"]);
+}
+
+TEST_F(JsonContractTest, SeveralKeysAreRowsOfOneDocument) {
+  ExpectDocument(terminal_.Document("show clm:001 clm:002"), "shown:list");
+  ExpectDocument(terminal_.Document("trace clm:001 clm:002"), "traced:list");
+}
+
+TEST_F(JsonContractTest, EveryAnswerNamesThePositionAskedFor) {
+  const uint64_t end = terminal_.Document("stats")["events"];
+  terminal_.Must("attest same person:selwan person:terzan");
+  for (const char* verb :
+       {"stats", "show person:selwan", "find selwan",
+        "path person:selwan org:army", "trace clm:027", "log"}) {
+    EXPECT_EQ(terminal_.Document(
+                  absl::StrCat(verb, " --as-of ", end))["applied_through"],
+              end)
+        << verb;
+    EXPECT_EQ(terminal_.Document(verb)["applied_through"], end + 1) << verb;
+  }
+}
+
+}  // namespace
+}  // namespace attest
