@@ -92,7 +92,7 @@ double TakeDegrees(FieldReader& fields, absl::string_view name) {
 std::optional<QuantityForm> TakeForm(FieldReader& fields, Quantity& quantity) {
   struct NamedForm {
     absl::string_view name;
-    QuantityForm form;
+    QuantityForm form = QuantityForm::kExact;
   };
   static constexpr NamedForm kForms[] = {{"exact", QuantityForm::kExact},
                                          {"at_least", QuantityForm::kAtLeast},

@@ -200,7 +200,7 @@ class FaultScanner {
              Fail(begin, "a number out of range", Token(), "");
     }
     const bool number =
-        digits > 0 || line_[begin < line_.size() ? begin : 0] == '-';
+        digits > 0 || (begin < line_.size() && line_[begin] == '-');
     position_ = begin;
     return number ? Fail(begin, "not a number as JSON has them", Token(), "")
                   : ExpectValue();

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <deque>
+#include <optional>
+#include <utility>
 
 #include "engine/projection/cut_state.h"
 #include "engine/projection/tables.h"
@@ -25,7 +27,9 @@ class PathFinder {
     if (!Spread(Vertex(to), start, max_hops)) return std::nullopt;
     std::vector<PathStep> steps;
     for (uint32_t at = start; hops_[at] != 0;) {
-      steps.push_back(NextStep(at));
+      std::optional<PathStep> step = NextStep(at);
+      if (!step) return std::nullopt;
+      steps.push_back(*std::move(step));
     }
     return steps;
   }
@@ -87,8 +91,9 @@ class PathFinder {
     return hops_[start] != kNoRow;
   }
 
-  // Steps from `at` along the earliest claim that leads nearer the goal.
-  PathStep NextStep(uint32_t& at) const {
+  // Steps from `at` along the earliest claim that leads nearer the goal. There
+  // is one, but in a forged snapshot whose edges lead one way only.
+  std::optional<PathStep> NextStep(uint32_t& at) const {
     uint32_t best = kNoRow;
     uint32_t next = at;
     bool is_reversed = false;
@@ -101,6 +106,7 @@ class PathFinder {
       next = other;
       is_reversed = reversed;
     });
+    if (best == kNoRow) return std::nullopt;
     PathStep step;
     step.from = IdOf(at);
     step.to = IdOf(next);
