@@ -146,6 +146,11 @@ absl::StatusOr<ExitCode> PrintCheckpoint(Session& session) {
   ASSIGN_OR_RETURN(const std::unique_ptr<Case> opened,
                    session.Open(Access::kRead));
   const Head head = opened->log().head();
+  if (head.note.empty()) {
+    return absl::DataLossError(
+        "the newest signed head is damaged; the next event that is added "
+        "signs a new one");
+  }
   Answer answer;
   answer.document = {{"origin", head.checkpoint.origin},
                      {"tree_size", head.checkpoint.tree_size},

@@ -30,8 +30,11 @@ std::vector<std::string> OpenReport::Sentences(Access access) const {
   if (unacknowledged > 0) {
     sentences.push_back(absl::StrCat(
         "the log holds ", unacknowledged, " events behind its signed head of ",
-        head_size, ", written but not acknowledged before a crash; ",
-        access == Access::kWrite
+        head_size,
+        head_copy_damaged
+            ? ", and the copy that may have spoken of them is damaged; "
+            : ", written but not acknowledged before a crash; ",
+        access == Access::kWrite || head_copy_damaged
             ? "they are whole and were kept"
             : "they are passed over until the case is next written to"));
   }

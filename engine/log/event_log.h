@@ -91,7 +91,9 @@ struct OpenReport {
   // The events that the head spoke of.
   uint64_t head_size = 0;
   // Events behind them, written but never acknowledged. A log open for writing
-  // has verified and kept them; one open for reading ends before them.
+  // has verified and kept them; one open for reading ends before them, unless
+  // a damaged copy of the head may have spoken of them: then it has verified
+  // them too, and head() has no note.
   uint64_t unacknowledged = 0;
   // Bytes of an unfinished write at the end of the database's own log. No
   // event in them was acknowledged; they are dropped.
@@ -105,7 +107,7 @@ struct OpenReport {
 
 struct Head {
   Checkpoint checkpoint;
-  std::string note;  // signed text
+  std::string note;  // signed text; empty: not signed, see OpenReport
 };
 
 class EventLog {

@@ -149,9 +149,19 @@ absl::StatusOr<std::unique_ptr<EventLog>> EventLog::OpenForReading(
     report.unacknowledged = 0;
     report.torn_bytes = 0;
   }
-  return std::unique_ptr<EventLog>(
-      new EventLog(nullptr, std::move(found.store), nullptr, key,
-                   std::move(found.slots.head), report));
+  Head head = std::move(found.slots.head);
+  if (report.head_copy_damaged && report.unacknowledged > 0) {
+    // The damaged copy may have spoken of the events behind the other one:
+    // what may have been acknowledged is not passed over.
+    RETURN_IF_ERROR(CheckEvents(*found.store, report.head_size, found.events));
+    ASSIGN_OR_RETURN(const CompactRange tree,
+                     found.store->RangeAt(found.events));
+    head.checkpoint.tree_size = found.events;
+    head.checkpoint.root = tree.Root();
+    head.note.clear();
+  }
+  return std::unique_ptr<EventLog>(new EventLog(
+      nullptr, std::move(found.store), nullptr, key, std::move(head), report));
 }
 
 absl::StatusOr<std::unique_ptr<EventLog>> EventLog::OpenForWriting(

@@ -244,9 +244,9 @@ void Verification::CheckTree() {
 void Verification::CheckHead() {
   if (!slots_.has_value()) return;
   const Checkpoint& head = slots_->head.checkpoint;
-  // Beside a head that is behind, the copy was torn by a crash; the next
-  // writer signs anew.
-  if (slots_->copy_damaged && head.tree_size == stored_events_) {
+  // It may have been torn by a crash, or have spoken of events since lost:
+  // the next writer signs anew, until then it is to be known.
+  if (slots_->copy_damaged) {
     Problem("one of the two copies of the signed head is damaged");
   }
   if (head.tree_size > stored_events_) return;  // listed as missing
