@@ -23,8 +23,8 @@ using reference::Dump;
 using reference::RandomLog;
 using reference::ReferenceView;
 
-constexpr uint64_t kLogs = 12;
-constexpr size_t kEvents = 90;
+constexpr uint64_t kLogs = 8;
+constexpr size_t kEvents = 70;
 
 // Folds events [projection.applied_through(), end).
 void FoldUpTo(size_t end, const std::vector<Event>& events,
@@ -102,7 +102,7 @@ TEST_P(FoldPropertyTest, PathsAreTheEarliestOfTheShortest) {
   FoldUpTo(events_.size(), events_, whole);
   const auto all = [](ClaimId) { return true; };
   const auto even = [](ClaimId claim) { return claim.value() % 2 == 0; };
-  for (size_t n = 0; n <= events_.size(); n += 7) {
+  for (size_t n = 0; n <= events_.size(); n += 29) {
     const View view = *whole.At(n);
     const ReferenceView expected(events_, n);
     for (const EntityId from : view.Entities()) {
