@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <filesystem>
 #include <nlohmann/json.hpp>
 #include <random>
 #include <regex>
@@ -63,7 +64,9 @@ class Program {
         Run({"--mode", "json", "stats"}).out, nullptr, false);
     stats.erase("root");
     std::string all = stats.dump() + "\n";
-    const std::string exported = directory_ + ".jsonl";
+    // The export names files after itself: everywhere the same.
+    std::filesystem::create_directory(directory_ + ".export");
+    const std::string exported = directory_ + ".export/all.jsonl";
     Must({"export", "--to", "jsonl", "--include", "restricted", "--keep-keys",
           "-o", exported});
     all += ReadBytes(exported);
