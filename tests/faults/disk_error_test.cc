@@ -121,7 +121,6 @@ void ExpectErrorSurvived(const ErrorCase& error, uint64_t seed) {
                 absl::IsResourceExhausted(status))
         << status;
   }
-  state.Write({.loss = Loss::kAll, .folder = images / "lost"});
   fault.Heal();
   if (attempt.log() != nullptr && !status.ok() &&
       (absl::StartsWith(error.point, "wal.") ||
@@ -129,12 +128,15 @@ void ExpectErrorSurvived(const ErrorCase& error, uint64_t seed) {
     ExpectStopped(attempt, workload);
   }
   attempt.Close();
+  // Not before: an image taken beside the database's own threads would show
+  // files as they were at different moments.
+  state.Write({.loss = Loss::kAll, .folder = images / "lost"});
   if (!attempt.created() && !std::filesystem::exists(directory + "/FORMAT")) {
     return;
   }
   EXPECT_EQ(CheckSurvivors(directory, workload, attempt.acknowledged()),
             absl::OkStatus());
-  // The same, with the power gone right after the error.
+  // The same, with the power gone behind the error.
   if (!attempt.created()) return;
   EXPECT_EQ(
       CheckSurvivors(images / "lost/case", workload, attempt.acknowledged()),
