@@ -15,8 +15,8 @@ namespace {
 using GoldenCaseTest = LogTest;
 
 TEST_F(GoldenCaseTest, EveryTypeOfSchema1OpensAndIsSound) {
-  std::filesystem::copy(ATTEST_SOURCE_DIR "/tests/golden/schema_1_all_types", Case(),
-                        std::filesystem::copy_options::recursive);
+  std::filesystem::copy(ATTEST_SOURCE_DIR "/tests/golden/schema_1_all_types",
+                        Case(), std::filesystem::copy_options::recursive);
   const auto before = Everything();
   ASSERT_TRUE(Open(Access::kRead).ok());
   EXPECT_EQ(log_->origin(), "example.org/golden-1");
