@@ -41,7 +41,7 @@ class CaseOnDisk {
   }
 
   [[nodiscard]] const std::string& directory() const { return task_.directory; }
-  [[nodiscard]] const Workload workload() const { return task_.workload(); }
+  [[nodiscard]] Workload workload() const { return task_.workload(); }
   [[nodiscard]] const WriterTask& task() const { return task_; }
   [[nodiscard]] const Acknowledged& last() const { return run_.last; }
 

@@ -18,7 +18,7 @@ Child::Child(const std::vector<std::string>& arguments) {
   std::array<int, 2> out = {-1, -1};
   EXPECT_EQ(pipe2(in.data(), O_CLOEXEC), 0);
   EXPECT_EQ(pipe2(out.data(), O_CLOEXEC), 0);
-  posix_spawn_file_actions_t actions;
+  posix_spawn_file_actions_t actions = {};
   posix_spawn_file_actions_init(&actions);
   posix_spawn_file_actions_adddup2(&actions, in[0], STDIN_FILENO);
   posix_spawn_file_actions_adddup2(&actions, out[1], STDOUT_FILENO);
@@ -55,7 +55,7 @@ std::optional<std::string> Child::ReadLine() {
       buffer_.erase(0, end + 1);
       return line;
     }
-    std::array<char, 4096> piece;
+    std::array<char, 4096> piece = {};
     const ssize_t got = read(output_, piece.data(), piece.size());
     if (got < 0 && errno == EINTR) continue;
     if (got <= 0) return std::nullopt;
