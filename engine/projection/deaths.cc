@@ -10,6 +10,8 @@ class DeathFinder {
   DeathFinder(const ProjectionTables& tables, const CutState& cut)
       : tables_(tables), cut_(cut), standing_(cut.standing()) {}
 
+  // What is found is kept for all claims and reports, whatever the cut: in a
+  // forged snapshot an event may name a later one.
   Deaths Find() {
     // From the strongest reason to the weakest: the first that is set stays.
     Unproven(Withheld::kRedacted);
@@ -27,7 +29,7 @@ class DeathFinder {
  private:
   void Kill(uint32_t claim, Liveness reason) {
     if (deaths_.reasons.empty()) {
-      deaths_.reasons.resize(cut_.claims(), Liveness::kLive);
+      deaths_.reasons.resize(tables_.claim_events.size(), Liveness::kLive);
     }
     Liveness& known = deaths_.reasons[claim];
     if (known == Liveness::kLive) known = reason;
@@ -106,7 +108,7 @@ class DeathFinder {
   void Reports() {
     if (standing_.retraction.empty() && standing_.accepted.empty()) return;
     bool any = false;
-    std::vector<Liveness> reports(cut_.reports());
+    std::vector<Liveness> reports(tables_.reports.size());
     for (uint32_t i = 0; i < cut_.reports(); ++i) {
       reports[i] = ReasonOf(i);
       any |= reports[i] != Liveness::kLive;

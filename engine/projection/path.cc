@@ -19,7 +19,7 @@ class PathFinder {
         cut_(view.cut_state()),
         deaths_(cut_.deaths()),
         keep_(keep),
-        hops_(cut_.entities(), kNoRow) {}
+        hops_(tables_.entities.size(), kNoRow) {}
 
   std::optional<std::vector<PathStep>> Find(EntityId from, EntityId to,
                                             size_t max_hops) {
@@ -129,7 +129,9 @@ class PathFinder {
   const CutState& cut_;
   const Deaths& deaths_;
   absl::FunctionRef<bool(ClaimId)> keep_;
-  std::vector<uint32_t> hops_;  // to the goal
+  // To the goal, from every entity: in a forged snapshot an edge before the cut
+  // may lead past it.
+  std::vector<uint32_t> hops_;
 };
 
 }  // namespace

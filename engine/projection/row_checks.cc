@@ -45,7 +45,7 @@ class RowChecker {
            Rows(tables_.entities) && Rows(tables_.predicates) &&
            Rows(tables_.decisions) && Sound(tables_.source_versions) &&
            Sound(tables_.report_versions) && Sound(tables_.entity_versions) &&
-           Manners() && RestsOn() && Log();
+           Claims() && Manners() && RestsOn() && Log();
   }
 
  private:
@@ -148,6 +148,21 @@ class RowChecker {
     return true;
   }
 
+  // An event and its claim name each other, in one order.
+  [[nodiscard]] bool Claims() const {
+    bool sound = true;
+    uint32_t ordinal = 0;
+    uint32_t before = 0;
+    for (const uint32_t event : tables_.claim_events.base()) {
+      const EventPlace place = tables_.places[event];
+      sound &= place.type() == RecordType::kClaim &&
+               place.ordinal() == ordinal && (ordinal == 0 || before < event);
+      before = event;
+      ++ordinal;
+    }
+    return sound;
+  }
+
   [[nodiscard]] bool Manners() const {
     return std::all_of(tables_.manners.base().begin(),
                        tables_.manners.base().end(), [this](uint32_t manner) {
@@ -182,6 +197,11 @@ class RowChecker {
   [[nodiscard]] bool Log() const {
     for (const FileRow& file : tables_.files.base()) {
       if (file.first > file.close || file.close >= sizes_.events) return false;
+    }
+    uint64_t first = 0;
+    for (const RecordedRow& row : tables_.recorded.base()) {
+      if (row.first < first || row.first >= sizes_.events) return false;
+      first = row.first;
     }
     return (sizes_.events == 0) == tables_.recorded.empty();
   }

@@ -148,7 +148,7 @@ std::vector<ClaimId> View::ClaimsSpokenBy(SourceId id) const {
 
 std::vector<Relay> View::RelaysOf(SourceId id) const {
   const uint32_t source = tables_->places[id.value()].ordinal();
-  std::vector<uint64_t> claims_of(state_->sources());
+  std::vector<uint64_t> claims_of(tables_->sources.size());
   VisitSpokenBy(*tables_, *state_, source, [&](uint32_t claim) {
     std::vector<uint32_t> relays = SpeakersOf(tables_->MannerOf(claim));
     // Those before its last place are nearer the report.

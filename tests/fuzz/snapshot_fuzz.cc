@@ -87,6 +87,7 @@ const std::string& SoundSnapshot() {
     const std::string path = Folder().Path("sound");
     const Projection projection = Folded(Events().size());
     Require(projection.Save(path, {}).ok(), "a snapshot is saved");
+    Require(Projection::FromSnapshot(path).ok(), "and opened");
     std::ifstream file(path, std::ios::binary);
     return std::string(std::istreambuf_iterator<char>(file), {});
   }());
