@@ -168,7 +168,7 @@ class LineOf {
   }
   template <class... Tags>
   std::string Key(const std::variant<Id<Tags>...>& target) const {
-    return std::visit([this](auto id) { return Key(id); }, target);
+    return std::visit([this](auto id) { return this->Key(id); }, target);
   }
 
   Json Fields(const Source& source) const {

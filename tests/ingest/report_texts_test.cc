@@ -17,7 +17,7 @@ TEST(ReportTextsTest, KeepsTheTextsUsedLast) {
     return absl::StatusOr<ReportText>(std::move(text));
   };
   ReportTexts texts(8'000);  // two of them
-  for (KeyHandle report : {0, 1, 0, 1, 0}) {
+  for (KeyHandle report : {0u, 1u, 0u, 1u, 0u}) {
     const auto text = texts.Get(report, load);
     ASSERT_TRUE(text.ok());
     EXPECT_EQ((*text)->folded->text(),
