@@ -1,6 +1,7 @@
 #include "engine/projection/literal_bytes.h"
 
 #include <bit>
+#include <cmath>
 #include <cstdint>
 #include <variant>
 
@@ -80,6 +81,10 @@ Object PointOf(absl::string_view bytes) {
   Point value;
   value.lat = std::bit_cast<double>(NumberAt(bytes, 0));
   value.lon = std::bit_cast<double>(NumberAt(bytes, 1));
+  // As a forged snapshot may have them; nothing can be written of these.
+  if (!std::isfinite(value.lat) || !std::isfinite(value.lon)) {
+    return TextValue{};
+  }
   value.radius_m = static_cast<int64_t>(NumberAt(bytes, 2));
   value.fallback = NumberAt(bytes, 3) != 0;
   return value;

@@ -83,7 +83,7 @@ class RandomEvents {
   }
 
   std::array<uint8_t, 32> Sha256() {
-    std::array<uint8_t, 32> hash;
+    std::array<uint8_t, 32> hash = {};
     for (uint8_t& byte : hash) byte = static_cast<uint8_t>(Below(256));
     return hash;
   }
