@@ -55,7 +55,9 @@ class DurableState : public DiskObserver {
   Outcome Before(const DiskOperation& operation) override;
   void After(const DiskOperation& operation) override;
 
-  // What is left now, written to a folder that is not there yet.
+  // What is left now, written to a folder that is not there yet. Beside a
+  // database that is open this is for FaultDisk::BetweenOperations: its own
+  // threads go on with the disk.
   void Write(const Image& image);
 
  private:

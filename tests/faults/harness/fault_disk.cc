@@ -111,6 +111,11 @@ class FaultDisk::Observed : public rocksdb::FileSystemWrapper {
     return absl::OkStatus();
   }
 
+  void BetweenOperations(absl::FunctionRef<void()> look) {
+    const absl::MutexLock lock(&mutex_);
+    look();
+  }
+
   IOStatus NewWritableFile(const std::string& path, const FileOptions& options,
                            std::unique_ptr<FSWritableFile>* result,
                            IODebugContext* debug) override;
@@ -333,6 +338,10 @@ FileHook FaultDisk::hook() const {
       [observed = observed_](FileOperation operation, const std::string& path) {
         return observed->Ask({VerbOf(operation), path, ""});
       };
+}
+
+void FaultDisk::BetweenOperations(absl::FunctionRef<void()> look) const {
+  observed_->BetweenOperations(look);
 }
 
 }  // namespace attest

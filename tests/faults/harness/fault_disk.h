@@ -24,6 +24,7 @@
 #include <string>
 #include <vector>
 
+#include "absl/functional/function_ref.h"
 #include "engine/log/durable_file.h"
 #include "tests/faults/harness/disk_operation.h"
 
@@ -53,6 +54,11 @@ class FaultDisk {
 
   [[nodiscard]] rocksdb::Env* env() const { return env_.get(); }
   [[nodiscard]] FileHook hook() const;
+
+  // Runs `look` between two operations, while all others wait: what it sees is
+  // the disk at one moment, whatever threads the database runs. `look` does no
+  // operation on this disk itself.
+  void BetweenOperations(absl::FunctionRef<void()> look) const;
 
  private:
   class Observed;
