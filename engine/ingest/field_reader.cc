@@ -70,7 +70,7 @@ const JsonValue* FieldReader::Take(absl::string_view name, Need need) {
   if (const JsonValue* const field = Find(name)) return field;
   if (need == Need::kRequired) {
     errors_.Add(object_.offset, PathOf(name),
-                {"a field is missing", absl::StrCat("\"", name, "\""), "", ""});
+                {absl::StrCat("missing field \"", name, "\""), "", "", ""});
   }
   return nullptr;
 }

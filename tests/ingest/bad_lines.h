@@ -88,7 +88,7 @@ inline constexpr BadLine kBadLines[] = {
 )"},
     {"TypeMissing",
      R"({"id":"x"})",
-     R"(1: a field is missing "type"
+     R"(1: missing field "type"
 )"},
     {"TypeMisspelt",
      R"({"type":"sorce","id":"x"})",
@@ -112,7 +112,7 @@ inline constexpr BadLine kBadLines[] = {
 )"},
     {"KeyMissing",
      R"({"type":"source","name":"X","kind":"agency"})",
-     R"(1: a field is missing "id"
+     R"(1: missing field "id"
 )"},
     {"KeyEmpty",
      R"({"type":"source","id":"","name":"X","kind":"agency"})",
@@ -153,8 +153,8 @@ inline constexpr BadLine kBadLines[] = {
 )"},
     {"SourceMissing",
      R"({"type":"source","id":"x"})",
-     R"(1: a field is missing "name"
-1: a field is missing "kind"
+     R"(1: missing field "name"
+1: missing field "kind"
 )"},
     {"SourceEmptyName",
      R"({"type":"source","id":"x","name":"","kind":"agency"})",
@@ -198,8 +198,8 @@ inline constexpr BadLine kBadLines[] = {
 )"},
     {"ReportMissing",
      R"({"type":"report","id":"x"})",
-     R"(1: a field is missing "source"
-1: a field is missing "title"
+     R"(1: missing field "source"
+1: missing field "title"
 )"},
     {"ReportClaimAsSource",
      R"({"type":"report","id":"x","source":"c1","title":"T"})",
@@ -292,7 +292,7 @@ inline constexpr BadLine kBadLines[] = {
     {"EntityNames",
      R"({"type":"entity","id":"x","name":"X","kind":"person","names":["",{"lang":"ar"},3]})",
      R"(63: not a name, got "", want a text that is not empty, or an object with "value"
-66: a field is missing "value"
+66: missing field "value"
 80: not a name, got 3, want a text that is not empty, or an object with "value"
 )"},
     {"EntityNamesNotAList",
@@ -309,10 +309,10 @@ inline constexpr BadLine kBadLines[] = {
 )"},
     {"PredicateMissing",
      R"({"type":"predicate","id":"x"})",
-     R"(1: a field is missing "label"
-1: a field is missing "domain"
-1: a field is missing "range"
-1: a field is missing "time"
+     R"(1: missing field "label"
+1: missing field "domain"
+1: missing field "range"
+1: missing field "time"
 )"},
     {"PredicateEmptyDomain",
      R"({"type":"predicate","id":"x","label":"X","domain":[],"range":"text","time":"none"})",
@@ -330,9 +330,9 @@ inline constexpr BadLine kBadLines[] = {
 )"},
     {"ClaimMissing",
      R"({"type":"claim"})",
-     R"(1: a field is missing "report"
-1: a field is missing "predicate"
-1: a field is missing "subject"
+     R"(1: missing field "report"
+1: missing field "predicate"
+1: missing field "subject"
 1: what the claim says of its subject, got neither "object" nor "value", want one of them
 )"},
     {"ClaimUnknownPredicate",
@@ -421,7 +421,7 @@ inline constexpr BadLine kBadLines[] = {
 )"},
     {"ClaimPointMissing",
      R"({"type":"claim","report":"r1","subject":"pl1","predicate":"coordinates","value":{"lat":1}})",
-     R"(81: a field is missing "lon"
+     R"(81: missing field "lon"
 )"},
     {"ClaimPlaceKind",
      R"({"type":"claim","report":"r1","subject":"p1","predicate":"killed","value":true,"place":"p1"})",
@@ -479,7 +479,7 @@ inline constexpr BadLine kBadLines[] = {
 )"},
     {"ClaimExtractedBy",
      R"({"type":"claim","report":"r1","subject":"p1","predicate":"killed","value":true,"extracted_by":{"method":"model"}})",
-     R"(95: a field is missing "agent"
+     R"(95: missing field "agent"
 )"},
     {"ClaimOtherContent",
      R"({"type":"claim","id":"c1","report":"r1","subject":"p1","predicate":"killed","value":true,"stance":"denies"})",
@@ -568,11 +568,11 @@ inline constexpr BadLine kBadLines[] = {
 )"},
     {"StubWithoutKey",
      R"({"type":"claim","report":"r1","subject":"p1","predicate":"killed","withheld":"redacted"})",
-     R"(1: a field is missing "id"
+     R"(1: missing field "id"
 )"},
     {"StubReportWithoutSource",
      R"({"type":"report","id":"#1","withheld":"restricted"})",
-     R"(1: a field is missing "source"
+     R"(1: missing field "source"
 )"},
 };
 // clang-format on
