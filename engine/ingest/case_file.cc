@@ -166,6 +166,7 @@ absl::Status CaseFile::RejectRing(std::vector<uint32_t> ring,
                     " more) > ");
   }
   absl::StrAppend(&error.got, QuotedForMessage(keys_.key(ring.front())));
+  ASSIGN_OR_RETURN(error.column, ColumnOf(*line, field));
   return RejectLine(*line, std::move(error));
 }
 

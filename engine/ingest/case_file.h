@@ -117,6 +117,7 @@ class CaseFile : private KeyResolver {
   absl::StatusOr<Event> WithExistingIndexes(const JsonValue& root,
                                             const Event& event);
   absl::StatusOr<ParsedLine> ReadElsewhere(uint64_t offset);
+  absl::StatusOr<uint64_t> ColumnOf(KeyHandle key, absl::string_view field);
 
   // case_file_contents.cc: files and quotes.
   absl::Status ReadContents(const LineState& state, ParsedLine& parsed);

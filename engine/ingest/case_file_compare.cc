@@ -55,6 +55,27 @@ absl::StatusOr<ParsedLine> CaseFile::ReadElsewhere(uint64_t offset) {
   return parsed;
 }
 
+// The column of `field` in the line that defines `key`, which may set it.
+absl::StatusOr<uint64_t> CaseFile::ColumnOf(KeyHandle key,
+                                            absl::string_view field) {
+  Line line;
+  ASSIGN_OR_RETURN(const bool got,
+                   other_lines_.ReadAt(keys_.entry(key).location, line));
+  if (!got || other_json_.Parse(line.text)) return Changed();
+  const JsonValue* place = &other_json_.root();
+  for (const JsonValue& member : JsonChildren(other_json_.root())) {
+    if (member.name == field) place = &member;
+    if (member.name != "set" || member.type != JsonType::kObject) continue;
+    for (const JsonValue& set : JsonChildren(member)) {
+      if (set.name == field) place = &set;
+    }
+  }
+  LineErrors errors;
+  errors.Begin(line.text);
+  errors.Add(place->offset, FieldPath{.name = field}, {});
+  return errors.errors().front().column;
+}
+
 absl::Status CaseFile::CompareWithExisting(LineState& state,
                                            ParsedLine& parsed) {
   const KeyEntry entry = keys_.entry(*state.key);

@@ -2,11 +2,15 @@
 
 #include <algorithm>
 #include <chrono>
+#include <cstdint>
 #include <filesystem>
+#include <nlohmann/json.hpp>
 #include <string>
 #include <thread>
+#include <vector>
 
 #include "absl/strings/str_cat.h"
+#include "absl/strings/str_split.h"
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
 #include "tests/cli/terminal.h"
@@ -20,7 +24,9 @@ using ::testing::AnyOf;
 using ::testing::Eq;
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
+using ::testing::MatchesRegex;
 using ::testing::Not;
+using ::testing::StartsWith;
 
 constexpr char kCase[] = "$CASES/river_crossing/case.jsonl";
 
@@ -110,16 +116,37 @@ TEST_F(ExitCodesTest, ThreeForBadInput) {
   }
 }
 
+// One error a file, and it has a place.
 TEST_F(ExitCodesTest, EveryBadCaseIsThreeAndChangesNothing) {
   terminal_.Must("attest init");
   const std::string before = terminal_.Must("attest stats");
+  size_t files = 0;
   for (const fs::directory_entry& entry : fs::directory_iterator(
            fs::path(ATTEST_SOURCE_DIR) / "tests" / "cases" / "bad")) {
-    if (entry.path().extension() != ".jsonl") continue;
-    const Output add = terminal_.Run("attest add " + entry.path().string());
-    EXPECT_EQ(add.exit_code, 3) << entry.path();
-    EXPECT_THAT(add.err, HasSubstr(": error: ")) << entry.path();
+    const std::string file = entry.path().string();
+    SCOPED_TRACE(file);
+    ++files;
+    for (const char* verb : {"check ", "add "}) {
+      const Output output = terminal_.Run(absl::StrCat("attest ", verb, file));
+      EXPECT_EQ(output.exit_code, 3) << verb;
+      const std::vector<std::string> said =
+          absl::StrSplit(output.err, '\n', absl::SkipEmpty());
+      ASSERT_FALSE(said.empty()) << verb;
+      ASSERT_THAT(said[0], StartsWith(file + ":")) << verb;
+      EXPECT_THAT(said[0].substr(file.size()),
+                  MatchesRegex(":[1-9][0-9]*:[1-9][0-9]*: error: ..*"))
+          << verb;
+    }
+    const nlohmann::json found =
+        terminal_.Document(absl::StrCat("check ", file), 3);
+    ASSERT_EQ(found["error_count"], 1);
+    const nlohmann::json& error = found["errors"].at(0);
+    EXPECT_EQ(error["file"], file);
+    EXPECT_GE(error["line"].get<uint64_t>(), 1u);
+    EXPECT_GE(error["column"].get<uint64_t>(), 1u);
+    EXPECT_NE(error["what"], "");
   }
+  EXPECT_GE(files, 70u);
   EXPECT_EQ(terminal_.Must("attest stats"), before);
 }
 

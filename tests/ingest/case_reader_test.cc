@@ -157,7 +157,7 @@ TEST_F(CaseReaderTest, RingOfPartOfIsAnErrorThatNamesIt) {
   EXPECT_EQ(ErrorsOf(Read(SourceLine("a", R"(,"part_of":"b")") +
                           SourceLine("b", R"(,"part_of":"c")") +
                           SourceLine("c", R"(,"part_of":"a")"))),
-            "f:1: error: a ring of \"part_of\": \"a\" > \"b\" > \"c\" > "
+            "f:1:64: error: a ring of \"part_of\": \"a\" > \"b\" > \"c\" > "
             "\"a\"\n");
 }
 
@@ -168,11 +168,11 @@ TEST_F(CaseReaderTest, RingOfPartOfThroughTheCaseIsAnError) {
       R"({"type":"amendment","target":"a","set":{"part_of":"c"}})"
       "\n";
   EXPECT_EQ(ErrorsOf(Read(ring)),
-            "f:1: error: a ring of \"part_of\": \"a\" > \"c\" > \"b\" > "
+            "f:1:51: error: a ring of \"part_of\": \"a\" > \"c\" > \"b\" > "
             "\"a\"\n");
   EXPECT_EQ(
       ErrorsOf(Read(SourceLine("a", R"(,"part_of":"c")"), {.amend = true})),
-      "f:1: error: a ring of \"part_of\": \"a\" > \"c\" > \"b\" > "
+      "f:1:64: error: a ring of \"part_of\": \"a\" > \"c\" > \"b\" > "
       "\"a\"\n");
   // It is none once the other end is let go.
   Add(ring + R"({"type":"amendment","target":"b","set":{"part_of":""}})"
@@ -180,9 +180,10 @@ TEST_F(CaseReaderTest, RingOfPartOfThroughTheCaseIsAnError) {
 }
 
 TEST_F(CaseReaderTest, RingOfRestsOnIsAnError) {
-  EXPECT_EQ(ErrorsOf(Read(Basics() + ClaimLine("c1", R"(,"rests_on":["c2"])") +
-                          ClaimLine("c2", R"(,"rests_on":["c1"])"))),
-            "f:4: error: a ring of \"rests_on\": \"c1\" > \"c2\" > \"c1\"\n");
+  EXPECT_EQ(
+      ErrorsOf(Read(Basics() + ClaimLine("c1", R"(,"rests_on":["c2"])") +
+                    ClaimLine("c2", R"(,"rests_on":["c1"])"))),
+      "f:4:99: error: a ring of \"rests_on\": \"c1\" > \"c2\" > \"c1\"\n");
 }
 
 TEST_F(CaseReaderTest, LinesThatNameABadOneAreNotBlamedForIt) {

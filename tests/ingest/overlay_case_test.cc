@@ -49,7 +49,7 @@ TEST_F(OverlayCaseTest, AmendmentsOfEarlierFilesHold) {
   EXPECT_EQ(Check(R"({"type":"amendment","id":"x","target":"b",)"
                   R"("set":{"part_of":"a"}})"
                   "\n"),
-            "f:1: error: a ring of \"part_of\": \"b\" > \"a\" > \"b\"\n");
+            "f:1:60: error: a ring of \"part_of\": \"b\" > \"a\" > \"b\"\n");
 }
 
 }  // namespace
