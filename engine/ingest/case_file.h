@@ -89,6 +89,7 @@ class CaseFile : private KeyResolver {
 
   // case_file_lines.cc: a line.
   absl::Status ReadLine(LineState& state);
+  void PrefetchKeys(const JsonValue& root) const;
   absl::Status ReadParsed(LineState& state, ParsedLine& parsed);
   void RegisterKey(LineState& state, ParsedLine& parsed);
   void DeriveKey(const ParsedLine& parsed, Event& event);

@@ -124,6 +124,7 @@ absl::StatusOr<Event> CaseFile::MakeEvent(KeyHandle key, ContentSink& sink) {
   ASSIGN_OR_RETURN(const bool got, lines_.ReadAt(entry.location, line));
   if (!got || line.is_too_long || json_.Parse(line.text)) return Changed();
   errors_.Begin(line.text);
+  PrefetchKeys(json_.root());
   ParsedLine parsed;
   id_mode_ = IdMode::kFinalIndexes;
   ParseRecord(json_.root(), {.list_stated = options_.amend}, *this, errors_,

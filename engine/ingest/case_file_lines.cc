@@ -4,6 +4,7 @@
 #include <utility>
 #include <vector>
 
+#include "absl/container/inlined_vector.h"
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "engine/ingest/case_file.h"
@@ -56,6 +57,7 @@ absl::Status CaseFile::ReadLine(LineState& state) {
     AddError(fault->offset, "", {fault->what, fault->got, fault->want, ""});
     return CommitErrors(state);
   }
+  PrefetchKeys(json_.root());
   ParsedLine parsed;
   const bool has_type =
       ParseRecord(json_.root(),
@@ -65,6 +67,19 @@ absl::Status CaseFile::ReadLine(LineState& state) {
   RETURN_IF_ERROR(status_);
   if (!has_type) return CommitErrors(state);
   return ReadParsed(state, parsed);
+}
+
+// Fetches the entries of what may be keys in a line.
+void CaseFile::PrefetchKeys(const JsonValue& root) const {
+  static constexpr size_t kMostKeyBytes = 64;
+  absl::InlinedVector<absl::string_view, 16> keys;
+  for (uint32_t i = 1; i < root.tree_size; ++i) {
+    const JsonValue& value = (&root)[i];
+    if (value.type != JsonType::kString) continue;
+    if (value.text.size() <= kMostKeyBytes) keys.push_back(value.text);
+    if (keys.size() == keys.capacity()) break;
+  }
+  keys_.Prefetch(keys);
 }
 
 absl::Status CaseFile::ReadParsed(LineState& state, ParsedLine& parsed) {

@@ -7,12 +7,14 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <cstdlib>
 #include <memory>
 #include <utility>
 #include <vector>
 
 #include "absl/functional/function_ref.h"
 #include "absl/strings/string_view.h"
+#include "absl/types/span.h"
 #include "engine/model/entity.h"
 #include "engine/model/event.h"
 
@@ -71,6 +73,10 @@ class KeyTable {
   // Are there hardly any handles left?
   [[nodiscard]] bool is_full() const { return blocks_.size() >= kMaxBlocks; }
 
+  // Begins to fetch what Intern will look at for `keys` from memory, all of
+  // them at once: most of what Intern takes is waiting for it.
+  void Prefetch(absl::Span<const absl::string_view> keys) const;
+
   // Visits all entries in ascending order until `visit` returns false.
   void Visit(absl::FunctionRef<bool(KeyHandle)> visit) const;
 
@@ -78,10 +84,18 @@ class KeyTable {
   // Entries lie one behind the other in blocks, in units of 8 bytes; a handle
   // is the number of its first unit.
   static constexpr size_t kUnitBytes = 8;
-  static constexpr size_t kBlockUnits = size_t{1} << 17;  // 1 MiB
+  static constexpr size_t kBlockUnits = size_t{1} << 18;  // 2 MiB
 
   // A line, too, may name many keys.
-  static constexpr size_t kMaxBlocks = (size_t{1} << 15) - 1024;
+  static constexpr size_t kMaxBlocks = (size_t{1} << 14) - 512;
+
+  // What is touched all over is laid in large pages, if there are any: looking
+  // up the addresses of small ones takes longer than the memory itself.
+  struct Free {
+    void operator()(void* memory) const { std::free(memory); }
+  };
+  enum class Pages : uint8_t { kAny, kLarge };
+  static void* Allocate(size_t bytes, Pages pages);
 
   struct Slot {
     uint32_t tag = 0;  // bits of the hash
@@ -96,11 +110,13 @@ class KeyTable {
     return (sizeof(KeyEntry) + key_bytes + kUnitBytes - 1) / kUnitBytes;
   }
   KeyHandle Append(absl::string_view key);
+  void AllocateSlots(size_t count);
   void GrowSlots();
 
-  std::vector<std::unique_ptr<uint64_t[]>> blocks_;
-  std::vector<size_t> block_used_;  // units
-  std::vector<Slot> slots_;         // a power of two of them, open addressing
+  std::vector<std::unique_ptr<uint64_t[], Free>> blocks_;
+  std::vector<size_t> block_used_;       // units
+  std::unique_ptr<Slot[], Free> slots_;  // open addressing
+  size_t slot_count_ = 0;                // a power of two
   size_t size_ = 0;
 };
 

@@ -20,6 +20,7 @@ TEST(KeyTableTest, RandomKeysKeepTheirEntries) {
         random() % 20 == 0 ? 1 + random() % kMaxKeyBytes : 1 + random() % 4,
         '\0');
     for (char& c : key) c = static_cast<char>('a' + random() % 7);
+    if (random() % 2 == 0) table.Prefetch({key, "", "another"});
     const auto [handle, is_new] = table.Intern(key);
     const auto [place, expect_new] = expected.emplace(key, handle);
     ASSERT_EQ(is_new, expect_new);
