@@ -3,7 +3,7 @@
 #include <optional>
 #include <variant>
 
-#include "engine/log/references.h"
+#include "engine/model/references.h"
 
 namespace attest {
 

@@ -7,7 +7,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
-#include "engine/log/references.h"
+#include "engine/model/references.h"
 #include "engine/status_macros.h"
 
 namespace attest {
@@ -140,11 +140,6 @@ absl::Status ValidateEvent(const Event& event) {
   }
   return std::visit([](const auto& record) { return Check(record); },
                     event.record);
-}
-
-bool Sets(const Amendment& amendment, absl::string_view field) {
-  return std::find(amendment.fields.begin(), amendment.fields.end(), field) !=
-         amendment.fields.end();
 }
 
 }  // namespace attest

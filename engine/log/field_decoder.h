@@ -22,7 +22,6 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/string_view.h"
 #include "attest_stored/event_generated.h"
-#include "engine/log/event_rules.h"
 #include "engine/model/claim.h"
 #include "engine/model/id.h"
 #include "engine/model/report.h"

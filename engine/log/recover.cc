@@ -14,7 +14,7 @@
 #include "engine/log/event_codec.h"
 #include "engine/log/head_file.h"
 #include "engine/log/random_bytes.h"
-#include "engine/log/references.h"
+#include "engine/model/references.h"
 #include "engine/merkle/hash.h"
 #include "engine/status_macros.h"
 

@@ -1,5 +1,7 @@
 #include "engine/model/decision.h"
 
+#include <algorithm>
+
 namespace attest {
 
 const std::vector<absl::string_view>& ValuesOf(Scheme scheme) {
@@ -11,6 +13,11 @@ const std::vector<absl::string_view>& ValuesOf(Scheme scheme) {
           {"low", "moderate", "high"},
       }};
   return (*kValues)[static_cast<size_t>(scheme)];
+}
+
+bool Sets(const Amendment& amendment, absl::string_view field) {
+  return std::find(amendment.fields.begin(), amendment.fields.end(), field) !=
+         amendment.fields.end();
 }
 
 }  // namespace attest

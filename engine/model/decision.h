@@ -91,6 +91,9 @@ struct Amendment {
   friend bool operator==(const Amendment&, const Amendment&) = default;
 };
 
+// Does `amendment` set the field of this name in the case format?
+[[nodiscard]] bool Sets(const Amendment& amendment, absl::string_view field);
+
 // Reserved for the audit: a payload, or ranges of a report's text, taken out
 // of every file.
 struct Redaction {

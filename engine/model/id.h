@@ -9,6 +9,7 @@
 
 #include <compare>
 #include <cstdint>
+#include <limits>
 #include <utility>
 #include <variant>
 
@@ -36,6 +37,9 @@ class Id {
 
 // The place of an event in the log, dense from 0. An index is not a count.
 using EventIndex = Id<struct EventTag>;
+
+// No event has this index: the stored form writes an absent reference so.
+inline constexpr uint64_t kNoReference = std::numeric_limits<uint64_t>::max();
 
 using SourceId = Id<struct SourceTag>;
 using ReportId = Id<struct ReportTag>;

@@ -7,7 +7,7 @@
 #include "absl/strings/str_cat.h"
 #include "engine/log/event_codec.h"
 #include "engine/log/event_rules.h"
-#include "engine/log/references.h"
+#include "engine/model/references.h"
 #include "tests/fuzz/fuzz_target.h"
 #include "tests/log/random_event.h"
 

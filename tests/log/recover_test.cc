@@ -11,7 +11,7 @@
 #include "engine/log/event_codec.h"
 #include "engine/log/event_store.h"
 #include "engine/log/key_format.h"
-#include "engine/log/references.h"
+#include "engine/model/references.h"
 #include "engine/log/rocksdb_status.h"
 #include "engine/log/verify.h"
 #include "tests/log/log_fixture.h"

@@ -4,8 +4,8 @@
 // the first event of a file, which say where a file stands in the log; and
 // what a Recovery says of another log.
 
-#ifndef ATTEST_ENGINE_LOG_REFERENCES_H_
-#define ATTEST_ENGINE_LOG_REFERENCES_H_
+#ifndef ATTEST_ENGINE_MODEL_REFERENCES_H_
+#define ATTEST_ENGINE_MODEL_REFERENCES_H_
 
 #include "absl/functional/function_ref.h"
 #include "engine/model/event.h"
@@ -23,4 +23,4 @@ void RemapReferences(Event& event,
 
 }  // namespace attest
 
-#endif  // ATTEST_ENGINE_LOG_REFERENCES_H_
+#endif  // ATTEST_ENGINE_MODEL_REFERENCES_H_

@@ -1,11 +1,12 @@
-#include "engine/log/references.h"
+#include "engine/model/references.h"
 
 #include <concepts>
 #include <cstdint>
 #include <type_traits>
 #include <variant>
 
-#include "engine/log/event_rules.h"
+#include "engine/model/decision.h"
+#include "engine/model/id.h"
 
 namespace attest {
 namespace {
