@@ -15,7 +15,6 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 #include "engine/audit/current_event.h"
-#include "engine/log/bulk_append.h"
 #include "engine/log/durable_file.h"
 #include "engine/status_macros.h"
 
@@ -97,6 +96,15 @@ class UnnamedFile {
   int fd_;
 };
 
+// Completes an event of a file, and says how far it is.
+void Visit(const AddOptions& options, Event& event, uint64_t done,
+           uint64_t all) {
+  if (event.type() == RecordType::kFileClosed) event.by = options.by;
+  if ((done + 1) % kProgressEvents == 0 && options.progress) {
+    options.progress(done + 1, all);
+  }
+}
+
 std::string JoinErrors(absl::Span<const InputError> errors) {
   return absl::StrJoin(errors, "\n",
                        [](std::string* out, const InputError& error) {
@@ -175,7 +183,9 @@ absl::StatusOr<std::unique_ptr<Case>> Case::Open(const std::string& directory,
   std::unique_ptr<Case> opened(
       new Case(directory, std::move(log), std::move(contents)));
   opened->notices_ = opened->log_->notices();
-  RETURN_IF_ERROR(opened->OpenProjection());
+  ASSIGN_OR_RETURN(opened->projection_,
+                   opened->SavedProjection(opened->notices_));
+  RETURN_IF_ERROR(opened->TopUp(opened->projection_));
   return opened;
 }
 
@@ -183,29 +193,39 @@ std::string Case::ProjectionPath() const {
   return absl::StrCat(directory_, "/projection");
 }
 
-absl::Status Case::OpenProjection() {
+absl::StatusOr<Projection> Case::SavedProjection(
+    std::vector<std::string>& notices) const {
   absl::StatusOr<Projection> saved = Projection::FromSnapshot(ProjectionPath());
   if (saved.ok() && saved->snapshot_through() <= log_->size()) {
     ASSIGN_OR_RETURN(const Hash root, log_->RootAt(saved->snapshot_through()));
-    if (root.bytes == saved->snapshot_root()) {
-      projection_ = *std::move(saved);
-      return TopUp();
-    }
+    if (root.bytes == saved->snapshot_root()) return saved;
   }
   if (!absl::IsNotFound(saved.status())) {
-    notices_.push_back(absl::StrCat(
+    notices.push_back(absl::StrCat(
         "the saved projection was not used and is made anew: ",
         saved.ok() ? "it is of another log" : saved.status().message()));
   }
-  return TopUp();
+  return Projection();
 }
 
-absl::Status Case::TopUp() {
-  return log_->Scan(EventIndex(projection_.applied_through()),
+absl::Status Case::TopUp(Projection& projection) const {
+  return log_->Scan(EventIndex(projection.applied_through()),
                     EventIndex(log_->size()),
-                    [this](EventIndex index, const Event& event) {
-                      return projection_.Apply(index, event);
+                    [&projection](EventIndex index, const Event& event) {
+                      return projection.Apply(index, event);
                     });
+}
+
+absl::StatusOr<std::optional<Projection>> Case::ProjectionBeside(
+    uint64_t events) const {
+  // Opening one takes its time, too, and what is not saved is folded again.
+  const uint64_t size = projection_.applied_through();
+  const uint64_t saved = projection_.snapshot_through();
+  if (events < size / 10 || events < size - saved) return std::nullopt;
+  std::vector<std::string> unused;
+  ASSIGN_OR_RETURN(Projection projection, SavedProjection(unused));
+  RETURN_IF_ERROR(TopUp(projection));
+  return std::optional<Projection>(std::move(projection));
 }
 
 absl::Status Case::Renew() {
@@ -254,10 +274,19 @@ absl::StatusOr<AddedFile> Case::Add(
     const std::string& file, const AddOptions& options,
     absl::FunctionRef<absl::Status(const RejectedLine&)> visit_reject) {
   AddedFile added;
+  std::optional<Projection> folded;
   {
     const Existing existing(*this);
     CaseReader reader(existing, options.reader);
-    ASSIGN_OR_RETURN(added.reading, reader.Read(file));
+    FileAppend append(
+        *log_,
+        {.least_events = kBulkEvents + 1,
+         .projection =
+             [this](uint64_t events) { return ProjectionBeside(events); },
+         .visit = [&options](
+                      Event& event, uint64_t done,
+                      uint64_t all) { Visit(options, event, done, all); }});
+    ASSIGN_OR_RETURN(added.reading, reader.Read(file, &append));
     const FileReading& reading = added.reading;
     if (reading.error_count > 0 && !options.reader.set_rejects_aside) {
       return added;
@@ -266,42 +295,47 @@ absl::StatusOr<AddedFile> Case::Add(
       RETURN_IF_ERROR(reader.VisitRejects(visit_reject));
     }
     if (reading.new_events == 0) return added;
-    ASSIGN_OR_RETURN(added.first,
-                     AppendFile(reader, reading.new_events + 1, options));
-    added.events_appended = reading.new_events + 1;
+    const uint64_t events = reading.new_events + 1;
+    if (events <= kBulkEvents) {
+      ASSIGN_OR_RETURN(added.first, AppendFew(reader, events, options));
+    } else {
+      ASSIGN_OR_RETURN(FileAppend::Appended appended,
+                       AppendMany(reader, events, append));
+      added.first = appended.first;
+      folded = std::move(appended.projection);
+    }
+    added.events_appended = events;
   }
-  RETURN_IF_ERROR(TopUp());
+  if (folded) projection_ = *std::move(folded);
+  RETURN_IF_ERROR(TopUp(projection_));
   RETURN_IF_ERROR(Renew());
   return added;
 }
 
-absl::StatusOr<EventIndex> Case::AppendFile(CaseReader& reader, uint64_t events,
-                                            const AddOptions& options) {
+absl::StatusOr<EventIndex> Case::AppendFew(CaseReader& reader, uint64_t events,
+                                           const AddOptions& options) {
   const EventIndex first(log_->size());
   StoreSink sink(*contents_);
-  uint64_t done = 0;
-  auto finished = [&](Event& event) {
-    if (event.type() == RecordType::kFileClosed) event.by = options.by;
-    if (++done % kProgressEvents == 0 && options.progress) {
-      options.progress(done, events);
-    }
-  };
-  if (events <= kBulkEvents) {
-    std::vector<Event> batch;
-    RETURN_IF_ERROR(reader.Emit(first, sink, [&](Event event) {
-      finished(event);
-      batch.push_back(std::move(event));
-      return absl::OkStatus();
-    }));
-    return log_->Append(batch, first.value());
-  }
-  ASSIGN_OR_RETURN(const std::unique_ptr<BulkAppend> bulk,
-                   log_->BeginBulk(events));
+  std::vector<Event> batch;
   RETURN_IF_ERROR(reader.Emit(first, sink, [&](Event event) {
-    finished(event);
-    return bulk->Add(event);
+    Visit(options, event, batch.size(), events);
+    batch.push_back(std::move(event));
+    return absl::OkStatus();
   }));
-  return bulk->Finish();
+  return log_->Append(batch, first.value());
+}
+
+absl::StatusOr<FileAppend::Appended> Case::AppendMany(CaseReader& reader,
+                                                      uint64_t events,
+                                                      FileAppend& append) {
+  if (!append.has_begun()) {
+    RETURN_IF_ERROR(append.Begin(events).status());
+  }
+  StoreSink sink(*contents_);
+  RETURN_IF_ERROR(reader.Emit(
+      EventIndex(log_->size()), sink,
+      [&append](Event event) { return append.Take(std::move(event)); }));
+  return append.Finish();
 }
 
 absl::StatusOr<Decided> Case::Decide(absl::Span<const std::string> lines,
@@ -334,7 +368,7 @@ absl::StatusOr<Decided> Case::Decide(absl::Span<const std::string> lines,
   Decided decided;
   ASSIGN_OR_RETURN(decided.first, log_->Append(batch, first.value()));
   for (const Event& event : batch) decided.keys.push_back(event.key);
-  RETURN_IF_ERROR(TopUp());
+  RETURN_IF_ERROR(TopUp(projection_));
   RETURN_IF_ERROR(Renew());
   return decided;
 }

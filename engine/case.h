@@ -29,6 +29,7 @@
 #include "absl/time/time.h"
 #include "absl/types/span.h"
 #include "engine/audit/record_keys.h"
+#include "engine/file_append.h"
 #include "engine/ingest/case_reader.h"
 #include "engine/ingest/existing_case.h"
 #include "engine/log/content_store.h"
@@ -125,15 +126,24 @@ class Case {
 
   [[nodiscard]] std::string ProjectionPath() const;
 
-  // Takes the saved projection over, where it belongs to the log.
-  absl::Status OpenProjection();
-  // Folds the events of the log that the projection does not have.
-  absl::Status TopUp();
+  // The saved projection, where it belongs to the log; else of no events. Why
+  // goes to `notices`.
+  absl::StatusOr<Projection> SavedProjection(
+      std::vector<std::string>& notices) const;
+  // Folds the events of the log that `projection` does not have.
+  absl::Status TopUp(Projection& projection) const;
+  // A second projection of the whole log, for `events` more of them.
+  absl::StatusOr<std::optional<Projection>> ProjectionBeside(
+      uint64_t events) const;
   // Saves the projection when its tail has grown.
   absl::Status Renew();
 
-  absl::StatusOr<EventIndex> AppendFile(CaseReader& reader, uint64_t events,
-                                        const AddOptions& options);
+  absl::StatusOr<EventIndex> AppendFew(CaseReader& reader, uint64_t events,
+                                       const AddOptions& options);
+  // Appends what `append` does not have yet.
+  absl::StatusOr<FileAppend::Appended> AppendMany(CaseReader& reader,
+                                                  uint64_t events,
+                                                  FileAppend& append);
 
   const std::string directory_;
   std::unique_ptr<EventLog> log_;

@@ -35,13 +35,14 @@ CaseFile::CaseFile(const ExistingCase& existing, const ReaderOptions& options,
   reading_.name = std::move(name);
 }
 
-absl::StatusOr<FileReading> CaseFile::Read() {
+absl::StatusOr<FileReading> CaseFile::Read(EarlyEvents* early) {
   if (options_.set_rejects_aside) RETURN_IF_ERROR(error_log_.KeepAll());
   // Hashed before the first line is read and again after the last is emitted:
   // what changes in between is found.
   ASSIGN_OR_RETURN(const FileHash hash, HashFile(file_));
   reading_.sha256 = hash.sha256;
   reading_.size_bytes = hash.size_bytes;
+  RETURN_IF_ERROR(BeginEarly(early, hash.full_lines));
   RETURN_IF_ERROR(ReadAllLines());
   RETURN_IF_ERROR(ReadPutOffLines());
   RETURN_IF_ERROR(RejectRings());
@@ -52,6 +53,7 @@ absl::StatusOr<FileReading> CaseFile::Read() {
   }
   reading_.errors = error_log_.First();
   reading_.error_count = error_log_.count();
+  if (reading_.error_count > 0) WithdrawEarly();
   if (reading_.error_count == 0 || options_.set_rejects_aside) {
     RETURN_IF_ERROR(PlanEmission());
   }
@@ -61,6 +63,7 @@ absl::StatusOr<FileReading> CaseFile::Read() {
 absl::Status CaseFile::ReadAllLines() {
   LineState state;
   uint64_t offset = 0;
+  uint64_t full_lines = 0;
   while (true) {
     ASSIGN_OR_RETURN(const bool got, lines_.ReadAt(offset, state.line));
     if (!got) break;
@@ -75,6 +78,7 @@ absl::Status CaseFile::ReadAllLines() {
     state.number = static_cast<uint32_t>(reading_.lines);
     state.key.reset();
     RETURN_IF_ERROR(ReadLine(state));
+    if (handed_out_ != ++full_lines) WithdrawEarly();
   }
   return absl::OkStatus();
 }

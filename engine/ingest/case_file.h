@@ -19,6 +19,7 @@
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "engine/ingest/case_reader.h"
+#include "engine/ingest/early_events.h"
 #include "engine/ingest/emission_order.h"
 #include "engine/ingest/error_log.h"
 #include "engine/ingest/folder_files.h"
@@ -37,7 +38,7 @@ class CaseFile : private KeyResolver {
   CaseFile(const ExistingCase& existing, const ReaderOptions& options,
            std::string name, InputFile file, FolderFiles folder);
 
-  absl::StatusOr<FileReading> Read();
+  absl::StatusOr<FileReading> Read(EarlyEvents* early);
   absl::Status Emit(EventIndex first, FileEnd end, ContentSink& sink,
                     absl::FunctionRef<absl::Status(Event)> emit);
   absl::Status VisitRejects(
@@ -99,7 +100,7 @@ class CaseFile : private KeyResolver {
   void CheckSize(const LineState& state, const ParsedLine& parsed);
   absl::Status CheckTargetContent(const LineState& state,
                                   const ParsedLine& parsed);
-  absl::Status Conclude(LineState& state, const ParsedLine& parsed);
+  absl::Status Conclude(LineState& state, ParsedLine& parsed);
   void PutOff(const LineState& state);
   void Accept(LineState& state, const ParsedLine& parsed);
   void NoteEdges(const LineState& state, const ParsedLine& parsed);
@@ -138,6 +139,12 @@ class CaseFile : private KeyResolver {
   absl::Status StoreFile(absl::string_view path,
                          const std::optional<Content>& expected,
                          ContentSink& sink);
+
+  // case_file_early.cc: events while the file is read.
+  absl::Status BeginEarly(EarlyEvents* early, uint64_t lines);
+  absl::Status HandOut(const LineState& state, ParsedLine& parsed);
+  void WithdrawEarly();
+  absl::Status StoreHandedOut(ContentSink& sink);
 
   // case_file_emit.cc: events.
   absl::Status PlanEmission();
@@ -179,6 +186,11 @@ class CaseFile : private KeyResolver {
   absl::flat_hash_map<KeyHandle, KeyHandle> content_amendments_;
   absl::flat_hash_map<KeyHandle, Parent> parents_;         // of sources
   std::vector<std::pair<KeyHandle, KeyHandle>> premises_;  // of claims
+  // Null unless all events so far have been handed out early.
+  EarlyEvents* early_ = nullptr;
+  uint64_t handed_out_ = 0;
+  EventIndex early_close_;                 // the event that closes the file
+  std::vector<KeyHandle> early_contents_;  // reports that bring contents
   size_t suggestion_budget_;
   IdMode id_mode_ = IdMode::kHandles;
   EventIndex first_;

@@ -99,9 +99,18 @@ absl::StatusOr<Uses> CaseFile::UsesOf(KeyHandle key) {
 absl::Status CaseFile::Emit(EventIndex first, FileEnd end, ContentSink& sink,
                             absl::FunctionRef<absl::Status(Event)> emit) {
   if (emission_.empty()) return absl::OkStatus();
+  const EventIndex last(first.value() + emission_.size());
+  if (early_ != nullptr) {
+    if (first != first_ || end != FileEnd::kClosed) {
+      return absl::FailedPreconditionError(
+          "the events were handed out for another place");
+    }
+    if (last != early_close_) return Changed();
+    RETURN_IF_ERROR(StoreHandedOut(sink));
+    emission_.clear();
+  }
   first_ = first;
   texts_.Clear();
-  const EventIndex last(first.value() + emission_.size());
   for (KeyHandle key : emission_) {
     ASSIGN_OR_RETURN(Event event, MakeEvent(key, sink));
     if (end == FileEnd::kClosed) event.closed_by = last;

@@ -66,7 +66,8 @@ absl::Status CaseFile::ReadLine(LineState& state) {
                   *this, errors_, parsed);
   RETURN_IF_ERROR(status_);
   if (!has_type) return CommitErrors(state);
-  return ReadParsed(state, parsed);
+  RETURN_IF_ERROR(ReadParsed(state, parsed));
+  return early_ == nullptr ? absl::OkStatus() : HandOut(state, parsed);
 }
 
 // Fetches the entries of what may be keys in a line.
@@ -179,11 +180,10 @@ absl::Status CaseFile::Validate(LineState& state, ParsedLine& parsed) {
 }
 
 // What is left once the line is known to be new.
-absl::Status CaseFile::Conclude(LineState& state, const ParsedLine& parsed) {
+absl::Status CaseFile::Conclude(LineState& state, ParsedLine& parsed) {
   if (errors_.empty() && parsed.quoted) {
     bool has_no_text = false;
-    Event unused = parsed.event;
-    RETURN_IF_ERROR(AnchorQuoteOf(parsed, unused, has_no_text));
+    RETURN_IF_ERROR(AnchorQuoteOf(parsed, parsed.event, has_no_text));
     if (has_no_text && state.pass == Pass::kFirst) {
       // A later line may amend one in.
       PutOff(state);

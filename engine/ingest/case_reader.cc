@@ -22,29 +22,35 @@ CaseReader::CaseReader(const ExistingCase& existing,
 
 CaseReader::~CaseReader() = default;
 
-absl::StatusOr<FileReading> CaseReader::Read(const std::string& path) {
+absl::StatusOr<FileReading> CaseReader::Read(const std::string& path,
+                                             EarlyEvents* early) {
   absl::StatusOr<InputFile> input =
       path == "-" ? InputFile::SpoolStandardInput() : InputFile::Open(path);
   if (!input.ok()) return About(path, input.status());
   absl::StatusOr<FolderFiles> folder = FolderFiles::FolderOf(path);
   if (!folder.ok()) return About(path, folder.status());
-  return ReadFile(std::make_unique<CaseFile>(
-      existing_, options_, path, *std::move(input), *std::move(folder)));
+  return ReadFile(
+      std::make_unique<CaseFile>(existing_, options_, path, *std::move(input),
+                                 *std::move(folder)),
+      early);
 }
 
 absl::StatusOr<FileReading> CaseReader::ReadText(const std::string& name,
-                                                 absl::string_view lines) {
+                                                 absl::string_view lines,
+                                                 EarlyEvents* early) {
   ASSIGN_OR_RETURN(InputFile input, InputFile::FromText(lines));
   ASSIGN_OR_RETURN(FolderFiles folder, FolderFiles::FolderOf("-"));
-  return ReadFile(std::make_unique<CaseFile>(
-      existing_, options_, name, std::move(input), std::move(folder)));
+  return ReadFile(
+      std::make_unique<CaseFile>(existing_, options_, name, std::move(input),
+                                 std::move(folder)),
+      early);
 }
 
-absl::StatusOr<FileReading> CaseReader::ReadFile(
-    std::unique_ptr<CaseFile> file) {
+absl::StatusOr<FileReading> CaseReader::ReadFile(std::unique_ptr<CaseFile> file,
+                                                 EarlyEvents* early) {
   can_emit_ = false;
   file_ = std::move(file);
-  ASSIGN_OR_RETURN(FileReading reading, file_->Read());
+  ASSIGN_OR_RETURN(FileReading reading, file_->Read(early));
   can_emit_ = reading.error_count == 0 || options_.set_rejects_aside;
   return reading;
 }

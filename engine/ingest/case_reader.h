@@ -7,7 +7,9 @@
 //
 // Read validates the whole file; nothing is handed out before every line of
 // it is known to be good. Emit reads the file a second time and streams its
-// events. Memory holds one entry of some 50 bytes and the key for each
+// events. Whoever can take events back may have them while the file is read
+// (early_events.h): where each line turns out to be a new event, Emit need not
+// read them again. Memory holds one entry of some 50 bytes and the key for each
 // distinct key, never the lines.
 //
 // Decided here, where the format leaves it open:
@@ -50,6 +52,7 @@
 namespace attest {
 
 class CaseFile;
+class EarlyEvents;
 
 // The bounds of what is read.
 inline constexpr uint64_t kMaxLineBytes = uint64_t{16} << 20;
@@ -104,18 +107,26 @@ class CaseReader {
   // result. An error status is about the file or the case:
   // NotFound, PermissionDenied or InvalidArgument (a folder, a pipe, a
   // device) for a file that cannot be read; others from `existing`.
-  absl::StatusOr<FileReading> Read(const std::string& path);
+  //
+  // `early`, if any, is given the events in between, all but the last, where
+  // every line is a new event and stands behind those that it names; as soon
+  // as one is not, they are withdrawn. What it refuses ends the reading. It
+  // must outlive the next Emit, which then emits the last event alone.
+  absl::StatusOr<FileReading> Read(const std::string& path,
+                                   EarlyEvents* early = nullptr);
 
   // The same for lines that are in memory already and go by `name`; what they
   // name is relative to the working folder.
   absl::StatusOr<FileReading> ReadText(const std::string& name,
-                                       absl::string_view lines);
+                                       absl::string_view lines,
+                                       EarlyEvents* early = nullptr);
 
   // Streams the new events of the file read last to `emit`, in log order and
   // with final indexes, dense from `first`: a definition before its uses,
   // otherwise in the order of the file; then, with kClosed, the FileClosed
   // event that all of them name. Content goes to `sink` before the event that
-  // names it. Does nothing when the file has no new event. Only `derived_from`
+  // names it; that of events handed out early, before FileClosed. Does nothing
+  // when the file has no new event. Only `derived_from`
   // between reports and the reports of entity names may point forward, to an
   // event of the same file. Requires: Read succeeded, with no errors unless
   // rejects are set aside (FailedPrecondition). Aborted when the file, or one
@@ -130,7 +141,8 @@ class CaseReader {
       absl::FunctionRef<absl::Status(const RejectedLine&)> visit);
 
  private:
-  absl::StatusOr<FileReading> ReadFile(std::unique_ptr<CaseFile> file);
+  absl::StatusOr<FileReading> ReadFile(std::unique_ptr<CaseFile> file,
+                                       EarlyEvents* early);
 
   const ExistingCase& existing_;
   const ReaderOptions options_;

@@ -4,6 +4,7 @@
 #include <cstring>
 #include <vector>
 
+#include "absl/strings/ascii.h"
 #include "absl/strings/match.h"
 #include "engine/ingest/json_line.h"
 #include "engine/status_macros.h"
@@ -23,6 +24,32 @@ constexpr size_t kFirstFillBytes = size_t{8} << 10;
 const char* FindLineEnd(const char* begin, size_t size) {
   return static_cast<const char*>(std::memchr(begin, '\n', size));
 }
+
+// Counts the lines of a text, given in pieces, that hold more than white space.
+class FullLines {
+ public:
+  void Add(absl::string_view piece) {
+    while (!piece.empty()) {
+      const char* const end = FindLineEnd(piece.data(), piece.size());
+      const size_t size = end == nullptr
+                              ? piece.size()
+                              : static_cast<size_t>(end - piece.data());
+      is_full_ =
+          is_full_ ||
+          !absl::StripLeadingAsciiWhitespace(piece.substr(0, size)).empty();
+      if (end == nullptr) return;
+      count_ += is_full_ ? 1 : 0;
+      is_full_ = false;
+      piece.remove_prefix(size + 1);
+    }
+  }
+
+  [[nodiscard]] uint64_t count() const { return count_ + (is_full_ ? 1 : 0); }
+
+ private:
+  uint64_t count_ = 0;
+  bool is_full_ = false;  // the line that has no end so far
+};
 
 }  // namespace
 
@@ -135,15 +162,18 @@ absl::StatusOr<FileHash> HashFile(const InputFile& file) {
   static constexpr size_t kPieceBytes = size_t{1} << 20;
   std::vector<char> piece(std::min<size_t>(kPieceBytes, file.size_bytes() + 1));
   InputHasher hasher;
+  FullLines lines;
   FileHash result;
   while (true) {
     ASSIGN_OR_RETURN(const size_t got, file.ReadAt(result.size_bytes,
                                                    piece.data(), piece.size()));
     hasher.Update(absl::string_view(piece.data(), got));
+    lines.Add(absl::string_view(piece.data(), got));
     result.size_bytes += got;
     if (got < piece.size()) break;
   }
   result.sha256 = hasher.Finish();
+  result.full_lines = lines.count();
   return result;
 }
 

@@ -62,10 +62,12 @@ class LineReader {
   uint64_t next_offset_ = 0;
 };
 
-// The SHA-256 of the whole file, and its size, as they are now.
+// The SHA-256 of the whole file, its size, and the number of its lines that
+// hold more than white space, as they are now.
 struct FileHash {
   Sha256 sha256 = {};
   uint64_t size_bytes = 0;
+  uint64_t full_lines = 0;
 
   friend bool operator==(const FileHash&, const FileHash&) = default;
 };

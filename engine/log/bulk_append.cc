@@ -142,6 +142,8 @@ BulkAppend::~BulkAppend() {
 
 EventIndex BulkAppend::first() const { return EventIndex(state_->first); }
 
+absl::Time BulkAppend::recorded_at() const { return state_->recorded_at; }
+
 absl::Status BulkAppend::Add(const Event& event) {
   if (state_->status.ok()) state_->status = state_->Take(event);
   return state_->status;

@@ -17,6 +17,7 @@
 
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
+#include "absl/time/time.h"
 #include "engine/model/event.h"
 
 namespace attest {
@@ -43,6 +44,10 @@ class BulkAppend {
 
   // The index that the first event gets.
   [[nodiscard]] EventIndex first() const;
+
+  // The time that the events are recorded at; with kKept, the event added
+  // last.
+  [[nodiscard]] absl::Time recorded_at() const;
 
   // Takes the next event.
   // InvalidArgument when the event cannot be stored; any error makes Finish

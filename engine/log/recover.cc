@@ -14,8 +14,8 @@
 #include "engine/log/event_codec.h"
 #include "engine/log/head_file.h"
 #include "engine/log/random_bytes.h"
-#include "engine/model/references.h"
 #include "engine/merkle/hash.h"
+#include "engine/model/references.h"
 #include "engine/status_macros.h"
 
 namespace attest {

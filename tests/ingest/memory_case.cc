@@ -96,6 +96,21 @@ absl::StatusOr<Content> MemoryCase::Store(NextPiece next) {
   return content;
 }
 
+absl::StatusOr<std::optional<EventIndex>> EarlyList::Begin(uint64_t events) {
+  promised_ = events;
+  return std::optional<EventIndex>(first_);
+}
+
+absl::Status EarlyList::Take(Event event) {
+  events_.push_back(std::move(event));
+  return absl::OkStatus();
+}
+
+void EarlyList::Withdraw() {
+  events_.clear();
+  was_withdrawn_ = true;
+}
+
 TempFolder::TempFolder() {
   std::string name =
       (std::filesystem::temp_directory_path() / "ingest-XXXXXX").string();

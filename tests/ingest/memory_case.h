@@ -13,6 +13,7 @@
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
 #include "engine/ingest/case_reader.h"
+#include "engine/ingest/early_events.h"
 
 namespace attest::testing {
 
@@ -45,6 +46,26 @@ class MemoryCase : public ExistingCase, public ContentSink {
   std::map<std::string, uint64_t> keys_;
   std::map<std::array<uint8_t, 32>, std::string> contents_;
   std::vector<std::string> redacted_;
+};
+
+// Takes the events that a reader hands out early.
+class EarlyList : public EarlyEvents {
+ public:
+  explicit EarlyList(EventIndex first) : first_(first) {}
+
+  absl::StatusOr<std::optional<EventIndex>> Begin(uint64_t events) override;
+  absl::Status Take(Event event) override;
+  void Withdraw() override;
+
+  [[nodiscard]] bool was_withdrawn() const { return was_withdrawn_; }
+  [[nodiscard]] uint64_t promised() const { return promised_; }
+  [[nodiscard]] const std::vector<Event>& events() const { return events_; }
+
+ private:
+  const EventIndex first_;
+  uint64_t promised_ = 0;
+  std::vector<Event> events_;
+  bool was_withdrawn_ = false;
 };
 
 // A folder that is removed with what is in it.

@@ -240,7 +240,68 @@ class RandomFileTest : public ReadingTest {
     EXPECT_TRUE(reading.ok()) << reading.status();
     return reading.ok() ? *reading : FileReading();
   }
+
+  // Emits what `reader` has read, `events` being there already.
+  std::vector<Event> Emitted(CaseReader& reader, std::vector<Event> events) {
+    MemoryCase contents;
+    const absl::Status emitted = reader.Emit(
+        EventIndex(case_.events().size()), contents, [&events](Event event) {
+          events.push_back(std::move(event));
+          return absl::OkStatus();
+        });
+    EXPECT_TRUE(emitted.ok()) << emitted;
+    stored_ = contents.content_count();
+    return events;
+  }
+
+  // Reads `bytes` twice, the second time with the events handed out early, and
+  // compares what comes of it. Returns whether they stayed handed out.
+  bool CompareEarly(const std::string& bytes, ReaderOptions options = {}) {
+    CaseReader late(case_, options);
+    CaseReader early(case_, options);
+    EarlyList list(EventIndex(case_.events().size()));
+    const auto expected = late.ReadText("f.jsonl", bytes);
+    const auto reading = early.ReadText("f.jsonl", bytes, &list);
+    EXPECT_TRUE(expected.ok() && reading.ok()) << reading.status();
+    if (!expected.ok() || !reading.ok()) return false;
+    EXPECT_EQ(ErrorsOf(*reading), ErrorsOf(*expected));
+    EXPECT_EQ(reading->new_events, expected->new_events);
+    EXPECT_EQ(reading->already_present, expected->already_present);
+    const bool is_bad = reading->error_count > 0;
+    if (is_bad && !options.set_rejects_aside) {
+      EXPECT_TRUE(list.events().empty());
+      return false;
+    }
+    const std::vector<Event> events = Emitted(late, {});
+    const size_t contents = stored_;
+    EXPECT_TRUE(Emitted(early, list.events()) == events) << bytes;
+    EXPECT_EQ(stored_, contents);
+    if (list.was_withdrawn() || events.empty()) return false;
+    EXPECT_EQ(list.promised(), events.size());
+    EXPECT_EQ(list.events().size() + 1, events.size());
+    return true;
+  }
+
+  size_t stored_ = 0;
 };
+
+TEST_F(RandomFileTest, EventsHandedOutEarlyAreTheEvents) {
+  int stayed = 0;
+  for (uint32_t seed = 0; seed < 10'000; ++seed) {
+    SCOPED_TRACE(seed);
+    std::string bytes;
+    for (const Json& line : FileWriter(seed).Lines()) {
+      bytes += line.dump() + "\n";
+    }
+    case_ = MemoryCase();
+    if (seed % 3 == 0) Add(SourceLine("source0") + PersonLine("person0"));
+    if (CompareEarly(bytes, {.amend = seed % 5 == 0,
+                             .set_rejects_aside = seed % 2 == 0})) {
+      ++stayed;
+    }
+  }
+  EXPECT_GT(stayed, 100);
+}
 
 TEST_F(RandomFileTest, AreReadAsTheSlowReaderReadsThem) {
   int valid = 0;
@@ -339,6 +400,10 @@ std::string OneOfEach() {
 
 TEST_F(RandomFileTest, ChangedBytesAreReadOrRefusedAndWhatIsReadIsEmitted) {
   const std::string whole = OneOfEach();
+  EXPECT_TRUE(CompareEarly(whole));
+  EXPECT_TRUE(CompareEarly("\n \r\n" + whole + "\t\n"));
+  EXPECT_TRUE(CompareEarly(whole.substr(0, whole.size() - 1)));
+  EXPECT_FALSE(CompareEarly(whole + whole));
   Add(whole);
   const std::string alphabet = "{}[]\",:0129aeps#\\\n\t \xC3\xA9\xFF";
   int accepted = 0;
@@ -370,6 +435,7 @@ TEST_F(RandomFileTest, ChangedBytesAreReadOrRefusedAndWhatIsReadIsEmitted) {
     }
     case_ = MemoryCase();
     const bool rejects = seed % 2 == 0;
+    CompareEarly(bytes, {.amend = seed % 3 == 0, .set_rejects_aside = rejects});
     const FileReading reading = ReadBytes(
         bytes, {.amend = seed % 3 == 0, .set_rejects_aside = rejects});
     if (reading.error_count == 0) ++accepted;

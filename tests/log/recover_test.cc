@@ -11,9 +11,9 @@
 #include "engine/log/event_codec.h"
 #include "engine/log/event_store.h"
 #include "engine/log/key_format.h"
-#include "engine/model/references.h"
 #include "engine/log/rocksdb_status.h"
 #include "engine/log/verify.h"
+#include "engine/model/references.h"
 #include "tests/log/log_fixture.h"
 
 namespace attest {
