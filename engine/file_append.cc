@@ -5,8 +5,9 @@
 namespace attest {
 namespace {
 
-// Events that one thread hands to the other at once.
-constexpr size_t kBatchEvents = 256;
+// Events that one thread hands to the other at once: few, as one may take 60
+// KiB.
+constexpr size_t kBatchEvents = 64;
 
 }  // namespace
 
