@@ -24,9 +24,12 @@ uint32_t CutState::CountStatements() const {
   uint32_t low = 0;
   auto high = static_cast<uint32_t>(tables_.statements.size());
   if (claims_ == tables_.claim_events.size()) return high;
+  const GroupedLists<uint32_t>& claims = tables_.ClaimsOfStatement();
   while (low < high) {
     const uint32_t middle = low + (high - low) / 2;
-    if (*tables_.derived.claims_of_statement[middle].begin() < claims_) {
+    // In a forged snapshot nobody may claim it.
+    const uint32_t* first = claims.First(middle).get();
+    if (first != nullptr && *first < claims_) {
       low = middle + 1;
     } else {
       high = middle;
@@ -123,14 +126,15 @@ std::vector<uint32_t> CutState::StatementsAbout(
   std::vector<uint32_t> found;
   absl::flat_hash_set<uint32_t> places;
   for (const EntityId id : members) {
-    const uint32_t entity = tables_.places[id.value()].ordinal();
+    const uint32_t entity = tables_.OrdinalOf(id.value(), RecordType::kEntity);
+    if (entity == kNoRow) continue;
     if (role == Role::kPlace) {
       places.insert(entity);
       continue;
     }
-    const GroupedLists<uint32_t>& lists =
-        role == Role::kSubject ? tables_.derived.statements_by_subject
-                               : tables_.derived.statements_by_object;
+    const GroupedLists<uint32_t>& lists = role == Role::kSubject
+                                              ? tables_.StatementsBySubject()
+                                              : tables_.StatementsByObject();
     for (const uint32_t statement : lists[entity]) {
       if (statement >= statements_) break;
       found.push_back(statement);

@@ -1,7 +1,6 @@
 #include "engine/projection/literal_bytes.h"
 
 #include <bit>
-#include <cmath>
 #include <cstdint>
 #include <variant>
 
@@ -73,6 +72,8 @@ Object QuantityOf(absl::string_view bytes) {
   }
   value.high = static_cast<int64_t>(NumberAt(bytes, 5));
   value.unit = std::string(bytes.substr(kQuantityNumbers * kNumberBytes));
+  // Only a forged snapshot has such numbers, and nothing is meant for them.
+  if (!value.Validate().ok()) return TextValue{};
   return value;
 }
 
@@ -81,12 +82,9 @@ Object PointOf(absl::string_view bytes) {
   Point value;
   value.lat = std::bit_cast<double>(NumberAt(bytes, 0));
   value.lon = std::bit_cast<double>(NumberAt(bytes, 1));
-  // As a forged snapshot may have them; nothing can be written of these.
-  if (!std::isfinite(value.lat) || !std::isfinite(value.lon)) {
-    return TextValue{};
-  }
   value.radius_m = static_cast<int64_t>(NumberAt(bytes, 2));
   value.fallback = NumberAt(bytes, 3) != 0;
+  if (!value.Validate().ok()) return TextValue{};
   return value;
 }
 

@@ -18,6 +18,7 @@ class PathFinder {
         tables_(view.tables()),
         cut_(view.cut_state()),
         deaths_(cut_.deaths()),
+        graph_(tables_.EntityGraph()),
         keep_(keep),
         hops_(tables_.entities.size(), kNoRow) {}
 
@@ -57,8 +58,8 @@ class PathFinder {
   void VisitEdges(uint32_t vertex, Visitor&& visit) const {
     for (const EntityId member : view_.GroupOf(IdOf(vertex))) {
       const uint32_t entity = tables_.places[member.value()].ordinal();
-      VisitList(tables_.derived.graph.out_lists(), entity, false, visit);
-      VisitList(tables_.derived.graph.in_lists(), entity, true, visit);
+      VisitList(graph_.out_lists(), entity, false, visit);
+      VisitList(graph_.in_lists(), entity, true, visit);
     }
   }
   template <class Visitor>
@@ -128,6 +129,7 @@ class PathFinder {
   const ProjectionTables& tables_;
   const CutState& cut_;
   const Deaths& deaths_;
+  const Graph& graph_;
   absl::FunctionRef<bool(ClaimId)> keep_;
   // To the goal, from every entity: in a forged snapshot an edge before the cut
   // may lead past it.
@@ -139,6 +141,7 @@ class PathFinder {
 std::optional<std::vector<PathStep>> ShortestPath(
     const View& view, EntityId from, EntityId to, size_t max_hops,
     absl::FunctionRef<bool(ClaimId)> keep) {
+  if (!view.Has(from) || !view.Has(to)) return std::nullopt;
   return PathFinder(view, keep).Find(from, to, max_hops);
 }
 

@@ -31,8 +31,22 @@ class TextPool {
 
  public:
   TextPool() { strings_.push_back(""); }
-  TextPool(StringColumn strings, HashIndex interned)
-      : strings_(std::move(strings)), interned_(std::move(interned)) {}
+  // Without its index, which Intern needs: SetIndex or MakeIndex.
+  explicit TextPool(StringColumn strings) : strings_(std::move(strings)) {}
+
+  void SetIndex(HashIndex interned) { interned_ = std::move(interned); }
+  // Of all texts: more than came in through Intern, to the same effect.
+  void MakeIndex(uint64_t seed) {
+    interned_ = HashIndex();
+    for (uint32_t text = 1; text < size(); ++text) {
+      const uint64_t hash = StableHash(strings_[text], seed);
+      const auto equal = [&](uint32_t other) {
+        return strings_[other] == strings_[text];
+      };
+      if (interned_.Find(hash, equal)) continue;
+      interned_.Insert(hash, text, HashOf{strings_, seed});
+    }
+  }
 
   [[nodiscard]] size_t size() const { return strings_.size(); }
   [[nodiscard]] absl::string_view operator[](uint32_t text) const {

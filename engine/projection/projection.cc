@@ -52,6 +52,7 @@ absl::StatusOr<Projection> Projection::FromSnapshot(const std::string& path) {
 absl::Status Projection::Save(const std::string& path,
                               const std::array<uint8_t, 32>& root) const {
   tables_->CatchUp();
+  tables_->NeedIndexes();
   return SaveTables(*tables_, root, path);
 }
 
@@ -70,6 +71,7 @@ absl::Status Projection::Apply(EventIndex index, const Event& event) {
   RETURN_IF_ERROR(CheckEvent(*tables_, index, event, awaited));
   tables_->awaited.insert(tables_->awaited.end(), awaited.begin(),
                           awaited.end());
+  tables_->NeedIndexes();
   FoldEvent(*tables_, event);
   return absl::OkStatus();
 }

@@ -8,8 +8,11 @@
 // whoever shows them reads the event that an answer names.
 //
 // A snapshot is a projection in one checksummed file, which is mapped and not
-// parsed. Events applied to an opened snapshot are kept beside it, the tail;
-// NeedsRenewal says when saving again pays.
+// parsed. Its columns are checked when it is opened, what follows from them
+// (indexes, lists, the graph) when a question or the fold first needs it: where
+// that is damaged it is made anew from the columns. Events applied to an opened
+// snapshot are kept beside it, the tail; NeedsRenewal says when saving again
+// pays.
 //
 // Thread-safety: const methods and views run concurrently; Apply needs
 // external synchronization and ends the use of every View.
@@ -42,9 +45,9 @@ class Projection {
   Projection(Projection&&) noexcept;
   Projection& operator=(Projection&&) noexcept;
 
-  // Opens a snapshot.
+  // Opens a snapshot. Reads all of its columns, on several threads.
   // Errors: NotFound when there is none; DataLoss when another version of this
-  // program wrote it, or its checksums or its structure are wrong: it is to be
+  // program wrote it, or its columns or their checksums are wrong: it is to be
   // thrown away and the log folded again. Unavailable when it cannot be read.
   static absl::StatusOr<Projection> FromSnapshot(const std::string& path);
 

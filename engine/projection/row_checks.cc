@@ -14,220 +14,35 @@ bool IsOne(uint32_t value) {
   return value < kEnumSize<E>;
 }
 
-// The number of rows that a type's ordinals count.
-uint32_t RowsOf(RecordType type, const TableSizes& sizes) {
-  switch (type) {
-    case RecordType::kSource:
-      return sizes.sources;
-    case RecordType::kReport:
-      return sizes.reports;
-    case RecordType::kEntity:
-      return sizes.entities;
-    case RecordType::kPredicate:
-      return sizes.predicates;
-    case RecordType::kClaim:
-      return sizes.claims;
-    case RecordType::kFileClosed:
-    case RecordType::kRecovery:
-      return 1;
-    default:
-      return sizes.decisions;
-  }
+bool Is(const ProjectionTables& tables, uint32_t event, RecordType type) {
+  return event < tables.places.size() && tables.places[event].type() == type;
 }
 
-class RowChecker {
- public:
-  explicit RowChecker(const ProjectionTables& tables)
-      : tables_(tables), sizes_(SizesOf(tables)) {}
+bool IsOrNone(const ProjectionTables& tables, uint32_t event, RecordType type) {
+  return event == kNoRow || Is(tables, event, type);
+}
 
-  [[nodiscard]] bool All() const {
-    return Rows(tables_.sources) && Rows(tables_.reports) &&
-           Rows(tables_.entities) && Rows(tables_.predicates) &&
-           Rows(tables_.decisions) && Sound(tables_.source_versions) &&
-           Sound(tables_.report_versions) && Sound(tables_.entity_versions) &&
-           Claims() && Manners() && RestsOn() && Log();
-  }
+bool IsSourceOrReport(const ProjectionTables& tables, uint32_t event) {
+  return Is(tables, event, RecordType::kSource) ||
+         Is(tables, event, RecordType::kReport);
+}
 
- private:
-  template <class Row>
-  [[nodiscard]] bool Rows(const Column<Row>& rows) const {
-    return std::all_of(rows.base().begin(), rows.base().end(),
-                       [this](const Row& row) { return Sound(row); });
-  }
-
-  [[nodiscard]] bool Sound(const SourceRow& row) const {
-    return Is(row.event, RecordType::kSource) && Text(row.key) &&
-           Text(row.name) && Text(row.language) &&
-           IsOrNone(row.part_of, RecordType::kSource) &&
-           IsOrNone(row.entity, RecordType::kEntity) &&
-           IsOne<SourceKind>(row.kind) && IsOne<Sensitivity>(row.sensitivity) &&
-           IsOne<Withheld>(row.withheld);
-  }
-
-  [[nodiscard]] bool Sound(const ReportRow& row) const {
-    if (!Is(row.event, RecordType::kReport) || row.source >= sizes_.sources ||
-        !Text(row.key) || !Text(row.title) || !Text(row.published) ||
-        !Text(row.author) || !Text(row.url) || !Text(row.language) ||
-        !List(row.derived_from, 2, 0) || !IsOne<Sensitivity>(row.sensitivity) ||
-        !IsOne<Withheld>(row.withheld)) {
-      return false;
-    }
-    const absl::Span<const uint32_t> list = tables_.lists[row.derived_from];
-    for (size_t i = 0; i < list.size(); i += 2) {
-      const RecordType type =
-          list[i + 1] >> 8 != 0 ? RecordType::kReport : RecordType::kSource;
-      if (!Is(list[i], type) || !IsOne<How>(list[i + 1] & 0xff)) return false;
-    }
-    return true;
-  }
-
-  [[nodiscard]] bool Sound(const EntityRow& row) const {
-    if (!Is(row.event, RecordType::kEntity) || !Text(row.key) ||
-        !Text(row.name) || !List(row.names, 4, 0) ||
-        !IsOne<EntityKind>(row.kind) || !IsOne<Sensitivity>(row.sensitivity) ||
-        !IsOne<Withheld>(row.withheld)) {
-      return false;
-    }
-    const absl::Span<const uint32_t> list = tables_.lists[row.names];
-    for (size_t i = 0; i < list.size(); i += 4) {
-      if (!Text(list[i]) || !Text(list[i + 1]) || !Text(list[i + 2]) ||
-          !IsOrNone(list[i + 3], RecordType::kReport)) {
-        return false;
-      }
-    }
-    return true;
-  }
-
-  [[nodiscard]] bool Sound(const PredicateRow& row) const {
-    return Is(row.event, RecordType::kPredicate) && Text(row.key) &&
-           Text(row.label) && IsOne<Literal>(row.literal) &&
-           IsOne<TimeKind>(row.time) && IsOne<Functional>(row.functional) &&
-           IsOne<Withheld>(row.withheld);
-  }
-
-  [[nodiscard]] bool Sound(const DecisionRow& row) const {
-    if (row.event >= sizes_.events || row.target >= sizes_.events ||
-        (row.other != kNoRow && row.other >= sizes_.events)) {
-      return false;
-    }
-    switch (static_cast<RecordType>(row.type)) {
-      case RecordType::kRetraction:
-        return IsOne<Judgement>(row.judgement) &&
-               IsOne<RetractionHow>(row.code);
-      case RecordType::kAssessment:
-        return IsOne<Scheme>(row.code) && Text(row.detail) &&
-               (row.value & kValueBits) <
-                   ValuesOf(static_cast<Scheme>(row.code)).size();
-      case RecordType::kIdentity:
-        return IsOne<IdentityJudgement>(row.judgement) &&
-               Is(row.target, RecordType::kEntity) && row.other != kNoRow &&
-               Is(row.other, RecordType::kEntity);
-      case RecordType::kDependence:
-        return IsOne<Judgement>(row.judgement) && IsOne<How>(row.code) &&
-               IsSourceOrReport(row.target) && row.other != kNoRow &&
-               IsSourceOrReport(row.other);
-      case RecordType::kAmendment:
-      case RecordType::kRedaction:
-        return true;
-      default:
-        return false;
+// Are the events of rows [ordinal, ordinal + length) those from `event` on?
+template <class Row>
+bool EventsFollow(const Column<Row>& column, uint32_t ordinal, uint32_t length,
+                  uint32_t event) {
+  const absl::Span<const Row> rows = column.base();
+  if (ordinal > rows.size() || length > rows.size() - ordinal) return false;
+  uint32_t wrong = 0;
+  for (uint32_t i = 0; i < length; ++i) {
+    if constexpr (std::is_same_v<Row, uint32_t>) {
+      wrong |= rows.data()[ordinal + i] ^ (event + i);
+    } else {
+      wrong |= rows.data()[ordinal + i].event ^ (event + i);
     }
   }
-
-  template <class Row>
-  [[nodiscard]] bool Sound(const Versions<Row>& versions) const {
-    if (versions.links.size() != versions.rows.size()) return false;
-    for (uint32_t i = 0; i < versions.links.size(); ++i) {
-      const VersionRow& link = versions.links[i];
-      if (link.previous != kNoRow && link.previous >= i) return false;
-      // Only a sound row names an event that there is a place of.
-      if (!Sound(versions.rows[i])) return false;
-      const EventPlace place = tables_.places[versions.rows[i].event];
-      if (place.ordinal() != link.target) return false;
-    }
-    return true;
-  }
-
-  // An event and its claim name each other, in one order.
-  [[nodiscard]] bool Claims() const {
-    bool sound = true;
-    uint32_t ordinal = 0;
-    uint32_t before = 0;
-    for (const uint32_t event : tables_.claim_events.base()) {
-      const EventPlace place = tables_.places[event];
-      sound &= place.type() == RecordType::kClaim &&
-               place.ordinal() == ordinal && (ordinal == 0 || before < event);
-      before = event;
-      ++ordinal;
-    }
-    return sound;
-  }
-
-  [[nodiscard]] bool Manners() const {
-    return std::all_of(tables_.manners.base().begin(),
-                       tables_.manners.base().end(), [this](uint32_t manner) {
-                         return List(manner, 3, 1) &&
-                                MannerIsSound(tables_.lists[manner]);
-                       });
-  }
-
-  [[nodiscard]] bool MannerIsSound(absl::Span<const uint32_t> manner) const {
-    const ClaimFlags flags(manner[0]);
-    bool sound = IsOne<Stance>(static_cast<uint32_t>(flags.stance())) &&
-                 IsOne<Hedge>(static_cast<uint32_t>(flags.hedge())) &&
-                 IsOne<Method>(static_cast<uint32_t>(flags.method()));
-    for (size_t i = 1; i < manner.size(); i += 3) {
-      sound = sound && manner[i] < sizes_.sources &&
-              IsOne<Basis>(manner[i + 1]) && Text(manner[i + 2]);
-    }
-    return sound;
-  }
-
-  [[nodiscard]] bool RestsOn() const {
-    for (const RestsOnRow& row : tables_.rests_on.base()) {
-      if (row.claim >= sizes_.claims || !List(row.list, 1, 0)) return false;
-      for (const uint32_t other : tables_.lists[row.list]) {
-        if (other >= row.claim) return false;
-      }
-    }
-    return true;
-  }
-
-  // The files and the times of recording.
-  [[nodiscard]] bool Log() const {
-    for (const FileRow& file : tables_.files.base()) {
-      if (file.first > file.close || file.close >= sizes_.events) return false;
-    }
-    uint64_t first = 0;
-    for (const RecordedRow& row : tables_.recorded.base()) {
-      if (row.first < first || row.first >= sizes_.events) return false;
-      first = row.first;
-    }
-    return (sizes_.events == 0) == tables_.recorded.empty();
-  }
-
-  [[nodiscard]] bool Is(uint32_t event, RecordType type) const {
-    return event < sizes_.events && tables_.places[event].type() == type;
-  }
-  [[nodiscard]] bool IsOrNone(uint32_t event, RecordType type) const {
-    return event == kNoRow || Is(event, type);
-  }
-  [[nodiscard]] bool IsSourceOrReport(uint32_t event) const {
-    return Is(event, RecordType::kSource) || Is(event, RecordType::kReport);
-  }
-  [[nodiscard]] bool Text(uint32_t text) const { return text < sizes_.texts; }
-
-  // Does a list begin at `place`, of `more` words and any number of `step`?
-  [[nodiscard]] bool List(uint32_t place, uint32_t step, uint32_t more) const {
-    if (place >= sizes_.words) return false;
-    const uint32_t size = tables_.lists.words()[place];
-    return size < sizes_.words - place && size >= more &&
-           (size - more) % step == 0;
-  }
-
-  const ProjectionTables& tables_;
-  const TableSizes sizes_;
-};
+  return wrong == 0;
+}
 
 }  // namespace
 
@@ -248,45 +63,293 @@ TableSizes SizesOf(const ProjectionTables& tables) {
           .unused = 0};
 }
 
-bool SoundStatements::operator()(absl::Span<const StatementRow> rows) const {
-  const auto builtin = static_cast<uint32_t>(BuiltinVocabulary().size());
-  bool sound = true;
-  for (const StatementRow& row : rows) {
-    const bool is_builtin = (row.predicate & kMarked) != 0;
-    const bool is_literal = (row.object & kMarked) != 0;
-    sound &= row.subject < sizes.entities;
-    sound &=
-        (row.predicate & ~kMarked) < (is_builtin ? builtin : sizes.predicates);
-    sound &= (row.object & ~kMarked) <
-             (is_literal ? sizes.literals : sizes.entities);
-    sound &= row.circumstance < sizes.circumstances;
-  }
-  return sound;
+bool SizesAgree(const ProjectionTables& tables) {
+  const size_t claims = tables.claim_events.size();
+  return tables.places.size() <= kMaxEvents &&
+         tables.fingerprints.size() == tables.places.size() &&
+         tables.texts.size() > 0 && tables.texts.size() < kMarked &&
+         tables.literals.size() > 0 && tables.literals.size() < kMarked &&
+         !tables.lists.words().empty() &&
+         tables.lists.words().size() < kMarked &&
+         !tables.circumstances.empty() &&
+         tables.circumstances.size() <= tables.statements.size() + 1 &&
+         tables.statements.size() <= claims &&
+         tables.claim_statements.size() == claims &&
+         tables.claim_reports.size() == claims &&
+         tables.claim_manners.size() == claims &&
+         tables.manners.size() <= claims;
 }
 
-bool SoundPlaces::operator()(absl::Span<const EventPlace> places) const {
-  uint32_t limits[16] = {};
-  for (uint32_t type = 0; type < kEnumSize<RecordType>; ++type) {
-    limits[type] = RowsOf(static_cast<RecordType>(type), sizes);
+// Without branches, for the compiler to take many rows at once.
+bool SoundStatements::operator()(absl::Span<const StatementRow> rows) const {
+  const auto builtin = static_cast<uint32_t>(BuiltinVocabulary().size());
+  uint32_t wrong = 0;
+  for (const StatementRow& row : rows) {
+    const uint32_t predicates =
+        (row.predicate & kMarked) != 0 ? builtin : sizes.predicates;
+    const uint32_t objects =
+        (row.object & kMarked) != 0 ? sizes.literals : sizes.entities;
+    wrong |= row.subject >= sizes.entities ? 1U : 0U;
+    wrong |= (row.predicate & ~kMarked) >= predicates ? 1U : 0U;
+    wrong |= (row.object & ~kMarked) >= objects ? 1U : 0U;
+    wrong |= row.circumstance >= sizes.circumstances ? 1U : 0U;
   }
-  bool sound = true;
-  for (const EventPlace place : places) {
-    sound &= place.ordinal() < limits[static_cast<size_t>(place.type())];
-  }
-  return sound;
+  return wrong == 0;
 }
 
 bool SoundCircumstances::operator()(absl::Span<const Circumstance> rows) const {
-  bool sound = true;
+  uint32_t wrong = 0;
   for (const Circumstance& row : rows) {
-    sound &= row.valid < sizes.texts;
-    sound &= row.place == kNoRow || row.place < sizes.entities;
+    wrong |= row.valid >= sizes.texts ? 1U : 0U;
+    wrong |= row.place != kNoRow && row.place >= sizes.entities ? 1U : 0U;
+  }
+  return wrong == 0;
+}
+
+bool PlaceRuns::operator()(absl::Span<const EventPlace> places) {
+  for (size_t begin = 0; begin < places.size();) {
+    const EventPlace first = places[begin];
+    uint32_t length = 1;
+    while (begin + length < places.size() &&
+           places.data()[begin + length].bits() == first.bits() + length) {
+      ++length;
+    }
+    if (!Take(first, length)) return false;
+    event_ += length;
+    begin += length;
+  }
+  return true;
+}
+
+bool PlaceRuns::Take(EventPlace first, uint32_t length) {
+  const uint32_t ordinal = first.ordinal();
+  const RecordType type = first.type();
+  if (!IsOne<RecordType>(static_cast<uint32_t>(type)) ||
+      length > kMaxEvents - ordinal) {
+    return false;
+  }
+  uint32_t& next = rows_[static_cast<size_t>(type)];
+  switch (type) {
+    case RecordType::kFileClosed:
+      return TakeFile(ordinal, length);
+    case RecordType::kRecovery:
+      return ordinal == 0 && length == 1;
+    case RecordType::kSource:
+    case RecordType::kReport:
+    case RecordType::kEntity:
+    case RecordType::kPredicate:
+    case RecordType::kClaim:
+      if (ordinal != next) return false;
+      next += length;
+      break;
+    default:
+      if (ordinal != decisions_) return false;
+      decisions_ += length;
+  }
+  switch (type) {
+    case RecordType::kSource:
+      return EventsFollow(tables_.sources, ordinal, length, event_);
+    case RecordType::kReport:
+      return EventsFollow(tables_.reports, ordinal, length, event_);
+    case RecordType::kEntity:
+      return EventsFollow(tables_.entities, ordinal, length, event_);
+    case RecordType::kPredicate:
+      return EventsFollow(tables_.predicates, ordinal, length, event_);
+    case RecordType::kClaim:
+      return EventsFollow(tables_.claim_events, ordinal, length, event_);
+    default:
+      return EventsFollow(tables_.decisions, ordinal, length, event_);
+  }
+}
+
+// The event that closes a file is of no column; the file names it.
+bool PlaceRuns::TakeFile(uint32_t ordinal, uint32_t length) {
+  uint32_t& next = rows_[static_cast<size_t>(RecordType::kFileClosed)];
+  if (ordinal != 0 || length != 1 || next >= tables_.files.size()) return false;
+  return tables_.files[next++].close == event_;
+}
+
+bool PlaceRuns::Finished() const {
+  const auto taken = [this](RecordType type) {
+    return size_t{rows_[static_cast<size_t>(type)]};
+  };
+  return taken(RecordType::kSource) == tables_.sources.size() &&
+         taken(RecordType::kReport) == tables_.reports.size() &&
+         taken(RecordType::kEntity) == tables_.entities.size() &&
+         taken(RecordType::kPredicate) == tables_.predicates.size() &&
+         taken(RecordType::kClaim) == tables_.claim_events.size() &&
+         taken(RecordType::kFileClosed) == tables_.files.size() &&
+         decisions_ == tables_.decisions.size();
+}
+
+bool ListOrder::Take(uint32_t place, uint32_t step, uint32_t more) {
+  if (place == 0) return more == 0 && !words_.empty() && words_[0] == 0;
+  if (place < end_ || place >= words_.size()) return false;
+  const uint32_t size = words_[place];
+  if (size >= words_.size() - place || size < more ||
+      (size - more) % step != 0) {
+    return false;
+  }
+  end_ = size_t{place} + size + 1;
+  return true;
+}
+
+template <>
+bool SoundRows<SourceRow>::IsSound(const SourceRow& row) {
+  return row.key < sizes_.texts && row.name < sizes_.texts &&
+         row.language < sizes_.texts &&
+         IsOrNone(tables_, row.part_of, RecordType::kSource) &&
+         IsOrNone(tables_, row.entity, RecordType::kEntity) &&
+         IsOne<SourceKind>(row.kind) && IsOne<Sensitivity>(row.sensitivity) &&
+         IsOne<Withheld>(row.withheld);
+}
+
+template <>
+bool SoundRows<ReportRow>::IsSound(const ReportRow& row) {
+  if (row.source >= sizes_.sources || row.key >= sizes_.texts ||
+      row.title >= sizes_.texts || row.published >= sizes_.texts ||
+      row.author >= sizes_.texts || row.url >= sizes_.texts ||
+      row.language >= sizes_.texts || !IsOne<Sensitivity>(row.sensitivity) ||
+      !IsOne<Withheld>(row.withheld) || !lists_.Take(row.derived_from, 2, 0)) {
+    return false;
+  }
+  const absl::Span<const uint32_t> list = tables_.lists[row.derived_from];
+  for (size_t i = 0; i < list.size(); i += 2) {
+    const RecordType type =
+        list[i + 1] >> 8 != 0 ? RecordType::kReport : RecordType::kSource;
+    if (!Is(tables_, list[i], type) || !IsOne<How>(list[i + 1] & 0xff)) {
+      return false;
+    }
+  }
+  return true;
+}
+
+template <>
+bool SoundRows<EntityRow>::IsSound(const EntityRow& row) {
+  if (row.key >= sizes_.texts || row.name >= sizes_.texts ||
+      !IsOne<EntityKind>(row.kind) || !IsOne<Sensitivity>(row.sensitivity) ||
+      !IsOne<Withheld>(row.withheld) || !lists_.Take(row.names, 4, 0)) {
+    return false;
+  }
+  const absl::Span<const uint32_t> list = tables_.lists[row.names];
+  for (size_t i = 0; i < list.size(); i += 4) {
+    if (list[i] >= sizes_.texts || list[i + 1] >= sizes_.texts ||
+        list[i + 2] >= sizes_.texts ||
+        !IsOrNone(tables_, list[i + 3], RecordType::kReport)) {
+      return false;
+    }
+  }
+  return true;
+}
+
+template <>
+bool SoundRows<PredicateRow>::IsSound(const PredicateRow& row) {
+  return row.key < sizes_.texts && row.label < sizes_.texts &&
+         IsOne<Literal>(row.literal) && IsOne<TimeKind>(row.time) &&
+         IsOne<Functional>(row.functional) && IsOne<Withheld>(row.withheld);
+}
+
+template <>
+bool SoundRows<DecisionRow>::IsSound(const DecisionRow& row) {
+  const auto type = static_cast<RecordType>(row.type);
+  // A decision comes after what it is about.
+  if (!Is(tables_, row.event, type) || row.target >= row.event ||
+      (row.other != kNoRow && row.other >= row.event)) {
+    return false;
+  }
+  switch (type) {
+    case RecordType::kRetraction:
+      return IsOne<Judgement>(row.judgement) && IsOne<RetractionHow>(row.code);
+    case RecordType::kAssessment:
+      return IsOne<Scheme>(row.code) && row.detail < sizes_.texts &&
+             (row.value & kValueBits) <
+                 ValuesOf(static_cast<Scheme>(row.code)).size();
+    case RecordType::kIdentity:
+      return IsOne<IdentityJudgement>(row.judgement) &&
+             Is(tables_, row.target, RecordType::kEntity) &&
+             row.other != kNoRow && Is(tables_, row.other, RecordType::kEntity);
+    case RecordType::kDependence:
+      return IsOne<Judgement>(row.judgement) && IsOne<How>(row.code) &&
+             IsSourceOrReport(tables_, row.target) && row.other != kNoRow &&
+             IsSourceOrReport(tables_, row.other);
+    case RecordType::kAmendment:
+    case RecordType::kRedaction:
+      return true;
+    default:
+      return false;
+  }
+}
+
+template <>
+bool SoundRows<Manner>::IsSound(const Manner& manner) {
+  if (!lists_.Take(manner.list, 3, 1)) return false;
+  const absl::Span<const uint32_t> list = tables_.lists[manner.list];
+  const ClaimFlags flags(list[0]);
+  bool sound = IsOne<Stance>(static_cast<uint32_t>(flags.stance())) &&
+               IsOne<Hedge>(static_cast<uint32_t>(flags.hedge())) &&
+               IsOne<Method>(static_cast<uint32_t>(flags.method()));
+  static_assert(kEnumSize<Withheld> == 4, "every value of two bits is one");
+  for (size_t i = 1; i < list.size(); i += 3) {
+    sound = sound && list[i] < sizes_.sources && IsOne<Basis>(list[i + 1]) &&
+            list[i + 2] < sizes_.texts;
   }
   return sound;
 }
 
-bool RowsAreSound(const ProjectionTables& tables) {
-  return RowChecker(tables).All();
+// A claim comes after those that it rests on.
+template <>
+bool SoundRows<RestsOnRow>::IsSound(const RestsOnRow& row) {
+  if (row.claim >= sizes_.claims || !lists_.Take(row.list, 1, 0)) return false;
+  const absl::Span<const uint32_t> others = tables_.lists[row.list];
+  return std::all_of(others.begin(), others.end(),
+                     [&row](uint32_t other) { return other < row.claim; });
+}
+
+template <class Row>
+bool SoundVersions(const ProjectionTables& tables,
+                   const Versions<Row>& versions) {
+  const Column<VersionRow>& links = versions.links;
+  if (links.size() != versions.rows.size()) return false;
+  for (uint32_t i = 0; i < links.size(); ++i) {
+    const VersionRow& link = links[i];
+    if (!Is(tables, link.amendment, RecordType::kAmendment)) return false;
+    if (link.previous != kNoRow &&
+        (link.previous >= i || links[link.previous].target != link.target)) {
+      return false;
+    }
+    const uint32_t event = versions.rows[i].event;
+    if (event >= tables.places.size()) return false;
+    const EventPlace place = tables.places[event];
+    constexpr RecordType kType =
+        std::is_same_v<Row, SourceRow>   ? RecordType::kSource
+        : std::is_same_v<Row, ReportRow> ? RecordType::kReport
+                                         : RecordType::kEntity;
+    if (place.type() != kType || place.ordinal() != link.target) return false;
+  }
+  return true;
+}
+template bool SoundVersions(const ProjectionTables&,
+                            const Versions<SourceRow>&);
+template bool SoundVersions(const ProjectionTables&,
+                            const Versions<ReportRow>&);
+template bool SoundVersions(const ProjectionTables&,
+                            const Versions<EntityRow>&);
+
+bool LogIsSound(const ProjectionTables& tables) {
+  uint32_t free = 0;  // the first event behind the last file
+  for (const FileRow& file : tables.files.base()) {
+    if (file.first < free || file.first > file.close ||
+        file.close >= tables.places.size()) {
+      return false;
+    }
+    free = file.close + 1;
+  }
+  uint64_t first = 0;
+  for (const RecordedRow& row : tables.recorded.base()) {
+    if (row.first < first || row.first >= tables.places.size()) return false;
+    first = row.first;
+  }
+  return tables.places.empty() == tables.recorded.empty();
 }
 
 }  // namespace attest

@@ -37,6 +37,8 @@ class EventPlace {
     return static_cast<RecordType>(bits_ >> 28);
   }
   [[nodiscard]] uint32_t ordinal() const { return bits_ & (kMaxEvents - 1); }
+  // Of the next place of this type one more.
+  [[nodiscard]] uint32_t bits() const { return bits_; }
 
  private:
   uint32_t bits_ = 0;

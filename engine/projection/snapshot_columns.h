@@ -51,12 +51,25 @@ inline absl::Status SaveStrings(const StringColumn& strings, uint32_t id,
   return SaveColumn(strings.bytes(), id + 2, writer);
 }
 
-[[nodiscard]] inline absl::StatusOr<StringColumn> OpenStrings(
+// The strings as they lie: CheckStrings must find them sound before use.
+[[nodiscard]] inline absl::StatusOr<StringColumn> MapStrings(
     const SnapshotFile& file, uint32_t id) {
-  ASSIGN_OR_RETURN(const auto blocks, file.Section<uint64_t>(id));
-  ASSIGN_OR_RETURN(const auto places, file.Section<uint32_t>(id + 1));
-  ASSIGN_OR_RETURN(const auto bytes, file.Section<char>(id + 2));
-  return StringColumn::Over(blocks, places, bytes);
+  ASSIGN_OR_RETURN(const auto blocks, file.Unchecked<uint64_t>(id));
+  ASSIGN_OR_RETURN(const auto places, file.Unchecked<uint32_t>(id + 1));
+  ASSIGN_OR_RETURN(const auto bytes, file.Unchecked<char>(id + 2));
+  return StringColumn(blocks, places, bytes);
+}
+
+inline absl::Status CheckStrings(const StringColumn& strings,
+                                 const SnapshotFile& file, uint32_t id) {
+  StringColumn::PlacesCheck check(strings);
+  RETURN_IF_ERROR(file.Section<uint64_t>(id).status());
+  RETURN_IF_ERROR(file.Section<uint32_t>(
+                          id + 1, [&check](auto piece) { return check(piece); })
+                      .status());
+  RETURN_IF_ERROR(file.Section<char>(id + 2).status());
+  if (check.Finished()) return absl::OkStatus();
+  return absl::DataLossError("snapshot: strings out of order or range");
 }
 
 template <class T>

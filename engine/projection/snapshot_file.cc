@@ -116,13 +116,19 @@ const SnapshotFile::Entry* SnapshotFile::Lookup(uint32_t id) const {
   return found != entries_.end() && found->id == id ? &*found : nullptr;
 }
 
-absl::StatusOr<const SnapshotFile::Entry*> SnapshotFile::Checked(
-    uint32_t id, size_t element_bytes, PieceCheck check, bool has_check) const {
+absl::StatusOr<const SnapshotFile::Entry*> SnapshotFile::Find(
+    uint32_t id, size_t element_bytes) const {
   const Entry* entry = Lookup(id);
   if (entry == nullptr) return DamagedSection(id, "missing");
   if (entry->element_bytes != element_bytes) {
     return DamagedSection(id, "elements of another size");
   }
+  return entry;
+}
+
+absl::StatusOr<const SnapshotFile::Entry*> SnapshotFile::Checked(
+    uint32_t id, size_t element_bytes, PieceCheck check, bool has_check) const {
+  ASSIGN_OR_RETURN(const Entry* entry, Find(id, element_bytes));
   RETURN_IF_ERROR(ReadThrough(*entry, check, has_check));
   return entry;
 }

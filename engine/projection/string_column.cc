@@ -2,38 +2,38 @@
 
 #include <cassert>
 
-#include "absl/status/status.h"
-
 namespace attest {
 
-absl::StatusOr<StringColumn> StringColumn::Over(
-    absl::Span<const uint64_t> blocks, absl::Span<const uint32_t> places,
-    absl::Span<const char> bytes) {
-  if (blocks.size() != (places.size() + kBlock - 1) / kBlock) {
-    return absl::DataLossError("strings: wrong number of blocks");
-  }
-  if (places.empty() && !bytes.empty()) {
-    return absl::DataLossError("strings: bytes without a string");
-  }
-  uint64_t last = 0;
+bool StringColumn::PlacesCheck::operator()(absl::Span<const uint32_t> piece) {
   bool sound = true;
-  for (size_t block = 0; block < blocks.size(); ++block) {
-    const uint64_t start = blocks[block];
-    sound &= start <= bytes.size();
-    for (const uint32_t place : places.subspan(block * kBlock, kBlock)) {
-      const uint64_t begin = start + place;
-      sound &= begin >= last;
-      last = begin;
-    }
+  for (size_t i = 0; i < piece.size(); i += kBlock) {
+    sound = sound && block_ < blocks_.size() &&
+            Block(blocks_[block_], piece.subspan(i, kBlock));
+    ++block_;
   }
-  if (!sound || last > bytes.size()) {
-    return absl::DataLossError("strings: places out of order or range");
+  return sound;
+}
+
+bool StringColumn::PlacesCheck::Block(uint64_t start,
+                                      absl::Span<const uint32_t> places) {
+  if (start > bytes_ || places[0] > bytes_ - start) return false;
+  const uint64_t first = start + places[0];
+  if (first < last_ || first - last_ > kMaxStringBytes) return false;
+  // Without branches, for the compiler to take many at once.
+  uint32_t wrong = 0;
+  for (size_t i = 1; i < places.size(); ++i) {
+    const uint32_t before = places.data()[i - 1];
+    const uint32_t here = places.data()[i];
+    wrong |= here < before || here - before > kMaxStringBytes ? 1U : 0U;
   }
-  StringColumn column;
-  column.blocks_ = Column<uint64_t>(blocks);
-  column.places_ = Column<uint32_t>(places);
-  column.bytes_ = Column<char>(bytes);
-  return column;
+  last_ = start + places.back();
+  return wrong == 0 && last_ <= bytes_;
+}
+
+bool StringColumn::PlacesCheck::Finished() const {
+  return blocks_.size() == (places_ + kBlock - 1) / kBlock &&
+         block_ == blocks_.size() && bytes_ >= last_ &&
+         bytes_ - last_ <= kMaxStringBytes && (places_ > 0 || bytes_ == 0);
 }
 
 void StringColumn::push_back(absl::string_view value) {

@@ -12,7 +12,6 @@
 #include <cstdint>
 #include <utility>
 
-#include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
 #include "absl/types/span.h"
 #include "engine/projection/column.h"
@@ -28,10 +27,33 @@ class StringColumn {
   StringColumn() = default;
 
   // A column over mapped parts, in the order of blocks(), places(), bytes().
-  // DataLoss unless every string lies inside `bytes`: O(size).
-  [[nodiscard]] static absl::StatusOr<StringColumn> Over(
-      absl::Span<const uint64_t> blocks, absl::Span<const uint32_t> places,
-      absl::Span<const char> bytes);
+  // Requires: before it is read, PlacesCheck has found them sound.
+  StringColumn(absl::Span<const uint64_t> blocks,
+               absl::Span<const uint32_t> places, absl::Span<const char> bytes)
+      : blocks_(blocks), places_(places), bytes_(bytes) {}
+
+  // Does every string of a mapped column lie inside its bytes, and is none
+  // longer than it may be? To be called with the places piece by piece, of
+  // whole blocks but for the last one; then Finished().
+  class PlacesCheck {
+   public:
+    explicit PlacesCheck(const StringColumn& column)
+        : blocks_(column.blocks_.base()),
+          places_(column.places_.size()),
+          bytes_(column.bytes_.size()) {}
+
+    bool operator()(absl::Span<const uint32_t> piece);
+    [[nodiscard]] bool Finished() const;
+
+   private:
+    bool Block(uint64_t start, absl::Span<const uint32_t> places);
+
+    absl::Span<const uint64_t> blocks_;
+    size_t places_;
+    uint64_t bytes_;
+    size_t block_ = 0;
+    uint64_t last_ = 0;  // where the string before begins
+  };
 
   [[nodiscard]] size_t size() const { return places_.size(); }
   [[nodiscard]] bool empty() const { return places_.empty(); }

@@ -5,11 +5,15 @@
 // The lists (claims of a statement, statements of an entity, edges) follow from
 // the columns. The fold leaves them alone; CatchUp brings them up to date, one
 // by one when little is new and by a counting sort when much is.
+//
+// Thread-safety: const methods run concurrently with each other, and CatchUp
+// with CatchUp.
 
 #ifndef ATTEST_ENGINE_PROJECTION_TABLES_H_
 #define ATTEST_ENGINE_PROJECTION_TABLES_H_
 
 #include <array>
+#include <atomic>
 #include <cstddef>
 #include <cstdint>
 #include <memory>
@@ -45,10 +49,23 @@ struct DerivedLists {
   GroupedLists<uint32_t> claims_of_statement;
   GroupedLists<uint32_t> statements_by_subject;
   GroupedLists<uint32_t> statements_by_object;  // where it is an entity
-  Graph graph;        // entities; asserting claims about two of them
-  size_t claims = 0;  // those taken in
-  size_t statements = 0;
+  Graph graph;  // entities; asserting claims about two of them
+  // How many rows were taken in.
+  uint32_t entities = 0;
+  uint32_t statements = 0;
+  uint32_t claims = 0;
 };
+
+// What follows from the columns. In a snapshot each is checked when it is first
+// needed; one that is damaged is made anew from the columns.
+enum class Derived : uint8_t {
+  kKeys,
+  kInterned,  // the other indexes, which only a fold needs
+  kStatementLists,
+  kClaimLists,
+  kGraph,
+};
+inline constexpr size_t kDerivedKinds = 5;
 
 struct ProjectionTables {
   // Of the first event's time: what the author of a file could not know, so
@@ -58,7 +75,7 @@ struct ProjectionTables {
   // By event.
   Column<EventPlace> places;
   Column<uint32_t> fingerprints;  // of keys; 0 where there is none
-  HashIndex keys;                 // events
+  mutable HashIndex keys;         // events; see Need
   Column<FileRow> files;
   Column<RecordedRow> recorded;
 
@@ -93,7 +110,7 @@ struct ProjectionTables {
 
   // Guards CatchUp, which views of several threads may ask for at once.
   absl::Mutex catch_up_mutex;
-  DerivedLists derived;
+  mutable DerivedLists derived;  // see Need
 
   // What the columns borrow from; null when folded from nothing.
   std::unique_ptr<SnapshotFile> snapshot;
@@ -114,9 +131,35 @@ struct ProjectionTables {
 
   [[nodiscard]] uint64_t size() const { return places.size(); }
 
-  // The fingerprint of a key, and the hash that the index has it under.
+  // Makes a part ready for use, which it must be before it is touched.
+  void Need(Derived part) const {
+    if (!IsReady(part)) Prepare(part);
+  }
+  // As Need of all indexes. Runs concurrently with const methods, which do not
+  // touch those that only a fold needs.
+  void NeedIndexes();
+  [[nodiscard]] const GroupedLists<uint32_t>& ClaimsOfStatement() const {
+    Need(Derived::kClaimLists);
+    return derived.claims_of_statement;
+  }
+  [[nodiscard]] const GroupedLists<uint32_t>& StatementsBySubject() const {
+    Need(Derived::kStatementLists);
+    return derived.statements_by_subject;
+  }
+  [[nodiscard]] const GroupedLists<uint32_t>& StatementsByObject() const {
+    Need(Derived::kStatementLists);
+    return derived.statements_by_object;
+  }
+  [[nodiscard]] const Graph& EntityGraph() const {
+    Need(Derived::kGraph);
+    return derived.graph;
+  }
+
+  // The fingerprint of a key, never 0, and the hash that the index has it
+  // under.
   [[nodiscard]] uint32_t FingerprintOf(absl::string_view key) const {
-    return static_cast<uint32_t>(StableHash(key, seed));
+    const auto fingerprint = static_cast<uint32_t>(StableHash(key, seed));
+    return fingerprint == 0 ? 1 : fingerprint;
   }
   [[nodiscard]] static uint64_t SpreadFingerprint(uint32_t fingerprint) {
     const uint64_t product = fingerprint * uint64_t{0x9E3779B97F4A7C15};
@@ -135,6 +178,14 @@ struct ProjectionTables {
         absl::string_view(reinterpret_cast<const char*>(list.data()),
                           list.size() * sizeof(uint32_t)),
         seed);
+  }
+
+  // The row of what `event` defines, a record of `type`; kNoRow when it defines
+  // another one, which can be when a forged snapshot stands beside the log, or
+  // when there is no such event.
+  [[nodiscard]] uint32_t OrdinalOf(uint64_t event, RecordType type) const {
+    if (event >= places.size() || places[event].type() != type) return kNoRow;
+    return places[event].ordinal();
   }
 
   // The manner of a claim.
@@ -158,6 +209,17 @@ struct ProjectionTables {
   [[nodiscard]] size_t memory_bytes() const;
 
  private:
+  [[nodiscard]] bool IsReady(Derived part) const {
+    return ready_[static_cast<size_t>(part)].load(std::memory_order_acquire);
+  }
+  void SetReady(Derived part) const {
+    ready_[static_cast<size_t>(part)].store(true, std::memory_order_release);
+  }
+  void Prepare(Derived part) const;
+
+  mutable absl::Mutex prepare_mutex_;
+  mutable std::array<std::atomic<bool>, kDerivedKinds> ready_ = {};
+
   template <class Row>
   [[nodiscard]] uint64_t HashBytes(const Row& row) const {
     return StableHash(

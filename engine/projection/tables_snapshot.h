@@ -16,16 +16,23 @@ namespace attest {
 
 // What the sections mean. A change of rows.h, of literal_bytes.h or of a hash
 // is another layout.
-inline constexpr uint32_t kSnapshotLayout = 1;
+inline constexpr uint32_t kSnapshotLayout = 2;
 
 // Requires: the tables are caught up. FailedPrecondition inside a file.
 absl::Status SaveTables(const ProjectionTables& tables,
                         const std::array<uint8_t, 32>& root,
                         const std::string& path);
 
+// Checks all columns, but nothing that follows from them: see Derived.
 // NotFound when there is no file; DataLoss for any doubt.
 absl::StatusOr<std::unique_ptr<ProjectionTables>> OpenTables(
     const std::string& path);
+
+// Opens one part, or the indexes that only a fold needs, from the snapshot of
+// tables to which nothing was added since. On an error that part is
+// unspecified. For ProjectionTables::Need.
+absl::Status OpenDerived(const ProjectionTables& tables, Derived part);
+absl::Status OpenInterned(ProjectionTables& tables);
 
 }  // namespace attest
 

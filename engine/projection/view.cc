@@ -90,6 +90,7 @@ std::vector<Found> View::FindKey(absl::string_view key) const {
     }
     return false;
   };
+  tables_->Need(Derived::kKeys);
   (void)tables_->keys.Find(ProjectionTables::SpreadFingerprint(fingerprint),
                            look);
   std::sort(found.begin(), found.end(),
@@ -98,6 +99,7 @@ std::vector<Found> View::FindKey(absl::string_view key) const {
 }
 
 absl::string_view View::KeyOf(EventIndex event) const {
+  if (event.value() >= tables_->size()) return "";
   const EventPlace place = tables_->places[event.value()];
   switch (place.type()) {
     case RecordType::kSource:
@@ -145,6 +147,7 @@ bool View::Has(StatementId id) const {
 }
 
 Withheld View::WithheldOf(EventIndex event) const {
+  if (event.value() >= tables_->size()) return Withheld::kNo;
   const EventPlace place = tables_->places[event.value()];
   const uint32_t row = place.ordinal();
   switch (place.type()) {
@@ -167,6 +170,7 @@ Withheld View::WithheldOf(EventIndex event) const {
 }
 
 absl::Time View::RecordedAt(EventIndex event) const {
+  if (tables_->recorded.empty()) return absl::InfinitePast();
   size_t low = 0;
   size_t high = tables_->recorded.size();
   while (high - low > 1) {
@@ -203,7 +207,8 @@ std::vector<StatementId> View::Statements() const {
 }
 
 Entity View::entity(EntityId id) const {
-  const uint32_t ordinal = tables_->places[id.value()].ordinal();
+  const uint32_t ordinal = tables_->OrdinalOf(id.value(), RecordType::kEntity);
+  if (ordinal == kNoRow) return {};
   return EntityOf(*tables_, state_->EntityAt(ordinal));
 }
 
@@ -218,16 +223,20 @@ const IdentityGroups& View::identity() const { return state_->identity(); }
 Predicate View::predicate(PredicateId id) const {
   const BuiltinPredicate* builtin = FindBuiltin(id);
   if (builtin != nullptr) return builtin->predicate;
-  return PredicateAt(*tables_, tables_->places[id.value()].ordinal());
+  const uint32_t ordinal =
+      tables_->OrdinalOf(id.value(), RecordType::kPredicate);
+  return ordinal == kNoRow ? Predicate() : PredicateAt(*tables_, ordinal);
 }
 
 Source View::source(SourceId id) const {
-  const uint32_t ordinal = tables_->places[id.value()].ordinal();
+  const uint32_t ordinal = tables_->OrdinalOf(id.value(), RecordType::kSource);
+  if (ordinal == kNoRow) return {};
   return SourceOf(*tables_, state_->SourceAt(ordinal));
 }
 
 ReportInfo View::report(ReportId id) const {
-  const uint32_t ordinal = tables_->places[id.value()].ordinal();
+  const uint32_t ordinal = tables_->OrdinalOf(id.value(), RecordType::kReport);
+  if (ordinal == kNoRow) return {};
   Report report = ReportOf(*tables_, state_->ReportAt(ordinal));
   return {.source = report.source,
           .title = std::move(report.title),

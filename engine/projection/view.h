@@ -12,7 +12,9 @@
 // Thread-safety: const methods run concurrently. A copy is cheap.
 // Lifetime: until the projection's next Apply, as are the string_views that it
 // returns.
-// Requires, of every id given: Has(id).
+// Requires, of every id given: Has(id). Of an event that is not there, or
+// defines a record of another type, every answer is empty: a forged snapshot
+// may not agree with the log.
 
 #ifndef ATTEST_ENGINE_PROJECTION_VIEW_H_
 #define ATTEST_ENGINE_PROJECTION_VIEW_H_

@@ -103,8 +103,7 @@ std::vector<StatementId> View::JoinedWith(StatementId id) const {
 std::vector<ClaimId> View::ClaimsOf(StatementId id) const {
   std::vector<ClaimId> claims;
   for (const StatementId joined : JoinedWith(id)) {
-    for (const uint32_t claim :
-         tables_->derived.claims_of_statement[Row(joined)]) {
+    for (const uint32_t claim : tables_->ClaimsOfStatement()[Row(joined)]) {
       if (claim >= state_->claims()) break;
       claims.emplace_back(tables_->claim_events[claim]);
     }
@@ -129,7 +128,8 @@ std::optional<StatementId> View::FindStatement(absl::string_view key) const {
 }
 
 ClaimInfo View::claim(ClaimId id) const {
-  const uint32_t row = tables_->places[id.value()].ordinal();
+  const uint32_t row = tables_->OrdinalOf(id.value(), RecordType::kClaim);
+  if (row == kNoRow) return {};
   const ClaimFlags flags = tables_->FlagsOf(row);
   ClaimInfo info;
   info.statement = StatementId(tables_->claim_statements[row]);
@@ -154,13 +154,14 @@ ClaimInfo View::claim(ClaimId id) const {
 
 Liveness View::LivenessOf(ClaimId id) const {
   const Deaths& deaths = state_->deaths();
-  if (deaths.reasons.empty()) return Liveness::kLive;
-  return deaths.reasons[tables_->places[id.value()].ordinal()];
+  const uint32_t row = tables_->OrdinalOf(id.value(), RecordType::kClaim);
+  if (deaths.reasons.empty() || row == kNoRow) return Liveness::kLive;
+  return deaths.reasons[row];
 }
 
 bool View::IsProposed(ClaimId id) const {
-  const uint32_t row = tables_->places[id.value()].ordinal();
-  return tables_->FlagsOf(row).method() == Method::kModel &&
+  const uint32_t row = tables_->OrdinalOf(id.value(), RecordType::kClaim);
+  return row != kNoRow && tables_->FlagsOf(row).method() == Method::kModel &&
          !state_->standing().IsAccepted(static_cast<uint32_t>(id.value()));
 }
 

@@ -107,7 +107,7 @@ void VisitSpokenBy(const ProjectionTables& tables, const CutState& cut,
 }  // namespace
 
 std::vector<ClaimId> View::ClaimsIn(ReportId id) const {
-  const uint32_t report = tables_->places[id.value()].ordinal();
+  const uint32_t report = tables_->OrdinalOf(id.value(), RecordType::kReport);
   std::vector<ClaimId> claims;
   for (uint32_t i = 0; i < state_->claims(); ++i) {
     if (tables_->claim_reports[i] != report) continue;
@@ -117,7 +117,8 @@ std::vector<ClaimId> View::ClaimsIn(ReportId id) const {
 }
 
 std::vector<Upstream> View::UpstreamOf(ReportId id) const {
-  const uint32_t ordinal = tables_->places[id.value()].ordinal();
+  const uint32_t ordinal = tables_->OrdinalOf(id.value(), RecordType::kReport);
+  if (ordinal == kNoRow) return {};
   const Report report = ReportOf(*tables_, state_->ReportAt(ordinal));
   return UpstreamOfEvent(*this, static_cast<uint32_t>(id.value()),
                          report.derived_from);
@@ -128,7 +129,7 @@ std::vector<Upstream> View::UpstreamOf(SourceId id) const {
 }
 
 std::vector<ReportId> View::PublishedBy(SourceId id) const {
-  const uint32_t source = tables_->places[id.value()].ordinal();
+  const uint32_t source = tables_->OrdinalOf(id.value(), RecordType::kSource);
   std::vector<ReportId> reports;
   for (uint32_t i = 0; i < state_->reports(); ++i) {
     const ReportRow row = state_->ReportAt(i);
@@ -139,15 +140,15 @@ std::vector<ReportId> View::PublishedBy(SourceId id) const {
 
 std::vector<ClaimId> View::ClaimsSpokenBy(SourceId id) const {
   std::vector<ClaimId> claims;
-  VisitSpokenBy(*tables_, *state_, tables_->places[id.value()].ordinal(),
-                [&](uint32_t claim) {
-                  claims.emplace_back(tables_->claim_events[claim]);
-                });
+  const uint32_t source = tables_->OrdinalOf(id.value(), RecordType::kSource);
+  VisitSpokenBy(*tables_, *state_, source, [&](uint32_t claim) {
+    claims.emplace_back(tables_->claim_events[claim]);
+  });
   return claims;
 }
 
 std::vector<Relay> View::RelaysOf(SourceId id) const {
-  const uint32_t source = tables_->places[id.value()].ordinal();
+  const uint32_t source = tables_->OrdinalOf(id.value(), RecordType::kSource);
   std::vector<uint64_t> claims_of(tables_->sources.size());
   VisitSpokenBy(*tables_, *state_, source, [&](uint32_t claim) {
     std::vector<uint32_t> relays = SpeakersOf(tables_->MannerOf(claim));

@@ -189,6 +189,14 @@ void TryFile(const std::string& file) {
     projection->Apply(next, event).IgnoreError();
   }
   WalkAt(*projection, projection->applied_through());
+  // What was taken over is as sound as what a fold makes.
+  const std::string again = Folder().Path("again");
+  const absl::Status saved = projection->Save(again, {});
+  if (absl::IsFailedPrecondition(saved)) return;  // in the midst of a file
+  Require(saved.ok(), "a snapshot is saved");
+  const auto reopened = Projection::FromSnapshot(again);
+  Require(reopened.ok(), "what is saved opens");
+  WalkAt(*reopened, reopened->applied_through());
 }
 
 std::string ChangeBytes(const Change& change) {

@@ -52,7 +52,21 @@ class ViewWalk {
       sum_ += view_.RetractedBy(event).has_value();
       sum_ += view_.StatusOf(event).has_value();
       sum_ += view_.IsRejected(event);
+      Foreign(i);
     }
+  }
+
+  // As a log beside a forged snapshot may name its events.
+  void Foreign(uint64_t i) {
+    Add(view_.entity(EntityId(i)).name);
+    sum_ += view_.StatementsOf(EntityId(i), Role::kSubject).size();
+    Add(view_.source(SourceId(i)).name);
+    sum_ += view_.RelaysOf(SourceId(i)).size();
+    Add(view_.report(ReportId(i)).title);
+    sum_ += view_.UpstreamOf(ReportId(i)).size();
+    Add(view_.predicate(PredicateId(i)).label);
+    sum_ += view_.claim(ClaimId(i)).attribution.size();
+    sum_ += static_cast<size_t>(view_.LivenessOf(ClaimId(i)));
   }
 
   void WalkEntity(EntityId id) {

@@ -9,7 +9,6 @@
 #include <string>
 #include <vector>
 
-#include "absl/status/status.h"
 #include "absl/strings/string_view.h"
 #include "absl/types/span.h"
 #include "engine/projection/string_column.h"
@@ -61,6 +60,19 @@ void ExpectStrings(const StringColumn& column,
   }
 }
 
+bool IsSound(const std::vector<uint64_t>& blocks,
+             const std::vector<uint32_t>& places,
+             absl::Span<const char> bytes) {
+  StringColumn::PlacesCheck check(StringColumn(blocks, places, bytes));
+  bool sound = true;
+  // In pieces, as a file is read.
+  constexpr size_t kPiece = 2 * StringColumn::kBlock;
+  for (size_t i = 0; i < places.size(); i += kPiece) {
+    sound &= check(absl::MakeConstSpan(places).subspan(i, kPiece));
+  }
+  return sound && check.Finished();
+}
+
 TEST(StringColumnTest, HoldsWhatWasPutInAcrossBaseAndTail) {
   for (uint64_t seed = 0; seed < 20; ++seed) {
     SCOPED_TRACE(testing::Message() << "seed " << seed);
@@ -75,35 +87,46 @@ TEST(StringColumnTest, HoldsWhatWasPutInAcrossBaseAndTail) {
     const auto blocks = first.blocks().Flatten();
     const auto places = first.places().Flatten();
     const auto bytes = first.bytes().Flatten();
-    auto column = StringColumn::Over(blocks, places, bytes);
-    ASSERT_TRUE(column.ok()) << column.status();
-    ExpectStrings(*column, expected);
+    ASSERT_TRUE(IsSound(blocks, places, bytes));
+    StringColumn column(blocks, places, bytes);
+    ExpectStrings(column, expected);
     for (size_t i = random() % 800; i > 0; --i) {
       expected.push_back(RandomString(random));
-      column->push_back(expected.back());
+      column.push_back(expected.back());
     }
-    ExpectStrings(*column, expected);
+    ExpectStrings(column, expected);
   }
 }
 
 TEST(StringColumnTest, RefusesPlacesThatLieOutside) {
   const std::vector<char> bytes = {'a', 'b', 'c'};
   const std::vector<uint64_t> blocks = {0};
-  const auto over = [](const std::vector<uint64_t>& b,
-                       const std::vector<uint32_t>& p,
-                       const std::vector<char>& c) {
-    return StringColumn::Over(b, p, c).status().code();
-  };
-  EXPECT_EQ(over(blocks, {0, 1, 3}, bytes), absl::StatusCode::kOk);
-  EXPECT_EQ(over(blocks, {0, 1, 4}, bytes), absl::StatusCode::kDataLoss);
-  EXPECT_EQ(over(blocks, {0, 2, 1}, bytes), absl::StatusCode::kDataLoss);
-  EXPECT_EQ(over({4}, {0}, bytes), absl::StatusCode::kDataLoss);
-  EXPECT_EQ(over({~uint64_t{0}}, {1}, bytes), absl::StatusCode::kDataLoss);
-  EXPECT_EQ(over({~uint64_t{0}}, {0, 1}, bytes), absl::StatusCode::kDataLoss);
-  EXPECT_EQ(over({}, {0}, bytes), absl::StatusCode::kDataLoss);
-  EXPECT_EQ(over({0, 3}, {0}, bytes), absl::StatusCode::kDataLoss);
-  EXPECT_EQ(over({}, {}, bytes), absl::StatusCode::kDataLoss);
-  EXPECT_EQ(over({}, {}, {}), absl::StatusCode::kOk);
+  EXPECT_TRUE(IsSound(blocks, {0, 1, 3}, bytes));
+  EXPECT_FALSE(IsSound(blocks, {0, 1, 4}, bytes));
+  EXPECT_FALSE(IsSound(blocks, {0, 2, 1}, bytes));
+  EXPECT_FALSE(IsSound({4}, {0}, bytes));
+  EXPECT_FALSE(IsSound({~uint64_t{0}}, {1}, bytes));
+  EXPECT_FALSE(IsSound({~uint64_t{0}}, {0, 1}, bytes));
+  EXPECT_FALSE(IsSound({}, {0}, bytes));
+  EXPECT_FALSE(IsSound({0, 3}, {0}, bytes));
+  EXPECT_FALSE(IsSound({}, {}, bytes));
+  EXPECT_TRUE(IsSound({}, {}, {}));
+}
+
+// So that what is appended later is always near enough to its block.
+TEST(StringColumnTest, RefusesStringsThatAreTooLong) {
+  constexpr size_t kMost = StringColumn::kMaxStringBytes;
+  const std::vector<char> bytes(2 * kMost + 1);
+  const absl::Span<const char> all(bytes);
+  const uint32_t most = kMost;
+  EXPECT_TRUE(IsSound({0}, {0, most}, all.first(2 * kMost)));
+  EXPECT_FALSE(IsSound({0}, {0, most}, all));
+  EXPECT_FALSE(IsSound({0}, {0, most + 1}, all));
+  EXPECT_FALSE(IsSound({0}, {most + 1}, all));
+  std::vector<uint32_t> places(StringColumn::kBlock, 0);
+  places.push_back(0);
+  EXPECT_TRUE(IsSound({0, most}, places, all.first(kMost)));
+  EXPECT_FALSE(IsSound({0, most + 1}, places, all.first(kMost + 1)));
 }
 
 }  // namespace

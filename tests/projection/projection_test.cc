@@ -3,6 +3,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <cstring>
 #include <filesystem>
 #include <fstream>
 #include <iterator>
@@ -10,6 +11,7 @@
 #include <thread>
 #include <vector>
 
+#include "engine/projection/snapshot_layout.h"
 #include "tests/reference/fold_dump.h"
 #include "tests/reference/fold_random.h"
 
@@ -303,6 +305,65 @@ TEST_F(SnapshotOfProjectionTest, AFlippedBitIsRefusedOrSaysTheSame) {
     ++refused;
   }
   EXPECT_GT(refused, 100U);
+}
+
+// What follows from the columns is made of them where it is damaged, whichever
+// is asked for first, and however the fold goes on.
+TEST_F(SnapshotOfProjectionTest, ADamagedIndexOrListIsMadeAnew) {
+  const std::string whole = Read();
+  const std::string now = Dump(projection_.Now());
+  const uint64_t size = projection_.applied_through();
+  const std::vector<Event> more = RandomLog(5).Make(260);
+  for (uint64_t i = size; i < more.size(); ++i) AddEvent(more[i]);
+  const std::string later = Dump(projection_.Now());
+  snapshot_layout::Header header;
+  std::memcpy(&header, whole.data(), sizeof(header));
+  size_t made_anew = 0;
+  for (size_t section = 0; section < header.sections; ++section) {
+    snapshot_layout::Entry entry;
+    std::memcpy(&entry, whole.data() + snapshot_layout::EntryOffset(section),
+                sizeof(entry));
+    if (entry.count == 0) continue;
+    std::string bytes = whole;
+    bytes[entry.offset] = static_cast<char>(~bytes[entry.offset]);
+    Write(bytes);
+    auto opened = Projection::FromSnapshot(path_);
+    if (!opened.ok()) continue;
+    SCOPED_TRACE(testing::Message() << "section " << entry.id);
+    ++made_anew;
+    EXPECT_EQ(Dump(opened->Now()), now);
+    opened = Projection::FromSnapshot(path_);
+    ASSERT_TRUE(opened.ok());
+    for (uint64_t i = size; i < more.size(); ++i) {
+      ASSERT_TRUE(opened->Apply(EventIndex(i), more[i]).ok());
+    }
+    EXPECT_EQ(Dump(opened->Now()), later);
+    opened = Projection::FromSnapshot(path_);
+    ASSERT_TRUE(opened.ok());
+    ASSERT_TRUE(opened->Save(path_, {}).ok());
+    opened = Projection::FromSnapshot(path_);
+    ASSERT_TRUE(opened.ok()) << opened.status();
+    EXPECT_EQ(Dump(opened->Now()), now);
+  }
+  // Six indexes, and lists and graph in eleven sections.
+  EXPECT_EQ(made_anew, 17U);
+}
+
+TEST_F(SnapshotOfProjectionTest, ManyThreadsMayOpenWhatFollows) {
+  const std::string expected = Dump(projection_.Now());
+  for (int round = 0; round < 10; ++round) {
+    const auto opened = Projection::FromSnapshot(path_);
+    ASSERT_TRUE(opened.ok()) << opened.status();
+    const View shared = opened->Now();
+    std::vector<std::string> dumps(4);
+    std::vector<std::thread> threads;
+    threads.reserve(dumps.size());
+    for (std::string& dump : dumps) {
+      threads.emplace_back([&] { dump = Dump(shared); });
+    }
+    for (std::thread& thread : threads) thread.join();
+    for (const std::string& dump : dumps) EXPECT_EQ(dump, expected);
+  }
 }
 
 TEST_F(SnapshotOfProjectionTest, AShortenedFileIsRefused) {

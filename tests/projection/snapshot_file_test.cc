@@ -379,8 +379,9 @@ TEST_F(SnapshotFileTest, ColumnsStringsListsAndIndexesComeBack) {
   const auto column2 = OpenColumn<uint32_t>(**file, 10, Below<uint32_t>{4});
   ASSERT_TRUE(column2.ok());
   EXPECT_THAT(column2->Flatten(), ElementsAre(1, 2, 3));
-  const auto strings2 = OpenStrings(**file, 20);
+  const auto strings2 = MapStrings(**file, 20);
   ASSERT_TRUE(strings2.ok());
+  ASSERT_TRUE(CheckStrings(*strings2, **file, 20).ok());
   ASSERT_EQ(strings2->size(), 600u);
   EXPECT_EQ((*strings2)[599], "599");
   const auto lists2 = OpenLists<uint32_t>(**file, 30, Below<uint32_t>{11});
