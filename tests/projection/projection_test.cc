@@ -7,10 +7,12 @@
 #include <filesystem>
 #include <fstream>
 #include <iterator>
+#include <optional>
 #include <string>
 #include <thread>
 #include <vector>
 
+#include "engine/projection/path.h"
 #include "engine/projection/snapshot_layout.h"
 #include "tests/reference/fold_dump.h"
 #include "tests/reference/fold_random.h"
@@ -261,6 +263,45 @@ TEST_F(ProjectionTest, ViewsOfOneProjectionMayBeAskedByManyThreads) {
   }
   for (std::thread& thread : threads) thread.join();
   for (const std::string& dump : dumps) EXPECT_EQ(dump, expected);
+}
+
+// As when a forged snapshot stands beside a log of other records.
+TEST_F(ProjectionTest, AnIdOfAnotherRecordGetsAnEmptyAnswer) {
+  AddScene();
+  Add(ClaimOf(one_, two_));
+  const View view = projection_.Now();
+  const uint64_t size = projection_.applied_through();
+  for (uint64_t event = 0; event < size + 2; ++event) {
+    if (!view.Has(SourceId(event))) {
+      EXPECT_EQ(view.source(SourceId(event)), Source());
+      EXPECT_THAT(view.PublishedBy(SourceId(event)), testing::IsEmpty());
+      EXPECT_THAT(view.RelaysOf(SourceId(event)), testing::IsEmpty());
+    }
+    if (!view.Has(ReportId(event))) {
+      EXPECT_EQ(view.report(ReportId(event)), ReportInfo());
+      EXPECT_THAT(view.ClaimsIn(ReportId(event)), testing::IsEmpty());
+      EXPECT_THAT(view.UpstreamOf(ReportId(event)), testing::IsEmpty());
+    }
+    if (!view.Has(EntityId(event))) {
+      EXPECT_EQ(view.entity(EntityId(event)), Entity());
+      EXPECT_THAT(view.StatementsOf(EntityId(event), Role::kSubject),
+                  testing::IsEmpty());
+      EXPECT_EQ(ShortestPath(view, EntityId(event), one_, 3,
+                             [](ClaimId) { return true; }),
+                std::nullopt);
+    }
+    if (!view.Has(PredicateId(event))) {
+      EXPECT_EQ(view.predicate(PredicateId(event)), Predicate());
+    }
+    if (!view.Has(ClaimId(event))) {
+      EXPECT_EQ(view.claim(ClaimId(event)), ClaimInfo());
+      EXPECT_TRUE(view.IsLive(ClaimId(event)));
+      EXPECT_FALSE(view.IsProposed(ClaimId(event)));
+    }
+    if (event >= size) {
+      EXPECT_EQ(view.KeyOf(EventIndex(event)), "");
+    }
+  }
 }
 
 class SnapshotOfProjectionTest : public ProjectionTest {

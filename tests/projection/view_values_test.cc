@@ -36,6 +36,17 @@ TEST(LiteralBytesTest, EveryLiteralComesBack) {
   }
 }
 
+TEST(LiteralBytesTest, NumbersThatNoEventHasReadAsAnEmptyText) {
+  const Object object = Quantity::Exact(Quantity::kMaxNumber, "men");
+  EXPECT_EQ(LiteralOf(LiteralBytes(object)), object);
+  EXPECT_EQ(
+      LiteralOf(LiteralBytes(Quantity::Exact(Quantity::kMaxNumber + 1, "men"))),
+      Object(TextValue{}));
+  EXPECT_EQ(LiteralOf(LiteralBytes(Quantity::Range(3, std::nullopt, 2, ""))),
+            Object(TextValue{}));
+  EXPECT_EQ(LiteralOf(LiteralBytes(Point{.lat = 91})), Object(TextValue{}));
+}
+
 TEST(LiteralBytesTest, BothZerosAreOne) {
   EXPECT_EQ(LiteralBytes(Point{.lat = 0.0}), LiteralBytes(Point{.lat = -0.0}));
 }
