@@ -49,6 +49,10 @@ inline constexpr size_t kMaxFoldedBytes = size_t{64} << 20;
 // takes quadratic time.
 absl::StatusOr<FoldedText> FoldForQuote(absl::string_view text);
 
+// Folds a text value to be compared with another: as for quotes, and full case
+// folding. What cannot be folded is returned as it is.
+std::string FoldForComparison(absl::string_view text);
+
 // Folds a name or a title for search: as for quotes, and full case folding;
 // letters without their accents (NFKD, no nonspacing marks; also U+0111,
 // U+0127, U+0131, U+0142 and U+00F8 as d, h, i, l, o); one form for the
