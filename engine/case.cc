@@ -38,6 +38,14 @@ class StoreSink : public ContentSink {
   const ContentStore& store_;
 };
 
+// For lines that bring no content.
+class NoContent : public ContentSink {
+ public:
+  absl::StatusOr<Content> Store(NextPiece) override {
+    return absl::InvalidArgumentError("a statement has no content");
+  }
+};
+
 std::string RandomHex(size_t digits) {
   std::random_device device;
   std::string bytes;
@@ -268,6 +276,54 @@ absl::StatusOr<std::vector<FileReading>> Case::Check(
     readings.push_back(std::move(reading));
   }
   return readings;
+}
+
+absl::StatusOr<StatementParts> Case::ParseStatement(
+    const View& view, const std::string& json) const {
+  // A claim of a report that is made up, and read like any other.
+  const std::string key = absl::StrCat("statement:", RandomHex(20));
+  std::string claim = json;
+  const size_t end = claim.rfind('}');
+  const bool is_empty =
+      end == std::string::npos || claim.find_first_not_of(" \t\r\n{") == end;
+  if (end != std::string::npos) {
+    claim.insert(
+        end, absl::StrCat(is_empty ? "" : ",", R"("type":"claim","id":")", key,
+                          R"(","report":")", key, R"(-report")"));
+  }
+  const std::string lines = absl::StrCat(
+      claim, "\n", R"({"type":"source","kind":"unknown","name":"-","id":")",
+      key, R"(-source"})", "\n", R"({"type":"report","title":"-","id":")", key,
+      R"(-report","source":")", key, R"(-source"})", "\n");
+  const Existing existing(*this);
+  CaseReader reader(existing, {});
+  ASSIGN_OR_RETURN(const FileReading reading,
+                   reader.ReadText("statement", lines));
+  if (reading.error_count > 0) {
+    return absl::InvalidArgumentError(JoinErrors(reading.errors));
+  }
+  std::optional<StatementParts> parts;
+  NoContent sink;
+  RETURN_IF_ERROR(reader.Emit(EventIndex(log_->size()), sink, [&](Event event) {
+    if (const auto* said = std::get_if<Claim>(&event.record)) {
+      parts = StatementParts{.subject = said->subject,
+                             .predicate = said->predicate,
+                             .object = said->object,
+                             .valid = said->valid,
+                             .place = said->place};
+    }
+    return absl::OkStatus();
+  }));
+  if (!parts) return absl::InvalidArgumentError("statement: not a statement");
+  const auto* object = std::get_if<EntityId>(&parts->object);
+  if (!view.Has(parts->subject) || !view.Has(parts->predicate) ||
+      (object != nullptr && !view.Has(*object)) ||
+      (parts->place && !view.Has(*parts->place))) {
+    return absl::NotFoundError(absl::StrCat(
+        "statement: names something that was not there as of log position ",
+        view.applied_through()));
+  }
+  return *parts;
 }
 
 absl::StatusOr<AddedFile> Case::Add(

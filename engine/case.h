@@ -102,6 +102,13 @@ class Case {
   [[nodiscard]] absl::StatusOr<View> At(uint64_t position) const;
   [[nodiscard]] absl::StatusOr<View> AtTime(absl::Time time) const;
 
+  // Reads a statement, given as a JSON object with the fields of a claim that
+  // say what is claimed: subject, predicate, object or value, valid, place.
+  // InvalidArgument lists what is wrong with it; NotFound for an entity or
+  // predicate that `view` does not have.
+  [[nodiscard]] absl::StatusOr<StatementParts> ParseStatement(
+      const View& view, const std::string& json) const;
+
   // Validates `files` in order, each as if the valid ones before it had been
   // added. Changes nothing.
   [[nodiscard]] absl::StatusOr<std::vector<FileReading>> Check(

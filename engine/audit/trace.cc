@@ -28,6 +28,15 @@ Json HexOrNull(const std::optional<Content>& content) {
                         content->sha256.size()));
 }
 
+Json ExtractorOrNull(const std::optional<Extractor>& extractor) {
+  if (!extractor) return nullptr;
+  return {{"agent", extractor->agent},
+          {"method", std::string(NameOf(extractor->method))},
+          {"version", TextOrNull(extractor->version)}};
+}
+
+}  // namespace
+
 Json QuoteOrNull(const std::optional<Quote>& quote) {
   if (!quote) return nullptr;
   Json json = {{"exact", quote->exact}};
@@ -40,15 +49,6 @@ Json QuoteOrNull(const std::optional<Quote>& quote) {
   }
   return json;
 }
-
-Json ExtractorOrNull(const std::optional<Extractor>& extractor) {
-  if (!extractor) return nullptr;
-  return {{"agent", extractor->agent},
-          {"method", std::string(NameOf(extractor->method))},
-          {"version", TextOrNull(extractor->version)}};
-}
-
-}  // namespace
 
 Json TextOrNull(absl::string_view text) {
   return text.empty() ? Json() : Json(std::string(text));

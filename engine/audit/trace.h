@@ -5,6 +5,7 @@
 #define ATTEST_ENGINE_AUDIT_TRACE_H_
 
 #include <nlohmann/json.hpp>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -67,6 +68,9 @@ class Tracer {
 
 // Literals and parts of answers, as JSON.
 [[nodiscard]] nlohmann::ordered_json TextOrNull(absl::string_view text);
+// {"exact","bytes","code_points"}, or null.
+[[nodiscard]] nlohmann::ordered_json QuoteOrNull(
+    const std::optional<Quote>& quote);
 
 }  // namespace attest
 

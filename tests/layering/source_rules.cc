@@ -33,11 +33,13 @@ const std::vector<Layer>& Layers() {
       {"log", {"model", "merkle"}},
       {"projection", {"model", "text"}},
       {"corroboration", {"model", "text"}},
-      {"query", {"model", "text", "corroboration", "projection"}},
-      {"audit", {"model", "merkle", "log", "projection", "corroboration"}},
+      {"findings", {"model", "text", "corroboration", "projection"}},
+      {"query", {"model", "text", "corroboration", "projection", "findings"}},
+      {"audit",
+       {"model", "merkle", "log", "projection", "corroboration", "findings"}},
       {"interchange",
-       {"model", "text", "log", "projection", "corroboration", "query",
-        "audit"}},
+       {"model", "text", "log", "projection", "corroboration", "findings",
+        "query", "audit"}},
   };
   return layers;
 }
