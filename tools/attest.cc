@@ -91,6 +91,7 @@ int Main(int argc, char** argv) {
   AddFindCommand(program, session);
   AddPathCommand(program, session);
   AddTraceCommand(program, session);
+  AddCorroborateCommand(program, session);
   AddLogCommand(program, session);
   AddStatsCommand(program, session);
   AddVerifyCommand(program, session);

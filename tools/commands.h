@@ -22,6 +22,7 @@ void AddShowCommand(CLI::App& program, Session& session);
 void AddFindCommand(CLI::App& program, Session& session);
 void AddPathCommand(CLI::App& program, Session& session);
 void AddTraceCommand(CLI::App& program, Session& session);
+void AddCorroborateCommand(CLI::App& program, Session& session);
 void AddLogCommand(CLI::App& program, Session& session);
 void AddStatsCommand(CLI::App& program, Session& session);
 void AddVerifyCommand(CLI::App& program, Session& session);

@@ -453,4 +453,8 @@ std::string PathText(const Json& document) {
   return page.Take();
 }
 
+std::string StatementLine(const Json& statement) {
+  return StatementText(statement);
+}
+
 }  // namespace attest

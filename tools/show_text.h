@@ -18,6 +18,9 @@ namespace attest {
 // Every claim with everything it rests on.
 [[nodiscard]] std::string TraceText(const Json& document, size_t width);
 
+// A statement in one line: "Omar (person:omar) defected_from ... , 2011-06".
+[[nodiscard]] std::string StatementLine(const Json& statement);
+
 // One step a paragraph.
 [[nodiscard]] std::string PathText(const Json& document);
 

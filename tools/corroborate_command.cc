@@ -1,0 +1,303 @@
+// corroborate: every statement, its verdict, and why.
+
+#include <CLI/CLI.hpp>
+#include <algorithm>
+#include <memory>
+#include <optional>
+#include <set>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "absl/strings/match.h"
+#include "absl/strings/str_cat.h"
+#include "engine/audit/record_keys.h"
+#include "engine/findings/findings.h"
+#include "engine/projection/valid_filter.h"
+#include "engine/status_macros.h"
+#include "tools/commands.h"
+#include "tools/finding_document.h"
+#include "tools/finding_text.h"
+
+namespace attest {
+namespace {
+
+struct CorroborateOptions {
+  std::vector<std::string> keys;
+  std::string statement;
+  std::string verdict;
+  std::vector<std::string> without;
+  std::string require;
+};
+
+absl::StatusOr<Found> Find(const RecordKeys& keys, const Discretion& discretion,
+                           const std::string& key) {
+  ASSIGN_OR_RETURN(const std::optional<Found> found, keys.Find(key));
+  if (!found || discretion.Hides(found->event)) {
+    return absl::NotFoundError(
+        absl::StrCat("nothing has the key \"", key, "\""));
+  }
+  return *found;
+}
+
+// The statements of which one of `claims` is a claim.
+void AddStatementsOf(const View& view, const std::vector<ClaimId>& claims,
+                     std::set<StatementId>& statements) {
+  for (const ClaimId claim : claims) {
+    statements.insert(view.FirstOf(view.claim(claim).statement));
+  }
+}
+
+// The statements about what `key` names: those it takes part in, those said
+// by a source, in a report, by a claim.
+absl::Status AddStatementsAbout(const View& view, const RecordKeys& keys,
+                                const Discretion& discretion,
+                                const std::string& key,
+                                std::set<StatementId>& statements) {
+  if (absl::StartsWith(key, "stm:")) {
+    const std::optional<StatementId> statement = view.FindStatement(key);
+    if (!statement) {
+      return absl::NotFoundError(
+          absl::StrCat("nothing has the key \"", key, "\""));
+    }
+    statements.insert(view.FirstOf(*statement));
+    return absl::OkStatus();
+  }
+  ASSIGN_OR_RETURN(const Found found, Find(keys, discretion, key));
+  const uint64_t id = found.event.value();
+  switch (found.type) {
+    case RecordType::kEntity:
+      for (const Role role : {Role::kSubject, Role::kObject, Role::kPlace}) {
+        for (const StatementId statement :
+             view.StatementsOf(EntityId(id), role)) {
+          statements.insert(statement);
+        }
+      }
+      return absl::OkStatus();
+    case RecordType::kSource:
+      AddStatementsOf(view, view.ClaimsSpokenBy(SourceId(id)), statements);
+      for (const ReportId report : view.PublishedBy(SourceId(id))) {
+        AddStatementsOf(view, view.ClaimsIn(report), statements);
+      }
+      return absl::OkStatus();
+    case RecordType::kReport:
+      AddStatementsOf(view, view.ClaimsIn(ReportId(id)), statements);
+      return absl::OkStatus();
+    case RecordType::kClaim:
+      AddStatementsOf(view, {ClaimId(id)}, statements);
+      return absl::OkStatus();
+    default:
+      return absl::InvalidArgumentError(
+          absl::StrCat("corroborate: got \"", key, "\", a ", NameOf(found.type),
+                       "; want an entity, source, report, claim or statement"));
+  }
+}
+
+// -- What is asked for --------------------------------------------------------
+
+absl::StatusOr<std::optional<Verdict>> VerdictOf(const std::string& option,
+                                                 const std::string& name) {
+  if (name.empty()) return std::nullopt;
+  const std::optional<Verdict> verdict = FromName<Verdict>(name);
+  if (!verdict) {
+    return WithExitCode(
+        absl::InvalidArgumentError(absl::StrCat(
+            option, ": got \"", name,
+            "\", want retracted, unsupported, circular, contested, "
+            "corroborated, likely or single_line")),
+        kExitUsage);
+  }
+  return verdict;
+}
+
+// corroborated > likely > single_line; nothing else is good enough.
+int RankOf(Verdict verdict) {
+  switch (verdict) {
+    case Verdict::kCorroborated:
+      return 3;
+    case Verdict::kLikely:
+      return 2;
+    case Verdict::kSingleLine:
+      return 1;
+    default:
+      return 0;
+  }
+}
+
+absl::StatusOr<Verdict> RequiredVerdict(const std::string& name) {
+  ASSIGN_OR_RETURN(const std::optional<Verdict> verdict,
+                   VerdictOf("--require", name));
+  if (RankOf(*verdict) == 0) {
+    return WithExitCode(absl::InvalidArgumentError(absl::StrCat(
+                            "--require: got \"", name,
+                            "\", want corroborated, likely or single_line")),
+                        kExitUsage);
+  }
+  return *verdict;
+}
+
+absl::StatusOr<FindingsOptions> WithoutOf(const RecordKeys& keys,
+                                          const Discretion& discretion,
+                                          const CorroborateOptions& options) {
+  FindingsOptions result;
+  for (const std::string& key : options.without) {
+    ASSIGN_OR_RETURN(const Found found, Find(keys, discretion, key));
+    if (found.type != RecordType::kSource &&
+        found.type != RecordType::kReport && found.type != RecordType::kClaim) {
+      return absl::InvalidArgumentError(
+          absl::StrCat("--without: got \"", key, "\", a ", NameOf(found.type),
+                       "; want a source, report or claim"));
+    }
+    result.without.insert(found.event);
+  }
+  return result;
+}
+
+// One run of the verb.
+class Corroboration {
+ public:
+  Corroboration(const Case& opened, const View& view,
+                const Discretion& discretion, const CorroborateOptions& options,
+                const std::optional<Edtf>& valid_at)
+      : opened_(opened),
+        view_(view),
+        discretion_(discretion),
+        options_(options),
+        valid_at_(valid_at),
+        keys_(opened.log(), view) {}
+
+  absl::StatusOr<Json> Run() {
+    ASSIGN_OR_RETURN(const std::optional<Verdict> verdict,
+                     VerdictOf("--verdict", options_.verdict));
+    ASSIGN_OR_RETURN(FindingsOptions without,
+                     WithoutOf(keys_, discretion_, options_));
+    const Findings findings(view_, std::move(without));
+    FindingDocument document(opened_, findings, discretion_);
+    Json list = Json::array();
+    if (!options_.statement.empty()) {
+      ASSIGN_OR_RETURN(const StatementParts parts,
+                       opened_.ParseStatement(view_, options_.statement));
+      ASSIGN_OR_RETURN(Json json, document.Full(parts));
+      if (!verdict || json["verdict"] == std::string(NameOf(*verdict))) {
+        list.push_back(std::move(json));
+      }
+      return list;
+    }
+    ASSIGN_OR_RETURN(const std::vector<StatementId> statements, Chosen());
+    for (const StatementId id :
+         Ordered(findings, statements, verdict, document)) {
+      ASSIGN_OR_RETURN(Json json, document.Full(id));
+      if (valid_at_) json["undated"] = json["valid"].is_null();
+      list.push_back(std::move(json));
+    }
+    return list;
+  }
+
+ private:
+  absl::StatusOr<std::vector<StatementId>> Chosen() const {
+    if (options_.keys.empty()) return view_.Statements();
+    std::set<StatementId> statements;
+    for (const std::string& key : options_.keys) {
+      RETURN_IF_ERROR(
+          AddStatementsAbout(view_, keys_, discretion_, key, statements));
+    }
+    return std::vector<StatementId>(statements.begin(), statements.end());
+  }
+
+  // Those to be shown, in the order of answers.
+  std::vector<StatementId> Ordered(const Findings& findings,
+                                   const std::vector<StatementId>& statements,
+                                   const std::optional<Verdict>& verdict,
+                                   const FindingDocument& document) const {
+    std::optional<ValidFilter> filter;
+    if (valid_at_) filter.emplace(*valid_at_);
+    std::vector<std::pair<std::vector<std::string>, StatementId>> keyed;
+    for (const StatementId id : statements) {
+      if (verdict && findings.FiguresOf(id).verdict != *verdict) continue;
+      if (document.Hides(id)) continue;
+      if (filter && filter->At(view_.statement(id).valid) == Holds::kNo) {
+        continue;
+      }
+      keyed.emplace_back(document.OrderOf(id), id);
+    }
+    std::sort(keyed.begin(), keyed.end());
+    std::vector<StatementId> ordered;
+    ordered.reserve(keyed.size());
+    for (const auto& [order, id] : keyed) ordered.push_back(id);
+    return ordered;
+  }
+
+  const Case& opened_;
+  const View& view_;
+  const Discretion& discretion_;
+  const CorroborateOptions& options_;
+  const std::optional<Edtf>& valid_at_;
+  const RecordKeys keys_;
+};
+
+// Is there a statement, and does every one stand at least so well?
+bool Meets(const Json& statements, Verdict required) {
+  return !statements.empty() &&
+         std::all_of(
+             statements.begin(), statements.end(), [&](const Json& statement) {
+               const auto verdict =
+                   FromName<Verdict>(statement["verdict"].get<std::string>());
+               return RankOf(*verdict) >= RankOf(required);
+             });
+}
+
+absl::StatusOr<ExitCode> Corroborate(Session& session,
+                                     const CorroborateOptions& options) {
+  std::optional<Verdict> required;
+  if (!options.require.empty()) {
+    ASSIGN_OR_RETURN(required, RequiredVerdict(options.require));
+  }
+  ASSIGN_OR_RETURN(const std::unique_ptr<Case> opened,
+                   session.Open(Access::kRead));
+  ASSIGN_OR_RETURN(const View view, session.ViewOf(*opened));
+  ASSIGN_OR_RETURN(const std::optional<Edtf> valid_at, session.ValidAt());
+  const Discretion discretion = session.DiscretionOver(opened->Now());
+  Answer answer;
+  answer.rows = "statements";
+  ASSIGN_OR_RETURN(
+      answer.document["statements"],
+      Corroboration(*opened, view, discretion, options, valid_at).Run());
+  answer.applied_through = view.applied_through();
+  answer.text = FindingsText(answer.document["statements"], TerminalColumns());
+  const bool meets =
+      !required || Meets(answer.document["statements"], *required);
+  RETURN_IF_ERROR(session.Print(answer));
+  return meets ? kExitDone : kExitDoesNotHold;
+}
+
+}  // namespace
+
+void AddCorroborateCommand(CLI::App& program, Session& session) {
+  auto options = std::make_shared<CorroborateOptions>();
+  CLI::App* verb =
+      AddVerb(program, "corroborate",
+              "how well statements stand: verdict, lines, and why",
+              "attest corroborate person:omar\n"
+              "attest corroborate --verdict contested --without src:agency");
+  verb->add_option("keys", options->keys,
+                   "entities, sources, reports, claims or statements; none: "
+                   "the whole case");
+  verb->add_option("--statement", options->statement,
+                   "one statement as JSON, with the fields of a claim that say "
+                   "what: subject, predicate, object or value, valid, place");
+  verb->add_option("--verdict", options->verdict,
+                   "those of this verdict alone");
+  verb->add_option("--without", options->without,
+                   "as if this source, report or claim were rejected")
+      ->expected(1)
+      ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
+  verb->add_option("--require", options->require,
+                   "exit 1 unless every statement is corroborated, likely or "
+                   "single_line, or better");
+  verb->callback([&session, options] {
+    session.set_verb(
+        [options](Session& running) { return Corroborate(running, *options); });
+  });
+}
+
+}  // namespace attest

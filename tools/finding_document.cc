@@ -1,0 +1,282 @@
+#include "tools/finding_document.h"
+
+#include <algorithm>
+#include <set>
+#include <utility>
+#include <variant>
+
+#include "absl/strings/str_cat.h"
+#include "engine/audit/trace.h"
+#include "engine/interchange/case_line.h"
+#include "engine/model/json_text.h"
+#include "engine/model/vocabulary.h"
+#include "engine/status_macros.h"
+
+namespace attest {
+namespace {
+
+Json LinesJson(const Lines& lines) {
+  Json json = {{"low", lines.low}, {"best", lines.best}, {"high", lines.high}};
+  if (lines.at_least) json["at_least"] = true;
+  return json;
+}
+
+std::string Quoted(absl::string_view text) {
+  std::string json;
+  AppendJsonString(text, json);
+  return json;
+}
+
+// As JSON with sorted names and no spaces.
+std::string SortedText(const Json& json) {
+  return nlohmann::json(json).dump(-1, ' ', false,
+                                   Json::error_handler_t::replace);
+}
+
+}  // namespace
+
+std::string FindingDocument::KeyOf(ClaimId claim) {
+  const auto known = claim_keys_.find(claim);
+  if (known != claim_keys_.end()) return known->second;
+  absl::StatusOr<std::string> key = keys_.KeyOf(EventIndex(claim.value()));
+  if (!key.ok()) {
+    status_.Update(key.status());
+    return "";
+  }
+  return claim_keys_.emplace(claim, *std::move(key)).first->second;
+}
+
+Json FindingDocument::ClaimsJson(const std::vector<ClaimId>& claims) {
+  Json list = Json::array();
+  for (const ClaimId claim : claims) {
+    if (!discretion_.Hides(claim)) list.push_back(KeyOf(claim));
+  }
+  return list;
+}
+
+Json FindingDocument::RecordJson(EventIndex record) const {
+  if (discretion_.Hides(record)) return nullptr;
+  return std::string(view_.KeyOf(record));
+}
+
+Json FindingDocument::RecordsJson(
+    const std::vector<EventIndex>& records) const {
+  Json list = Json::array();
+  for (const EventIndex record : records) {
+    if (!discretion_.Hides(record)) list.push_back(RecordJson(record));
+  }
+  return list;
+}
+
+bool FindingDocument::Hides(StatementId id) const {
+  const std::vector<ClaimId> claims = view_.ClaimsOf(id);
+  return std::all_of(claims.begin(), claims.end(), [this](ClaimId claim) {
+    return discretion_.Hides(claim);
+  });
+}
+
+Json FindingDocument::PartsJson(const StatementParts& parts) const {
+  Json json = {{"subject", std::string(view_.KeyOf(parts.subject))},
+               {"predicate", std::string(view_.KeyOf(parts.predicate))},
+               {"object", nullptr},
+               {"value", ValueJson(parts.object)},
+               {"valid", TextOrNull(parts.valid)},
+               {"place", nullptr}};
+  json["subject_name"] = TextOrNull(view_.entity(parts.subject).name);
+  if (const auto* object = std::get_if<EntityId>(&parts.object)) {
+    json["object"] = std::string(view_.KeyOf(*object));
+    json["object_name"] = TextOrNull(view_.entity(*object).name);
+  }
+  if (parts.place) {
+    json["place"] = std::string(view_.KeyOf(*parts.place));
+    json["place_name"] = TextOrNull(view_.entity(*parts.place).name);
+  }
+  return json;
+}
+
+std::vector<std::string> FindingDocument::OrderOf(StatementId id) const {
+  const StatementParts parts = view_.statement(id);
+  const auto* object = std::get_if<EntityId>(&parts.object);
+  return {Quoted(view_.KeyOf(parts.subject)),
+          Quoted(view_.KeyOf(parts.predicate)),
+          object != nullptr ? Quoted(view_.KeyOf(*object))
+                            : SortedText(ValueJson(parts.object)),
+          parts.valid.empty() ? "" : Quoted(parts.valid),
+          parts.place ? Quoted(view_.KeyOf(*parts.place)) : ""};
+}
+
+Json FindingDocument::OthersJson(
+    const std::vector<OtherStatement>& others) const {
+  Json list = Json::array();
+  for (const OtherStatement& other : others) {
+    if (Hides(other.statement)) continue;
+    list.push_back({{"statement", view_.KeyOf(other.statement)},
+                    {"reason", other.reason}});
+  }
+  return list;
+}
+
+absl::StatusOr<Json> FindingDocument::Summary(const StatementParts& parts,
+                                              const Finding& finding) {
+  Json json = {{"statement", finding.statement
+                                 ? Json(view_.KeyOf(*finding.statement))
+                                 : Json()}};
+  json.update(PartsJson(parts));
+  json["verdict"] = std::string(NameOf(finding.figures.verdict));
+  json["lines"] = LinesJson(finding.figures.lines);
+  json["opposing_lines"] = LinesJson(finding.figures.opposing_lines);
+  json["citations"] = finding.supporting.size();
+  json["reports"] = finding.reports;
+  json["publishers"] = finding.publishers;
+  json["supporting"] = ClaimsJson(finding.supporting);
+  json["opposing"] = ClaimsJson(finding.opposing);
+  json["doubting"] = ClaimsJson(finding.doubting);
+  json["not_counted"] = ClaimsJson(finding.not_counted);
+  json["conflicts_with"] = OthersJson(finding.conflicts_with);
+  json["differs"] = OthersJson(finding.differs);
+  RETURN_IF_ERROR(status_);
+  return json;
+}
+
+absl::StatusOr<Json> FindingDocument::Account(const StatementParts& parts,
+                                              const Finding& finding) {
+  ASSIGN_OR_RETURN(Json json, Summary(parts, finding));
+  json["same_origin"] = finding.figures.same_origin;
+  json["origins"] = RecordsJson(finding.origins);
+  json["unknown_origins"] = RecordsJson(finding.unknown_origins);
+  json["single_points"] = RecordsJson(finding.single_points);
+  json["weakest_cut"] = nullptr;
+  if (finding.weakest_cut) {
+    json["weakest_cut"] = RecordsJson(*finding.weakest_cut);
+  }
+  json["cycles"] = Json::array();
+  for (const std::vector<EventIndex>& cycle : finding.cycles) {
+    json["cycles"].push_back(RecordsJson(cycle));
+  }
+  json["minimal_flip"] = nullptr;
+  if (finding.minimal_flip) {
+    json["minimal_flip"] = RecordsJson(*finding.minimal_flip);
+  }
+  if (finding.flip_unknown) json["minimal_flip_given_up"] = true;
+  ASSIGN_OR_RETURN(json["ratings"], RatingsOf(finding));
+  RETURN_IF_ERROR(AddLedger(finding, json));
+  RETURN_IF_ERROR(status_);
+  return json;
+}
+
+absl::StatusOr<Json> FindingDocument::RatingsOf(const Finding& finding) {
+  std::set<EventIndex> rated;
+  for (const auto* claims : {&finding.supporting, &finding.opposing}) {
+    for (const ClaimId claim : *claims) rated.emplace(claim.value());
+  }
+  for (const LedgerEntry& entry : finding.ledger) {
+    rated.insert(entry.chain.begin(), entry.chain.end());
+  }
+  Json list = Json::array();
+  for (const EventIndex record : rated) {
+    if (discretion_.Hides(record)) continue;
+    for (const DecisionInfo& decision : view_.DecisionsOn(record)) {
+      if (decision.type != RecordType::kAssessment || !decision.standing) {
+        continue;
+      }
+      ASSIGN_OR_RETURN(const Event event, opened_.log().Get(decision.event));
+      Json json;
+      ASSIGN_OR_RETURN(json["target"], keys_.KeyOf(record));
+      json["scheme"] = std::string(NameOf(decision.scheme));
+      json["value"] = decision.value;
+      ASSIGN_OR_RETURN(json["by"], keys_.RecordedBy(event));
+      json["event"] = decision.event.value();
+      list.push_back(std::move(json));
+    }
+  }
+  return list;
+}
+
+absl::StatusOr<std::string> FindingDocument::ReasonOf(
+    const LedgerEntry& entry) {
+  const auto shared = [&]() -> std::string {
+    if (!entry.shared) return "a source";
+    const Json key = RecordJson(*entry.shared);
+    return key.is_null() ? "a sealed record" : key.get<std::string>();
+  };
+  switch (entry.uncounted) {
+    case Uncounted::kNot:
+      return "";
+    case Uncounted::kNotLive:
+      return std::string(NameOf(entry.counting));
+    case Uncounted::kRelay:
+      return absl::StrCat("its origin ", shared(),
+                          " only passes on what another of these claims says");
+    case Uncounted::kShares: {
+      const std::string with = discretion_.Hides(*entry.with)
+                                   ? "a sealed claim"
+                                   : KeyOf(*entry.with);
+      RETURN_IF_ERROR(status_);
+      return absl::StrCat("comes through ", shared(), ", as ", with, " does");
+    }
+    case Uncounted::kLeftOut:
+      return "left out of the choice of lines, which may not be the largest";
+  }
+  return "";
+}
+
+absl::StatusOr<Json> FindingDocument::EntryJson(const LedgerEntry& entry) {
+  ASSIGN_OR_RETURN(const Event event,
+                   opened_.log().Get(EventIndex(entry.claim.value())));
+  const auto* claim = std::get_if<Claim>(&event.record);
+  if (claim == nullptr) return absl::DataLossError("not a claim");
+  Json json = {{"claim", event.key},
+               {"counts", entry.uncounted == Uncounted::kNot},
+               {"line", entry.line ? Json(*entry.line) : Json()},
+               {"origin", entry.origin ? RecordJson(*entry.origin) : Json()},
+               {"conduits", RecordsJson(entry.conduits)},
+               {"passage", QuoteOrNull(claim->quote)}};
+  ASSIGN_OR_RETURN(const std::string reason, ReasonOf(entry));
+  json["reason"] = TextOrNull(reason);
+  json["chain"] = RecordsJson(entry.chain);
+  json["report"] = std::string(view_.KeyOf(claim->report));
+  json["report_title"] = TextOrNull(view_.report(claim->report).title);
+  json["event"] = entry.claim.value();
+  return json;
+}
+
+absl::Status FindingDocument::AddLedger(const Finding& finding, Json& json) {
+  Json ledger = Json::array();
+  Json names = Json::object();
+  for (const LedgerEntry& entry : finding.ledger) {
+    if (discretion_.Hides(entry.claim)) continue;
+    ASSIGN_OR_RETURN(Json row, EntryJson(entry));
+    ledger.push_back(std::move(row));
+    for (const EventIndex record : entry.chain) {
+      if (discretion_.Hides(record) ||
+          view_.TypeOf(record) != RecordType::kSource) {
+        continue;
+      }
+      names[std::string(view_.KeyOf(record))] =
+          view_.source(SourceId(record.value())).name;
+    }
+  }
+  json["ledger"] = std::move(ledger);
+  json["source_names"] = std::move(names);
+  return absl::OkStatus();
+}
+
+absl::StatusOr<Json> FindingDocument::Full(StatementId id) {
+  const Finding finding =
+      findings_.Weigh(id, [this](ClaimId claim) { return KeyOf(claim); });
+  return Account(view_.statement(view_.FirstOf(id)), finding);
+}
+
+absl::StatusOr<Json> FindingDocument::Full(const StatementParts& parts) {
+  const Finding finding =
+      findings_.Weigh(parts, [this](ClaimId claim) { return KeyOf(claim); });
+  return Account(parts, finding);
+}
+
+absl::StatusOr<Json> FindingDocument::Short(StatementId id) {
+  const Finding finding =
+      findings_.Summarize(id, [this](ClaimId claim) { return KeyOf(claim); });
+  return Summary(view_.statement(view_.FirstOf(id)), finding);
+}
+
+}  // namespace attest

@@ -1,0 +1,203 @@
+#include "tools/finding_text.h"
+
+#include <map>
+#include <vector>
+
+#include "absl/strings/ascii.h"
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_join.h"
+#include "absl/strings/str_replace.h"
+#include "tools/show_text.h"
+#include "tools/text_table.h"
+
+namespace attest {
+namespace {
+
+constexpr size_t kIndent = 2;
+constexpr size_t kDetail = 4;
+
+std::string Text(const Json& json) {
+  return json.is_string() ? json.get<std::string>() : Dump(json);
+}
+
+// What the verdicts mean, for whoever has not read a manual.
+const std::map<std::string, std::string>& Meanings() {
+  static const auto& meanings = *new std::map<std::string, std::string>{
+      {"retracted", "all who said so took it back, or it was taken back"},
+      {"unsupported", "nothing that counts supports it"},
+      {"circular", "those who say so only cite each other"},
+      {"contested", "independent lines stand for it and against it"},
+      {"corroborated", "two or more independent lines of known origin"},
+      {"likely", "two or more independent lines, not all of known origin"},
+      {"single_line", "all of it comes down to one line"}};
+  return meanings;
+}
+
+// Writes one statement.
+class Paragraph {
+ public:
+  Paragraph(const Json& statement, size_t width)
+      : statement_(statement), width_(width) {}
+
+  std::string Write() {
+    Line(0, StatementLine(statement_));
+    Verdict();
+    Lines();
+    NotCounted();
+    Against();
+    HangsOn();
+    Ratings();
+    if (!statement_["statement"].is_null()) {
+      Line(kIndent, Text(statement_["statement"]));
+    }
+    return std::move(text_);
+  }
+
+ private:
+  void Line(size_t indent, absl::string_view text) {
+    const std::string plain =
+        absl::StrReplaceAll(text, {{"\n", " "}, {"\r", ""}});
+    const size_t room = width_ > indent + 20 ? width_ - indent : 20;
+    const std::vector<std::string> lines = width_ == 0
+                                               ? std::vector<std::string>{plain}
+                                               : WrapToWidth(plain, room);
+    for (const std::string& line : lines) {
+      absl::StrAppend(&text_, std::string(indent, ' '), line, "\n");
+    }
+  }
+
+  // "Omar (src:omar)", or the key.
+  [[nodiscard]] std::string Named(const Json& key) const {
+    const std::string text = Text(key);
+    const auto name = statement_["source_names"].find(text);
+    if (name == statement_["source_names"].end()) return text;
+    return absl::StrCat(Text(*name), " (", text, ")");
+  }
+  [[nodiscard]] std::string Joined(const Json& keys) const {
+    std::vector<std::string> names;
+    for (const Json& key : keys) names.push_back(Named(key));
+    return absl::StrJoin(names, ", ");
+  }
+
+  void Verdict() {
+    const std::string verdict = Text(statement_["verdict"]);
+    const Json& lines = statement_["lines"];
+    std::string shown = verdict;
+    for (char& c : shown) {
+      c = c == '_' ? ' ' : absl::ascii_toupper(static_cast<unsigned char>(c));
+    }
+    const std::string at_least = lines.contains("at_least") ? "at least " : "";
+    Line(kIndent,
+         absl::StrCat(shown, ": ", Meanings().at(verdict),
+                      ". Lines: ", Dump(lines["low"]), " low, ", at_least,
+                      Dump(lines["best"]), " best, ", Dump(lines["high"]),
+                      " high; ", Dump(statement_["citations"]), " claims in ",
+                      Dump(statement_["reports"]), " reports by ",
+                      Dump(statement_["publishers"]), " publishers"));
+    if (statement_["same_origin"] == true) {
+      Line(kIndent,
+           "what stands against it has the same origin: a misquotation, a "
+           "correction or a change of mind");
+    }
+  }
+
+  void Entry(const Json& entry, absl::string_view head) {
+    Line(kIndent,
+         absl::StrCat(head, Text(entry["claim"]),
+                      entry["reason"].is_null() ? "" : ": ",
+                      entry["reason"].is_null() ? "" : Text(entry["reason"])));
+    if (entry["chain"].empty()) return;
+    std::vector<std::string> chain;
+    for (const Json& key : entry["chain"]) chain.push_back(Named(key));
+    Line(kDetail, absl::StrJoin(chain, " > "));
+    if (entry["passage"].is_object()) {
+      std::string passage =
+          absl::StrCat("\"", Text(entry["passage"]["exact"]), "\"");
+      const Json& bytes = entry["passage"]["bytes"];
+      if (bytes.is_array()) {
+        absl::StrAppend(&passage, " [bytes ", Dump(bytes[0]), "-",
+                        Dump(bytes[1]), "]");
+      }
+      Line(kDetail, passage);
+    }
+  }
+
+  void Lines() {
+    for (const Json& entry : statement_["ledger"]) {
+      if (entry["counts"] != true) continue;
+      Entry(entry, absl::StrCat("line ", Dump(entry["line"]), "  "));
+    }
+  }
+
+  void NotCounted() {
+    for (const Json& entry : statement_["ledger"]) {
+      if (entry["counts"] == true) continue;
+      Entry(entry, "does not count  ");
+    }
+  }
+
+  void Against() {
+    if (!statement_["opposing"].empty()) {
+      Line(kIndent,
+           absl::StrCat("denied by ", Joined(statement_["opposing"]), " (",
+                        Dump(statement_["opposing_lines"]["best"]), " lines)"));
+    }
+    if (!statement_["doubting"].empty()) {
+      Line(kIndent,
+           absl::StrCat("doubted by ", Joined(statement_["doubting"])));
+    }
+    for (const Json& other : statement_["conflicts_with"]) {
+      Line(kIndent, absl::StrCat("conflicts with ", Text(other["statement"]),
+                                 ": ", Text(other["reason"])));
+    }
+    for (const Json& other : statement_["differs"]) {
+      Line(kIndent, absl::StrCat("differs from ", Text(other["statement"]),
+                                 ": ", Text(other["reason"])));
+    }
+  }
+
+  void HangsOn() {
+    const Json& cut = statement_["weakest_cut"];
+    if (cut.is_array()) {
+      Line(kIndent, absl::StrCat("every line passes through ", Joined(cut)));
+    }
+    const Json& flip = statement_["minimal_flip"];
+    if (flip.is_array()) {
+      Line(kIndent, absl::StrCat("the verdict changes without ", Joined(flip)));
+    }
+    for (const Json& cycle : statement_["cycles"]) {
+      Line(
+          kIndent,
+          cycle.size() == 1
+              ? absl::StrCat(Joined(cycle), " derives from a later report")
+              : absl::StrCat("these lead back to themselves: ", Joined(cycle)));
+    }
+  }
+
+  void Ratings() {
+    for (const Json& rating : statement_["ratings"]) {
+      Line(kIndent,
+           absl::StrCat("rated: ", Named(rating["target"]), " ",
+                        Text(rating["scheme"]), " ", Text(rating["value"]),
+                        ", by ", Text(rating["by"])));
+    }
+  }
+
+  const Json& statement_;
+  const size_t width_;
+  std::string text_;
+};
+
+}  // namespace
+
+std::string FindingsText(const Json& statements, size_t width) {
+  std::string text;
+  for (const Json& statement : statements) {
+    if (!text.empty()) text += "\n";
+    text += Paragraph(statement, width).Write();
+  }
+  if (text.empty()) text = "no statement\n";
+  return text;
+}
+
+}  // namespace attest

@@ -1,0 +1,20 @@
+// The documents of `corroborate` as a person reads them.
+
+#ifndef ATTEST_TOOLS_FINDING_TEXT_H_
+#define ATTEST_TOOLS_FINDING_TEXT_H_
+
+#include <cstddef>
+#include <string>
+
+#include "tools/answer.h"
+
+namespace attest {
+
+// A paragraph a statement: the verdict in words, the lines, for each its chain
+// from origin to report with the passages, what does not count and why, what
+// stands against it and what it hangs on. `width` 0: lines are not broken.
+[[nodiscard]] std::string FindingsText(const Json& statements, size_t width);
+
+}  // namespace attest
+
+#endif  // ATTEST_TOOLS_FINDING_TEXT_H_
