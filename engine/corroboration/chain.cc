@@ -295,6 +295,16 @@ class ChainDrawer::Drawing {
 
 namespace {
 
+std::vector<uint32_t> SortedNumbers(const std::vector<ChainVertex>& chain) {
+  std::vector<uint32_t> numbers;
+  numbers.reserve(chain.size());
+  for (const ChainVertex vertex : chain) {
+    numbers.push_back(static_cast<uint32_t>(vertex));
+  }
+  std::sort(numbers.begin(), numbers.end());
+  return numbers;
+}
+
 // A branch of merged vertices, each at its first place.
 Branch Merge(const Provenance& provenance, const Way& way) {
   Branch branch;
@@ -319,6 +329,7 @@ Branch Merge(const Provenance& provenance, const Way& way) {
     if (!Contains(ends, vertex)) branch.conduits.push_back(vertex);
   }
   std::sort(branch.conduits.begin(), branch.conduits.end());
+  branch.numbers = SortedNumbers(branch.chain);
   return branch;
 }
 
@@ -346,6 +357,7 @@ Branch Join(const Branch& first, Branch second) {
   }
   std::sort(joined.conduits.begin(), joined.conduits.end());
   joined.origins = std::move(second.origins);
+  joined.numbers = SortedNumbers(joined.chain);
   return joined;
 }
 

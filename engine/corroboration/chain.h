@@ -18,6 +18,7 @@
 #define ATTEST_ENGINE_CORROBORATION_CHAIN_H_
 
 #include <cstddef>
+#include <cstdint>
 #include <vector>
 
 #include "absl/types/span.h"
@@ -65,6 +66,8 @@ struct Branch {
   // The records that the vertices stand for here: without any of these it is
   // gone. Sorted.
   std::vector<ChainVertex> records;
+  // The numbers of the vertices of the chain, sorted.
+  std::vector<uint32_t> numbers;
 };
 
 struct Branches {

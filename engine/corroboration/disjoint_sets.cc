@@ -2,7 +2,10 @@
 
 #include <algorithm>
 #include <bit>
+#include <optional>
+#include <utility>
 
+#include "absl/container/btree_map.h"
 #include "absl/container/flat_hash_map.h"
 
 namespace attest {
@@ -26,33 +29,34 @@ std::vector<uint32_t> Distinct(absl::Span<const Set> sets) {
   return order;
 }
 
-// Which sets each one meets, itself left out; rising.
-std::vector<std::vector<uint32_t>> Meetings(absl::Span<const Set> sets,
-                                            const std::vector<uint32_t>& kept) {
-  absl::flat_hash_map<uint32_t, std::vector<uint32_t>> holders;
+// The sets that hold each member, by their place in `kept`, member by member.
+std::vector<std::pair<uint32_t, uint32_t>> Holders(
+    absl::Span<const Set> sets, const std::vector<uint32_t>& kept) {
+  std::vector<std::pair<uint32_t, uint32_t>> holders;
   for (uint32_t i = 0; i < kept.size(); ++i) {
-    for (const uint32_t member : sets[kept[i]]) holders[member].push_back(i);
+    for (const uint32_t member : sets[kept[i]]) holders.emplace_back(member, i);
   }
-  std::vector<std::vector<uint32_t>> met(kept.size());
-  for (uint32_t i = 0; i < kept.size(); ++i) {
-    for (const uint32_t member : sets[kept[i]]) {
-      const std::vector<uint32_t>& others = holders.find(member)->second;
-      met[i].insert(met[i].end(), others.begin(), others.end());
-    }
-    std::sort(met[i].begin(), met[i].end());
-    met[i].erase(std::unique(met[i].begin(), met[i].end()), met[i].end());
-    met[i].erase(std::remove(met[i].begin(), met[i].end(), i), met[i].end());
-  }
-  return met;
+  std::sort(holders.begin(), holders.end());
+  return holders;
 }
 
 // Sets by number as bits of a word.
 class ExactSearch {
  public:
-  explicit ExactSearch(const std::vector<std::vector<uint32_t>>& met)
-      : met_(met.size()) {
-    for (size_t i = 0; i < met.size(); ++i) {
-      for (const uint32_t other : met[i]) met_[i] |= uint64_t{1} << other;
+  ExactSearch(absl::Span<const Set> sets, const std::vector<uint32_t>& kept)
+      : met_(kept.size()) {
+    const auto holders = Holders(sets, kept);
+    for (size_t i = 0; i < holders.size();) {
+      uint64_t all = 0;
+      size_t end = i;
+      for (; end < holders.size() && holders[end].first == holders[i].first;
+           ++end) {
+        all |= uint64_t{1} << holders[end].second;
+      }
+      for (; i < end; ++i) {
+        const uint32_t set = holders[i].second;
+        met_[set] |= all & ~(uint64_t{1} << set);
+      }
     }
   }
 
@@ -133,27 +137,23 @@ class ExactSearch {
   int best_ = 0;
 };
 
-// Greedy by fewest meetings, then exchanges of one chosen for two.
+// Greedy by size, then exchanges of one chosen for two. A member belongs to one
+// chosen set at most, so that nothing need be kept for each pair of sets.
 class LocalSearch {
  public:
-  explicit LocalSearch(const std::vector<std::vector<uint32_t>>& met)
-      : met_(met), blockers_(met.size()), is_chosen_(met.size()) {}
+  LocalSearch(absl::Span<const Set> sets, const std::vector<uint32_t>& kept)
+      : sets_(sets), kept_(kept), is_chosen_(kept.size()) {}
 
   std::vector<uint32_t> Run() {
-    std::vector<uint32_t> order(met_.size());
+    std::vector<uint32_t> order(kept_.size());
     for (uint32_t i = 0; i < order.size(); ++i) order[i] = i;
     std::stable_sort(order.begin(), order.end(), [&](uint32_t a, uint32_t b) {
-      return met_[a].size() < met_[b].size();
+      return Of(a).size() < Of(b).size();
     });
     Fill(order);
-    for (bool better = true; better;) {
-      better = false;
-      for (uint32_t i = 0; i < met_.size(); ++i) {
-        if (is_chosen_[i] && Exchange(i)) better = true;
-      }
-    }
+    while (Exchange()) Fill(order);
     std::vector<uint32_t> chosen;
-    for (uint32_t i = 0; i < met_.size(); ++i) {
+    for (uint32_t i = 0; i < kept_.size(); ++i) {
       if (is_chosen_[i]) chosen.push_back(i);
     }
     if (chosen.size() == 1) TryPairs(chosen);
@@ -161,57 +161,87 @@ class LocalSearch {
   }
 
  private:
+  static constexpr uint32_t kMany = 0xffffffff;
+  // Of those that one set keeps out, so many are tried against each other.
+  static constexpr size_t kMaxTried = 64;
+
+  [[nodiscard]] Set Of(uint32_t set) const { return sets_[kept_[set]]; }
+
+  // The chosen set that `set` meets; none, or kMany.
+  [[nodiscard]] std::optional<uint32_t> BlockerOf(uint32_t set) const {
+    std::optional<uint32_t> blocker;
+    for (const uint32_t member : Of(set)) {
+      const auto owner = owners_.find(member);
+      if (owner == owners_.end()) continue;
+      if (blocker && *blocker != owner->second) return kMany;
+      blocker = owner->second;
+    }
+    return blocker;
+  }
   void Take(uint32_t set) {
     is_chosen_[set] = true;
-    for (const uint32_t other : met_[set]) ++blockers_[other];
+    for (const uint32_t member : Of(set)) owners_[member] = set;
   }
   void Drop(uint32_t set) {
     is_chosen_[set] = false;
-    for (const uint32_t other : met_[set]) --blockers_[other];
+    for (const uint32_t member : Of(set)) owners_.erase(member);
   }
-  void Fill(absl::Span<const uint32_t> order) {
+  void Fill(const std::vector<uint32_t>& order) {
     for (const uint32_t set : order) {
-      if (!is_chosen_[set] && blockers_[set] == 0) Take(set);
+      if (!is_chosen_[set] && !BlockerOf(set)) Take(set);
     }
+  }
+  [[nodiscard]] bool Meet(uint32_t a, uint32_t b) const {
+    const Set first = Of(a);
+    const Set second = Of(b);
+    auto i = first.begin();
+    auto j = second.begin();
+    while (i != first.end() && j != second.end()) {
+      if (*i == *j) return true;
+      *i < *j ? ++i : ++j;
+    }
+    return false;
   }
 
-  // Gives `set` up when two that only it blocks do not meet.
-  bool Exchange(uint32_t set) {
-    std::vector<uint32_t> freed;
-    for (const uint32_t other : met_[set]) {
-      if (blockers_[other] == 1) freed.push_back(other);
+  // Gives a set up for two that only it keeps out and that do not meet.
+  bool Exchange() {
+    absl::btree_map<uint32_t, std::vector<uint32_t>> kept_out;
+    for (uint32_t i = 0; i < kept_.size(); ++i) {
+      if (is_chosen_[i]) continue;
+      const std::optional<uint32_t> blocker = BlockerOf(i);
+      if (!blocker || *blocker == kMany) continue;
+      std::vector<uint32_t>& others = kept_out[*blocker];
+      if (others.size() < kMaxTried) others.push_back(i);
     }
-    for (const uint32_t a : freed) {
-      for (const uint32_t b : freed) {
-        if (a >= b || std::binary_search(met_[a].begin(), met_[a].end(), b)) {
-          continue;
+    for (const auto& [blocker, others] : kept_out) {
+      for (size_t a = 0; a < others.size(); ++a) {
+        for (size_t b = a + 1; b < others.size(); ++b) {
+          if (Meet(others[a], others[b])) continue;
+          Drop(blocker);
+          Take(others[a]);
+          Take(others[b]);
+          return true;
         }
-        Drop(set);
-        Take(a);
-        Take(b);
-        Fill(freed);
-        return true;
       }
     }
     return false;
   }
 
+  // Looks at every pair, until one does not meet.
   void TryPairs(std::vector<uint32_t>& chosen) const {
-    for (uint32_t i = 0; i < met_.size(); ++i) {
-      if (met_[i].size() + 1 == met_.size()) continue;
-      uint32_t other = 0;
-      while (other == i ||
-             std::binary_search(met_[i].begin(), met_[i].end(), other)) {
-        ++other;
+    for (uint32_t a = 0; a < kept_.size(); ++a) {
+      for (uint32_t b = a + 1; b < kept_.size(); ++b) {
+        if (Meet(a, b)) continue;
+        chosen = {a, b};
+        return;
       }
-      chosen = {std::min(i, other), std::max(i, other)};
-      return;
     }
   }
 
-  const std::vector<std::vector<uint32_t>>& met_;
-  std::vector<uint32_t> blockers_;  // how many of those chosen it meets
+  const absl::Span<const Set> sets_;
+  const std::vector<uint32_t>& kept_;
   std::vector<bool> is_chosen_;
+  absl::flat_hash_map<uint32_t, uint32_t> owners_;  // of members
 };
 
 }  // namespace
@@ -219,11 +249,10 @@ class LocalSearch {
 DisjointSets MostDisjoint(absl::Span<const Set> sets) {
   DisjointSets result;
   const std::vector<uint32_t> kept = Distinct(sets);
-  const std::vector<std::vector<uint32_t>> met = Meetings(sets, kept);
   if (kept.size() <= kMaxExactSets) {
-    result.chosen = ExactSearch(met).Run();
+    result.chosen = ExactSearch(sets, kept).Run();
   } else {
-    result.chosen = LocalSearch(met).Run();
+    result.chosen = LocalSearch(sets, kept).Run();
     result.at_least = true;
   }
   for (uint32_t& set : result.chosen) set = kept[set];

@@ -107,10 +107,10 @@ std::vector<ChainVertex> Side::UnknownOrigins() const {
 
 Side::Choice Side::MostIndependent() const {
   // Two branches of one claim meet in its report.
-  std::vector<std::vector<uint32_t>> sets;
+  std::vector<absl::Span<const uint32_t>> sets;
   sets.reserve(ways_.size());
-  for (const Way& way : ways_) sets.push_back(Numbers(way.branch->chain));
-  DisjointSets most = MostDisjointOf(sets);
+  for (const Way& way : ways_) sets.emplace_back(way.branch->numbers);
+  DisjointSets most = MostDisjoint(sets);
   return {std::move(most.chosen), most.at_least};
 }
 

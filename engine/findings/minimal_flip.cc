@@ -28,7 +28,7 @@ class FlipSearch {
     for (size_t size = 1; size <= kMaxRecords; ++size) {
       std::vector<ChainVertex> chosen;
       if (Extend(size, 0, chosen)) return {.records = std::move(chosen)};
-      if (trials_ > kMaxFlipTrials) return {.given_up = true};
+      if (HasGivenUp()) return {.given_up = true};
     }
     return {};
   }
@@ -60,6 +60,7 @@ class FlipSearch {
     for (const Bearing::Rival& rival : bearing_.conflicting) {
       visit(rival.supporting);
     }
+    branches_ = place;
     for (const auto& [record, on] : places) candidates_.push_back(record);
     std::sort(candidates_.begin(), candidates_.end(),
               [&](ChainVertex a, ChainVertex b) {
@@ -84,6 +85,10 @@ class FlipSearch {
     candidates_ = std::move(kept);
   }
 
+  [[nodiscard]] bool HasGivenUp() const {
+    return trials_ * branches_ > kMaxFlipWork;
+  }
+
   // Finds the first set of `left` more candidates from `from` on.
   bool Extend(size_t left, size_t from, std::vector<ChainVertex>& chosen) {
     if (left == 0) return Flips(chosen);
@@ -91,13 +96,14 @@ class FlipSearch {
       chosen.push_back(candidates_[i]);
       if (Extend(left - 1, i + 1, chosen)) return true;
       chosen.pop_back();
-      if (trials_ > kMaxFlipTrials) return false;
+      if (HasGivenUp()) return false;
     }
     return false;
   }
 
   bool Flips(const std::vector<ChainVertex>& without) {
-    if (++trials_ > kMaxFlipTrials) return false;
+    ++trials_;
+    if (HasGivenUp()) return false;
     const bool moves_places =
         std::any_of(without.begin(), without.end(), [this](ChainVertex record) {
           return findings_.place_records().contains(record);
@@ -125,6 +131,7 @@ class FlipSearch {
   const Verdict verdict_;
   std::vector<ChainVertex> candidates_;
   size_t trials_ = 0;
+  size_t branches_ = 1;
 };
 
 }  // namespace

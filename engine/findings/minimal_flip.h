@@ -21,13 +21,14 @@ struct Flip {
 
 // Searches the records on the chains of what bears on `statement`, sources
 // before reports and then by key, in sets of one, two and three. Records that
-// lie on the same branches are tried once. Gives up after kMaxFlipTrials.
+// lie on the same branches are tried once. Gives up when the sets tried, times
+// the branches that bear on the statement, are more than kMaxFlipWork.
 [[nodiscard]] Flip MinimalFlip(const Findings& findings,
                                const Statement& statement,
                                uint32_t predicate_row, const Bearing& bearing,
                                KeyLess less);
 
-inline constexpr size_t kMaxFlipTrials = 20'000;
+inline constexpr size_t kMaxFlipWork = 500'000;
 
 }  // namespace attest
 
