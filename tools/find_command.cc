@@ -1,6 +1,7 @@
 // find: entities, sources and reports by name or title.
 
 #include <CLI/CLI.hpp>
+#include <algorithm>
 #include <memory>
 #include <string>
 #include <vector>
@@ -43,14 +44,29 @@ std::string NameOfRecord(const View& view, const Match& match) {
   }
 }
 
+// The best `limit` matches of those that may be shown.
+std::vector<Match> MatchesOf(const View& view, const Discretion& discretion,
+                             const FindOptions& options) {
+  for (size_t asked = options.limit;; asked *= 2) {
+    std::vector<Match> matches = view.Find(options.text, asked);
+    const bool were_all = matches.size() < asked;
+    std::erase_if(matches, [&](const Match& match) {
+      return discretion.Hides(match.event);
+    });
+    if (were_all || matches.size() >= options.limit) {
+      matches.resize(std::min(matches.size(), options.limit));
+      return matches;
+    }
+  }
+}
+
 absl::StatusOr<ExitCode> Find(Session& session, const FindOptions& options) {
   ASSIGN_OR_RETURN(const std::unique_ptr<Case> opened,
                    session.Open(Access::kRead));
   ASSIGN_OR_RETURN(const View view, session.ViewOf(*opened));
   const Discretion discretion = session.DiscretionOver(opened->Now());
   Json matches = Json::array();
-  for (const Match& match : view.Find(options.text, options.limit)) {
-    if (discretion.Hides(match.event)) continue;
+  for (const Match& match : MatchesOf(view, discretion, options)) {
     const std::string kind = KindOf(view, match);
     matches.push_back({{"key", std::string(view.KeyOf(match.event))},
                        {"type", std::string(NameOf(match.type))},
@@ -75,8 +91,7 @@ void AddFindCommand(CLI::App& program, Session& session) {
       AddVerb(program, "find", "entities, sources and reports by name or title",
               "attest find harmoush\nattest find \"حسين هرموش\" --limit 5");
   verb->add_option("text", options->text,
-                   "a name or a part of one, in any "
-                   "spelling held")
+                   "a name, or any part of one, in any spelling held")
       ->required();
   verb->add_option("--limit", options->limit, "at most so many matches");
   verb->add_flag("-e", options->exit_on_none, "exit 1 when nothing matches");
