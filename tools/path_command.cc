@@ -13,6 +13,7 @@
 #include "engine/status_macros.h"
 #include "tools/commands.h"
 #include "tools/show_text.h"
+#include "tools/unknown_key.h"
 
 namespace attest {
 namespace {
@@ -24,13 +25,12 @@ struct PathOptions {
   bool exit_on_none = false;
 };
 
-absl::StatusOr<EntityId> EntityOf(const RecordKeys& keys,
+absl::StatusOr<EntityId> EntityOf(const View& view, const RecordKeys& keys,
                                   const Discretion& discretion,
                                   const std::string& key) {
   ASSIGN_OR_RETURN(const std::optional<Found> found, keys.Find(key));
   if (!found || discretion.Hides(found->event)) {
-    return absl::NotFoundError(
-        absl::StrCat("nothing has the key \"", key, "\""));
+    return UnknownKey(view, discretion, key);
   }
   if (found->type != RecordType::kEntity) {
     return absl::InvalidArgumentError(
@@ -66,8 +66,9 @@ absl::StatusOr<ExitCode> Path(Session& session, const PathOptions& options) {
   const Discretion discretion = session.DiscretionOver(opened->Now());
   const RecordKeys keys(opened->log(), view);
   ASSIGN_OR_RETURN(const EntityId from,
-                   EntityOf(keys, discretion, options.from));
-  ASSIGN_OR_RETURN(const EntityId to, EntityOf(keys, discretion, options.to));
+                   EntityOf(view, keys, discretion, options.from));
+  ASSIGN_OR_RETURN(const EntityId to,
+                   EntityOf(view, keys, discretion, options.to));
   std::optional<ValidFilter> filter;
   if (valid_at) filter.emplace(*valid_at);
   const auto steps =

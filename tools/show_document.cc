@@ -13,6 +13,7 @@
 #include "engine/model/rfc3339.h"
 #include "engine/projection/valid_filter.h"
 #include "engine/status_macros.h"
+#include "tools/unknown_key.h"
 
 namespace attest {
 namespace {
@@ -81,17 +82,10 @@ absl::StatusOr<ShowDocument::Shown> ShowDocument::Resolve(
     ASSIGN_OR_RETURN(shown.record, keys_.Find(key));
     if (shown.record) return shown;
   }
-  std::string message = absl::StrCat("nothing has the key \"", key, "\"");
-  const std::vector<Match> near = view_.Find(key, 1);
-  if (!near.empty() && !discretion_.Hides(near[0].event)) {
-    ASSIGN_OR_RETURN(const std::string near_key, KeyOf(near[0].event));
-    absl::StrAppend(&message, "; did you mean \"", near_key, "\" (",
-                    near[0].name, ")?");
-  }
-  if (view_.applied_through() < opened_.log().size()) {
-    absl::StrAppend(&message, " as of log position ", view_.applied_through());
-  }
-  return absl::NotFoundError(message);
+  const absl::Status unknown = UnknownKey(view_, discretion_, key);
+  if (view_.applied_through() == opened_.log().size()) return unknown;
+  return absl::NotFoundError(absl::StrCat(
+      unknown.message(), " as of log position ", view_.applied_through()));
 }
 
 bool ShowDocument::IsKept(StatementId id) const {

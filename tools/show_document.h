@@ -19,8 +19,7 @@ namespace attest {
 
 // Builds documents about records, as of one view.
 //
-// Errors: NotFound for a key that nothing has, with the nearest name; else
-// those of the log.
+// Errors: UnknownKey for a key that nothing has; else those of the log.
 class ShowDocument {
  public:
   // `valid_at`: statements that cannot hold then are left out.

@@ -1,0 +1,53 @@
+#include "tools/unknown_key.h"
+
+#include <optional>
+#include <vector>
+
+#include "absl/strings/str_cat.h"
+#include "engine/ingest/field_reader.h"
+#include "engine/text/suggestion.h"
+
+namespace attest {
+namespace {
+
+template <class Tag>
+void AppendKeys(const View& view, const Discretion& discretion,
+                const std::vector<Id<Tag>>& ids,
+                std::vector<absl::string_view>& keys) {
+  for (const Id<Tag> id : ids) {
+    if (!discretion.Hides(id)) keys.push_back(view.KeyOf(id));
+  }
+}
+
+std::optional<absl::string_view> NearestKey(const View& view,
+                                            const Discretion& discretion,
+                                            absl::string_view key) {
+  const size_t distance = MaxSlips(key);
+  if (distance == 0) return std::nullopt;
+  std::vector<absl::string_view> keys;
+  AppendKeys(view, discretion, view.Entities(), keys);
+  AppendKeys(view, discretion, view.Sources(), keys);
+  AppendKeys(view, discretion, view.Reports(), keys);
+  return NearestName(key, keys, distance);
+}
+
+}  // namespace
+
+absl::Status UnknownKey(const View& view, const Discretion& discretion,
+                        absl::string_view key) {
+  const std::string message = absl::StrCat("nothing has the key \"", key, "\"");
+  const auto nearest = NearestKey(view, discretion, key);
+  if (nearest) {
+    return absl::NotFoundError(
+        absl::StrCat(message, "; did you mean \"", *nearest, "\"?"));
+  }
+  const std::vector<Match> named = view.Find(key, 1);
+  if (named.empty() || discretion.Hides(named[0].event)) {
+    return absl::NotFoundError(message);
+  }
+  return absl::NotFoundError(absl::StrCat(message, "; did you mean \"",
+                                          view.KeyOf(named[0].event), "\" (",
+                                          named[0].name, ")?"));
+}
+
+}  // namespace attest
