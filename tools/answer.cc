@@ -52,6 +52,18 @@ Grid GridOf(const std::vector<Json>& rows) {
   return grid;
 }
 
+// A key that is cut cannot be asked for.
+std::vector<Column> ColumnsOf(const Grid& grid) {
+  std::vector<Column> columns;
+  for (const std::string& heading : grid.headings) {
+    const bool has_keys = heading == "key" || heading == "statement" ||
+                          heading == "claim" || heading == "from" ||
+                          heading == "to";
+    columns.push_back({heading, has_keys ? Clip::kLast : Clip::kFirst});
+  }
+  return columns;
+}
+
 std::string CsvCell(const std::string& cell) {
   if (cell.find_first_of(",\"\r\n") == std::string::npos) return cell;
   std::string quoted = "\"";
@@ -124,7 +136,7 @@ std::string RenderTable(const Answer& answer, const Screen& screen) {
     if (cut) rows.resize(screen.lines);
     const Grid grid = GridOf(rows);
     if (!grid.headings.empty()) {
-      out = FormatTable(grid.headings, grid.rows, screen.columns);
+      out = FormatTable(ColumnsOf(grid), grid.rows, screen.columns);
     }
     if (cut) {
       absl::StrAppend(&out, WithThousands(rows.size()), " of ",

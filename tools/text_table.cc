@@ -56,15 +56,27 @@ std::string OneLine(absl::string_view text) {
   return line;
 }
 
-std::vector<size_t> FitWidths(std::vector<size_t> widths, size_t width) {
+// The widest of `widths` that may be cut further, at this `clip`.
+size_t* WidestOf(absl::Span<const Column> columns, Clip clip,
+                 std::vector<size_t>& widths) {
+  size_t* widest = nullptr;
+  for (size_t i = 0; i < widths.size(); ++i) {
+    if (columns[i].clip != clip || widths[i] <= kLeastColumn) continue;
+    if (widest == nullptr || widths[i] > *widest) widest = &widths[i];
+  }
+  return widest;
+}
+
+std::vector<size_t> FitWidths(absl::Span<const Column> columns,
+                              std::vector<size_t> widths, size_t width) {
   if (width == 0 || widths.empty()) return widths;
   const size_t gaps = kGap * (widths.size() - 1);
   size_t total = std::accumulate(widths.begin(), widths.end(), gaps);
-  while (total > width) {
-    auto widest = std::max_element(widths.begin(), widths.end());
-    if (*widest <= kLeastColumn) break;
+  for (; total > width; --total) {
+    size_t* widest = WidestOf(columns, Clip::kFirst, widths);
+    if (widest == nullptr) widest = WidestOf(columns, Clip::kLast, widths);
+    if (widest == nullptr) break;
     --*widest;
-    --total;
   }
   return widths;
 }
@@ -130,30 +142,33 @@ std::vector<std::string> WrapToWidth(absl::string_view text, size_t columns) {
   return lines;
 }
 
-std::string FormatTable(absl::Span<const std::string> headings,
+std::string FormatTable(absl::Span<const Column> columns,
                         absl::Span<const std::vector<std::string>> rows,
                         size_t width) {
+  std::vector<std::string> headings;
   std::vector<size_t> widths;
-  widths.reserve(headings.size());
-  for (const std::string& heading : headings) {
-    widths.push_back(DisplayWidth(heading));
+  headings.reserve(columns.size());
+  widths.reserve(columns.size());
+  for (const Column& column : columns) {
+    headings.push_back(column.heading);
+    widths.push_back(DisplayWidth(column.heading));
   }
   std::vector<std::vector<std::string>> lines;
   lines.reserve(rows.size());
   for (const std::vector<std::string>& row : rows) {
-    assert(row.size() == headings.size());
+    assert(row.size() == columns.size());
     std::vector<std::string>& line = lines.emplace_back();
     for (size_t i = 0; i < row.size(); ++i) {
       line.push_back(OneLine(row[i]));
       widths[i] = std::max(widths[i], DisplayWidth(line.back()));
     }
   }
-  widths = FitWidths(std::move(widths), width);
+  widths = FitWidths(columns, std::move(widths), width);
   std::string table;
   AppendRow(headings, widths, &table);
   std::vector<std::string> rules;
   rules.reserve(widths.size());
-  for (size_t column : widths) rules.emplace_back(column, '-');
+  for (const size_t column : widths) rules.emplace_back(column, '-');
   AppendRow(rules, widths, &table);
   for (const std::vector<std::string>& line : lines) {
     AppendRow(line, widths, &table);

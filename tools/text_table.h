@@ -25,11 +25,19 @@ namespace attest {
 [[nodiscard]] std::vector<std::string> WrapToWidth(absl::string_view text,
                                                    size_t columns);
 
+// May a column be clipped with the others, or only when they all are?
+enum class Clip { kFirst, kLast };
+
+struct Column {
+  std::string heading;
+  Clip clip = Clip::kFirst;
+};
+
 // A table with a header line. `width` 0: as wide as it needs, nothing cut;
 // otherwise the widest columns are clipped until a row fits.
-// Requires: every row has as many cells as there are headings.
+// Requires: every row has as many cells as there are columns.
 [[nodiscard]] std::string FormatTable(
-    absl::Span<const std::string> headings,
+    absl::Span<const Column> columns,
     absl::Span<const std::vector<std::string>> rows, size_t width);
 
 }  // namespace attest
