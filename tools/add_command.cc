@@ -12,6 +12,7 @@
 #include "absl/strings/str_cat.h"
 #include "engine/status_macros.h"
 #include "tools/commands.h"
+#include "tools/counted.h"
 #include "tools/input_errors.h"
 #include "tools/progress.h"
 
@@ -77,9 +78,10 @@ class Account {
     files_.push_back({{"file", reading.name},
                       {"lines", reading.lines},
                       {"sha256", HexOf(reading.sha256)}});
-    absl::StrAppend(&text_, reading.name, ": ", reading.lines, " lines, ",
-                    added.events_appended, " events appended, ",
-                    reading.already_present, " lines present already");
+    absl::StrAppend(&text_, reading.name, ": ", Counted(reading.lines, "line"),
+                    ", ", Counted(added.events_appended, "event"),
+                    " appended, ", Counted(reading.already_present, "line"),
+                    " present already");
     if (reading.rejected > 0) {
       absl::StrAppend(&text_, ", ", reading.rejected, " rejected");
     }

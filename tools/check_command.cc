@@ -8,6 +8,7 @@
 #include "absl/strings/str_cat.h"
 #include "engine/status_macros.h"
 #include "tools/commands.h"
+#include "tools/counted.h"
 #include "tools/input_errors.h"
 
 namespace attest {
@@ -26,9 +27,10 @@ absl::StatusOr<ExitCode> Check(Session& session,
   answer.applied_through = opened->Now().applied_through();
   Json list = Json::array();
   for (const FileReading& reading : readings) {
-    absl::StrAppend(&answer.text, reading.name, ": ", reading.lines, " lines, ",
-                    reading.new_events, " new, ", reading.already_present,
-                    " present, ", reading.error_count, " errors\n");
+    absl::StrAppend(&answer.text, reading.name, ": ",
+                    Counted(reading.lines, "line"), ", ", reading.new_events,
+                    " new, ", reading.already_present, " present, ",
+                    Counted(reading.error_count, "error"), "\n");
     list.push_back({{"file", reading.name},
                     {"lines", reading.lines},
                     {"new_events", reading.new_events},

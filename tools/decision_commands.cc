@@ -12,6 +12,7 @@
 #include "absl/strings/str_cat.h"
 #include "engine/status_macros.h"
 #include "tools/commands.h"
+#include "tools/counted.h"
 
 namespace attest {
 namespace {
@@ -93,8 +94,9 @@ absl::StatusOr<std::vector<Json>> Judge(absl::string_view judgement,
                                         const DecisionOptions& options) {
   const std::vector<std::string> keys = KeysOf(options);
   if (keys.size() < 2) {
-    return WrongUsage(absl::StrCat(judgement, ": got ", keys.size(),
-                                   " keys, want two or more"));
+    return WrongUsage(absl::StrCat(judgement, ": got ",
+                                   Counted(keys.size(), "key"),
+                                   ", want two or more"));
   }
   std::vector<Json> lines;
   const size_t firsts = judgement == "same" ? 1 : keys.size() - 1;
@@ -180,8 +182,7 @@ absl::StatusOr<ExitCode> Decide(Session& session, const MakeLines& make_lines,
                      {"first_index", decided.first.value()},
                      {"keys", decided.keys}};
   answer.text =
-      absl::StrCat("recorded ", decided.keys.size(),
-                   decided.keys.size() == 1 ? " decision" : " decisions",
+      absl::StrCat("recorded ", Counted(decided.keys.size(), "decision"),
                    " from event ", decided.first.value(), "\n");
   answer.applied_through = opened->Now().applied_through();
   RETURN_IF_ERROR(session.Print(answer));

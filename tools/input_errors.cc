@@ -4,6 +4,7 @@
 #include <cstdio>
 
 #include "absl/strings/str_cat.h"
+#include "tools/counted.h"
 
 namespace attest {
 namespace {
@@ -48,9 +49,9 @@ void PrintErrors(absl::Span<const FileReading> readings) {
       PrintLine(FormatInputError(error));
     }
     if (reading.error_count > reading.errors.size()) {
-      PrintLine(absl::StrCat(reading.name, ": ",
-                             reading.error_count - reading.errors.size(),
-                             " more errors"));
+      PrintLine(absl::StrCat(
+          reading.name, ": ",
+          Counted(reading.error_count - reading.errors.size(), "more error")));
     }
     for (InputError warning : reading.warnings) {
       const std::string message = InputErrorMessage(warning);

@@ -8,6 +8,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 #include "absl/strings/str_replace.h"
+#include "tools/counted.h"
 #include "tools/text_table.h"
 
 namespace attest {
@@ -16,10 +17,24 @@ namespace {
 constexpr size_t kClaimIndent = 4;
 constexpr size_t kDetailIndent = 8;
 
+// A value without the signs of JSON: `page 1, row 14`.
+std::string PlainText(const Json& value) {
+  if (value.is_string()) return value.get<std::string>();
+  if (!value.is_structured()) return Dump(value);
+  std::vector<std::string> parts;
+  bool is_nested = false;
+  for (const auto& [name, part] : value.items()) {
+    is_nested = is_nested || part.is_structured();
+    parts.push_back(value.is_array()
+                        ? PlainText(part)
+                        : absl::StrCat(name, " ", PlainText(part)));
+  }
+  return absl::StrJoin(parts, is_nested ? "; " : ", ");
+}
+
 std::string Text(const Json& json, const char* name) {
   const auto found = json.find(name);
-  if (found == json.end() || found->is_null()) return "";
-  return found->is_string() ? found->get<std::string>() : Dump(*found);
+  return found == json.end() || found->is_null() ? "" : PlainText(*found);
 }
 
 const Json& ListOf(const Json& json, const char* name) {
@@ -51,19 +66,6 @@ class Page {
   const size_t width_;
   std::string text_;
 };
-
-// "1 claim", "2 claims".
-std::string Counted(size_t count, absl::string_view what) {
-  return absl::StrCat(count, " ", what, count == 1 ? "" : "s");
-}
-
-std::string Joined(const Json& list) {
-  std::vector<std::string> parts;
-  for (const Json& part : list) {
-    parts.push_back(part.is_string() ? part.get<std::string>() : Dump(part));
-  }
-  return absl::StrJoin(parts, ", ");
-}
 
 // "NAME (KEY)", or the key alone.
 std::string Named(const std::string& name, const std::string& key) {
@@ -104,14 +106,16 @@ std::string PointText(const Json& value) {
   return text;
 }
 
+std::string MeasureText(const Json& value) {
+  return value.contains("lat") ? PointText(value) : QuantityText(value);
+}
+
 std::string ObjectText(const Json& statement) {
   if (!statement["object"].is_null()) {
     return Named(Text(statement, "object_name"), Text(statement, "object"));
   }
   const Json& value = statement["value"];
-  if (value.is_object()) {
-    return value.contains("lat") ? PointText(value) : QuantityText(value);
-  }
+  if (value.is_object()) return MeasureText(value);
   if (value.is_string()) {
     return absl::StrCat("\"", value.get<std::string>(), "\"");
   }
@@ -296,8 +300,11 @@ void WriteFields(const Json& document, Page& page) {
     const bool is_shown = name == "name" || name == "names" ||
                           name == "title" || name == "quote" ||
                           name == "attribution" || name == "derived_from";
-    if (!is_shown)
-      page.Line(2, absl::StrCat(name, ": ", Text(*fields, name.c_str())));
+    if (is_shown) continue;
+    page.Line(2, absl::StrCat(name, ": ",
+                              name == "value" && value.is_object()
+                                  ? MeasureText(value)
+                                  : PlainText(value)));
   }
 }
 
@@ -313,7 +320,7 @@ void WriteLists(const Json& document, Page& page) {
                " in ", Counted(relay.value("claims", size_t{0}), "claim")));
   }
   const Json& parts = ListOf(document, "parts");
-  if (!parts.empty()) page.Line(2, absl::StrCat("parts: ", Joined(parts)));
+  if (!parts.empty()) page.Line(2, absl::StrCat("parts: ", PlainText(parts)));
   for (const Json& upstream : ListOf(document, "upstream")) {
     page.Line(
         2, absl::StrCat("derives from ", Text(upstream, "report"),
@@ -322,7 +329,7 @@ void WriteLists(const Json& document, Page& page) {
   const auto identity = document.find("identity");
   if (identity == document.end()) return;
   const Json& ids = ListOf(*identity, "ids");
-  if (ids.size() > 1) page.Line(2, absl::StrCat("one with: ", Joined(ids)));
+  if (ids.size() > 1) page.Line(2, absl::StrCat("one with: ", PlainText(ids)));
   for (const Json& judgement : ListOf(*identity, "left_out")) {
     page.Line(2, absl::StrCat("left out: the judgement of event ",
                               Text(judgement, "event"), ", which event ",
@@ -341,9 +348,7 @@ std::string DecisionText(const Json& entry, const std::string& shown_key) {
                           name == "recorded" ||
                           (name == "target" && value == Json(shown_key));
     if (is_shown) continue;
-    parts.push_back(absl::StrCat(
-        name, " ",
-        value.is_array() ? Joined(value) : Text(*record, name.c_str())));
+    parts.push_back(absl::StrCat(name, " ", PlainText(value)));
   }
   return absl::StrJoin(parts, ", ");
 }
@@ -448,7 +453,7 @@ std::string PathText(const Json& document) {
                            step.value("reversed", false) ? " ---  " : " -->  ",
                            Named(Text(step, "to_name"), Text(step, "to"))));
     page.Line(kClaimIndent, absl::StrCat(Text(step, "statement"), ", claims ",
-                                         Joined(ListOf(step, "claims"))));
+                                         PlainText(ListOf(step, "claims"))));
   }
   return page.Take();
 }
