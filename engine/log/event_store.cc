@@ -14,6 +14,7 @@
 #include "absl/strings/str_cat.h"
 #include "engine/log/key_format.h"
 #include "engine/log/rocksdb_status.h"
+#include "engine/log/table_keeper.h"
 #include "engine/log/tile_merge_operator.h"
 #include "engine/status_macros.h"
 
@@ -123,10 +124,25 @@ std::vector<rocksdb::ColumnFamilyDescriptor> EventStore::ColumnFamilies() {
           {kTileFamily, TileFamilyOptions()}};
 }
 
+// The file system of a store that is open for writing.
+struct EventStore::KeptTables {
+  explicit KeptTables(rocksdb::Env* env)
+      : keeper(std::make_shared<TableKeeper>(
+            (env == nullptr ? rocksdb::Env::Default() : env)->GetFileSystem())),
+        keeping_env(rocksdb::NewCompositeEnv(keeper)) {}
+
+  const std::shared_ptr<TableKeeper> keeper;
+  const std::unique_ptr<rocksdb::Env> keeping_env;
+};
+
 EventStore::EventStore(std::unique_ptr<rocksdb::DB> db,
                        std::vector<rocksdb::ColumnFamilyHandle*> handles,
-                       rocksdb::Env* env)
-    : db_(std::move(db)), events_(handles[0]), tiles_(handles[1]), env_(env) {}
+                       rocksdb::Env* env, std::unique_ptr<KeptTables> kept)
+    : kept_(std::move(kept)),
+      db_(std::move(db)),
+      events_(handles[0]),
+      tiles_(handles[1]),
+      env_(env) {}
 
 EventStore::~EventStore() {
   db_->DestroyColumnFamilyHandle(events_).PermitUncheckedError();
@@ -164,7 +180,8 @@ absl::StatusOr<std::unique_ptr<EventStore>> EventStore::OpenForReading(
 
 absl::StatusOr<std::unique_ptr<EventStore>> EventStore::OpenForWriting(
     const std::string& path, rocksdb::Env* env, StoreRecovery recovery) {
-  rocksdb::DBOptions options = DatabaseOptions(env);
+  auto kept = std::make_unique<KeptTables>(env);
+  rocksdb::DBOptions options = DatabaseOptions(kept->keeping_env.get());
   if (recovery == StoreRecovery::kSalvage) {
     options.paranoid_checks = false;
     options.wal_recovery_mode =
@@ -175,8 +192,8 @@ absl::StatusOr<std::unique_ptr<EventStore>> EventStore::OpenForWriting(
   RETURN_IF_ERROR(FromRocksDb(
       rocksdb::DB::Open(options, path, ColumnFamilies(), &handles, &db),
       "open the database"));
-  return std::unique_ptr<EventStore>(
-      new EventStore(std::unique_ptr<rocksdb::DB>(db), handles, env));
+  return std::unique_ptr<EventStore>(new EventStore(
+      std::unique_ptr<rocksdb::DB>(db), handles, env, std::move(kept)));
 }
 
 absl::StatusOr<uint64_t> EventStore::EventCount() const {
@@ -293,8 +310,11 @@ absl::Status EventStore::Ingest(const std::vector<std::string>& event_tables,
   tiles.column_family = tiles_;
   tiles.external_files = tile_tables;
   tiles.options = options;
-  return FromRocksDb(db_->IngestExternalFiles({events, tiles}),
-                     "add tables to the log");
+  kept_->keeper->BeginTakeover();
+  RETURN_IF_ERROR(FromRocksDb(db_->IngestExternalFiles({events, tiles}),
+                              "add tables to the log"));
+  kept_->keeper->EndTakeover();
+  return absl::OkStatus();
 }
 
 }  // namespace attest

@@ -89,7 +89,8 @@ class EventStore {
   absl::Status WriteDurably(rocksdb::WriteBatch& batch);
 
   // Takes over tables of events and of tiles, all or none, durably; the files
-  // are moved away. A tile in a table replaces the one in the database.
+  // are moved away. A tile in a table replaces the one in the database. When
+  // it fails, all or none of them are there once the store is opened again.
   absl::Status Ingest(const std::vector<std::string>& event_tables,
                       const std::vector<std::string>& tile_tables);
 
@@ -98,10 +99,13 @@ class EventStore {
   [[nodiscard]] rocksdb::Env* env() const { return env_; }
 
  private:
+  struct KeptTables;
+
   EventStore(std::unique_ptr<rocksdb::DB> db,
              std::vector<rocksdb::ColumnFamilyHandle*> handles,
-             rocksdb::Env* env);
+             rocksdb::Env* env, std::unique_ptr<KeptTables> kept = nullptr);
 
+  const std::unique_ptr<KeptTables> kept_;  // outlives the database
   const std::unique_ptr<rocksdb::DB> db_;
   rocksdb::ColumnFamilyHandle* const events_;
   rocksdb::ColumnFamilyHandle* const tiles_;

@@ -188,6 +188,15 @@ TEST(DiskErrorTest, EachSyncOfTheLogThatFailsStopsIt) {
   }
 }
 
+// The record of a table may be on the disk although the sync that was to make
+// it durable has failed.
+TEST(DiskErrorTest, ATableThatTheManifestMayNameIsKept) {
+  for (uint64_t number = 1; number <= 16; ++number) {
+    ExpectErrorSurvived({"manifest.sync", number, Outcome::kFail}, 7);
+    ExpectErrorSurvived({"manifest.sync", number, Outcome::kNoSpace}, 7);
+  }
+}
+
 TEST(DiskErrorTest, AFullDiskRefusesAndKeepsWhatItHas) {
   const Workload workload(5, 2000);
   const auto disk = TinyDisk::Mount(
