@@ -20,6 +20,8 @@ namespace {
 
 constexpr size_t kLockFileBytes = 4096;
 constexpr absl::Duration kPause = absl::Milliseconds(20);
+// How often a lock is looked at that is held and does not say by whom.
+constexpr int kMaxLooks = 50;
 
 std::string HostName() {
   std::array<char, 256> name = {};
@@ -61,9 +63,13 @@ std::string Member(const nlohmann::json& holder, const char* name) {
 }
 
 absl::Status Held(const DurableFile& file) {
-  ASSIGN_OR_RETURN(const std::string text, file.ReadAt(0, kLockFileBytes));
-  const nlohmann::json holder =
-      nlohmann::json::parse(text, nullptr, /*allow_exceptions=*/false);
+  nlohmann::json holder;
+  // A writer has the lock a moment before it has said so.
+  for (int look = 0; look < kMaxLooks && !holder.is_object(); ++look) {
+    if (look > 0) absl::SleepFor(kPause);
+    ASSIGN_OR_RETURN(const std::string text, file.ReadAt(0, kLockFileBytes));
+    holder = nlohmann::json::parse(text, nullptr, /*allow_exceptions=*/false);
+  }
   return absl::UnavailableError(absl::StrCat(
       "the case is locked by process ", Member(holder, "pid"), " on ",
       Member(holder, "host"), " (", Member(holder, "user"), ", since ",

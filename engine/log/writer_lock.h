@@ -18,7 +18,7 @@ class WriterLock {
  public:
   // Takes the lock at `path`, waiting for it for up to `wait`; the holder is
   // recorded with `command` and `now`. Unavailable, naming the holder, when
-  // another has it still.
+  // another has it still; for that it waits up to a second more.
   static absl::StatusOr<WriterLock> Take(const std::string& path,
                                          absl::Duration wait, absl::Time now,
                                          const std::string& command);
