@@ -1,12 +1,5 @@
 #include "engine/case.h"
 
-#include <sys/mman.h>
-#include <unistd.h>
-
-#include <algorithm>
-#include <array>
-#include <cerrno>
-#include <cstring>
 #include <random>
 #include <utility>
 #include <variant>
@@ -63,46 +56,6 @@ std::string WithNewKey(absl::string_view line) {
   return absl::StrCat("{\"id\":\"decision:", RandomHex(20), "\",",
                       line.substr(brace + 1));
 }
-
-// A file of `lines` that has no name in any folder. The path is good while
-// the object lives.
-class UnnamedFile {
- public:
-  static absl::StatusOr<UnnamedFile> Of(absl::Span<const std::string> lines) {
-    const int fd = memfd_create("attest", MFD_CLOEXEC);
-    if (fd < 0) {
-      return absl::ResourceExhaustedError(
-          absl::StrCat("memfd_create: ", std::strerror(errno)));
-    }
-    UnnamedFile file(fd);
-    const std::string text = absl::StrCat(absl::StrJoin(lines, "\n"), "\n");
-    for (size_t done = 0; done < text.size();) {
-      const ssize_t written = write(fd, text.data() + done, text.size() - done);
-      if (written < 0 && errno == EINTR) continue;
-      if (written < 0) {
-        return absl::ResourceExhaustedError(
-            absl::StrCat("memfd write: ", std::strerror(errno)));
-      }
-      done += static_cast<size_t>(written);
-    }
-    return file;
-  }
-  ~UnnamedFile() {
-    if (fd_ >= 0) close(fd_);
-  }
-  UnnamedFile(UnnamedFile&& other) noexcept
-      : fd_(std::exchange(other.fd_, -1)) {}
-  UnnamedFile& operator=(UnnamedFile&&) = delete;
-
-  [[nodiscard]] std::string path() const {
-    return absl::StrCat("/proc/self/fd/", fd_);
-  }
-
- private:
-  explicit UnnamedFile(int fd) : fd_(fd) {}
-
-  int fd_;
-};
 
 // Completes an event of a file, and says how far it is.
 void Visit(const AddOptions& options, Event& event, uint64_t done,
@@ -398,25 +351,25 @@ absl::StatusOr<Decided> Case::Decide(absl::Span<const std::string> lines,
                                      const std::string& by) {
   std::vector<std::string> keyed;
   for (const std::string& line : lines) keyed.push_back(WithNewKey(line));
-  ASSIGN_OR_RETURN(const UnnamedFile file, UnnamedFile::Of(keyed));
   const EventIndex first(log_->size());
   std::vector<Event> batch;
   {
     const Existing existing(*this);
     CaseReader reader(existing, {});
-    ASSIGN_OR_RETURN(const FileReading reading, reader.Read(file.path()));
+    ASSIGN_OR_RETURN(const FileReading reading,
+                     reader.ReadText("a decision", absl::StrJoin(keyed, "\n")));
     if (reading.error_count > 0) {
       return absl::InvalidArgumentError(JoinErrors(reading.errors));
     }
     StoreSink sink(*contents_);
-    RETURN_IF_ERROR(reader.Emit(first, sink, [&](Event event) {
-      if (event.type() == RecordType::kFileClosed) return absl::OkStatus();
-      // A decision stands alone: it belongs to no file.
-      event.closed_by.reset();
-      event.by = by;
-      batch.push_back(std::move(event));
-      return absl::OkStatus();
-    }));
+    RETURN_IF_ERROR(reader.Emit(
+        first, sink,
+        [&](Event event) {
+          event.by = by;
+          batch.push_back(std::move(event));
+          return absl::OkStatus();
+        },
+        FileEnd::kOpen));
   }
   if (batch.empty()) {
     return absl::InvalidArgumentError("that is decided so already");
