@@ -9,6 +9,8 @@
 #include "absl/container/btree_set.h"
 #include "absl/container/flat_hash_map.h"
 #include "absl/container/flat_hash_set.h"
+#include "absl/status/status.h"
+#include "absl/strings/str_cat.h"
 #include "engine/status_macros.h"
 
 namespace attest {
@@ -57,23 +59,45 @@ class RecurrenceJudge {
   }
 
  private:
-  // Reports without a publisher count as being of one, and one without both
-  // ends of its days as being from any time.
+  // Reports without a publisher count as being of one.
   absl::StatusOr<bool> SpreadsOnTheWire(const std::vector<ReportId>& reports) {
     absl::flat_hash_set<uint64_t> publishers;
-    int64_t begin = std::numeric_limits<int64_t>::max();
-    int64_t end = std::numeric_limits<int64_t>::min();
+    std::vector<int64_t> begins;
+    std::vector<int64_t> ends;
     for (const ReportId report : reports) {
       ASSIGN_OR_RETURN(const Publication publication, PublicationOf(report));
       publishers.insert(publication.publisher.has_value()
                             ? publication.publisher->value()
                             : std::numeric_limits<uint64_t>::max());
-      begin = std::min<int64_t>(begin, publication.days.begin);
-      end = std::max<int64_t>(end, publication.days.end);
+      const int64_t begin = publication.days.begin;
+      const int64_t end = publication.days.end;
+      if (end - begin > rules_.wire_days) continue;
+      begins.push_back(begin);
+      ends.push_back(end);
     }
     // Two reports of each: a story and its update.
     return 2 * publishers.size() >= reports.size() &&
-           end - begin <= rules_.wire_days;
+           2 * MostWithin(begins, ends) >= reports.size();
+  }
+
+  // How many of the ranges, none of them longer, lie in the `wire_days` that
+  // have the most of them.
+  [[nodiscard]] size_t MostWithin(std::vector<int64_t>& begins,
+                                  std::vector<int64_t>& ends) const {
+    std::sort(begins.begin(), begins.end());
+    std::sort(ends.begin(), ends.end());
+    size_t most = 0;
+    size_t ended = 0;
+    for (size_t i = 0; i < begins.size(); ++i) {
+      if (i > 0 && begins[i] == begins[i - 1]) continue;
+      while (ended < ends.size() &&
+             ends[ended] <= begins[i] + rules_.wire_days) {
+        ++ended;
+      }
+      // What began before has ended within these days too.
+      most = std::max(most, ended - i);
+    }
+    return most;
   }
 
   const ReprintIndex& index_;
@@ -173,6 +197,11 @@ class Finder {
                                index_.winnowing().gram_words, rules_.passages)};
     if (!HasLongPassage(match.passages)) return std::nullopt;
     ASSIGN_OR_RETURN(match.of_other, CountTelling(fingerprints));
+    if (match.of_other < shared) {
+      return absl::DataLossError(
+          absl::StrCat("reprint index: report ", other.value(),
+                       ": postings without fingerprints"));
+    }
     if (std::max(match.Containment(), match.OtherContainment()) <
         rules_.min_containment) {
       return std::nullopt;

@@ -7,9 +7,9 @@
 //  - *Boilerplate*, what recurs in many reports: login pages, cookie banners,
 //    an agency's footer. A fingerprint of more than `common_reports` reports is
 //    left out of everything, unless it spreads as a story on the wire does:
-//    through many publishers, with hardly more than one report of each, all
-//    within `wire_days`. One of more than RecurrenceLimit reports is always
-//    left out.
+//    through many publishers, with hardly more than one report of each, at
+//    least half of them within `wire_days`. One of more than RecurrenceLimit
+//    reports is always left out.
 //  - A quotation: a sentence or two are shared, but are too short or too small
 //    a part of both.
 //  - What was published longer apart than `window_days`.
@@ -42,7 +42,7 @@ namespace attest {
 struct ReprintRules {
   // Two reports are linked when the containment of one in the other is at
   // least this ...
-  double min_containment = 0.3;
+  double min_containment = 0.25;
   // ... and one passage of at least this many words (SharedPassage::words).
   uint32_t min_passage_words = 20;
   // Days that must lie between two reports to part them; reports whose days of

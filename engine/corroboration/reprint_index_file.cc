@@ -40,7 +40,7 @@ constexpr size_t kMarkBytes = 40;
 // A tail of this many bytes, about a thousand reports, is read in some tens of
 // milliseconds; of a large base a larger share is worth the time of saving.
 constexpr uint64_t kLongTailBytes = uint64_t{2} << 20;
-constexpr uint64_t kBaseBytesPerTailByte = 64;
+constexpr uint64_t kBaseBytesPerTailByte = 256;
 
 absl::Status Damaged(absl::string_view what) {
   return absl::DataLossError(absl::StrCat("reprint index: tail: ", what));

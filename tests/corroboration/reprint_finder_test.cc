@@ -247,6 +247,17 @@ TEST_F(ReprintFinderTest, StoryOnTheWireLinksAllWhoPrintIt) {
   EXPECT_THAT(Find(0), SizeIs(199));
 }
 
+TEST_F(ReprintFinderTest, LatePrintsDoNotMakeAWireStoryBoilerplate) {
+  const std::string story = Words(120);
+  for (uint64_t id = 0; id < 60; ++id) {
+    AddOn(id, story, static_cast<DayNumber>(id < 30 ? 50 : 50 + 3 * id));
+  }
+  EXPECT_THAT(Find(0), SizeIs(59));
+  // With one more of these it is.
+  AddOn(60, story, 200);
+  EXPECT_THAT(Find(0), IsEmpty());
+}
+
 TEST_F(ReprintFinderTest, WhatMoreThanTheLimitHaveIsBoilerplateHowever) {
   const std::string story = Words(30);
   const size_t limit = RecurrenceLimit(0);

@@ -73,14 +73,19 @@ class ReprintPairs {
     if (with.size() > 1000) return true;
     if (with.size() <= rules_.common_reports) return false;
     std::set<std::optional<SourceId>> publishers;
-    DayRange all = with.front().days;
-    for (const Publication& publication : with) {
-      publishers.insert(publication.publisher);
-      all.begin = std::min(all.begin, publication.days.begin);
-      all.end = std::max(all.end, publication.days.end);
+    size_t most = 0;
+    for (const Publication& from : with) {
+      publishers.insert(from.publisher);
+      if (!from.days.has_begin()) continue;
+      const DayRange wire = {from.days.begin,
+                             from.days.begin + rules_.wire_days};
+      most = std::max<size_t>(
+          most, static_cast<size_t>(std::count_if(
+                    with.begin(), with.end(), [&](const Publication& other) {
+                      return wire.Contains(other.days);
+                    })));
     }
-    return publishers.size() * 2 < with.size() ||
-           int64_t{all.end} - all.begin > rules_.wire_days;
+    return publishers.size() * 2 < with.size() || most * 2 < with.size();
   }
 
   [[nodiscard]] std::vector<Fingerprint> Telling(
