@@ -202,11 +202,8 @@ class Finder {
           absl::StrCat("reprint index: report ", other.value(),
                        ": postings without fingerprints"));
     }
-    if (std::max(match.Containment(), match.OtherContainment()) <
-        rules_.min_containment) {
-      return std::nullopt;
-    }
     DropChanceAgreements(match.passages);
+    if (!IsEnough(match)) return std::nullopt;
     return match;
   }
 
@@ -216,6 +213,16 @@ class Finder {
                        [this](const SharedPassage& passage) {
                          return passage.words >= rules_.min_passage_words;
                        });
+  }
+
+  [[nodiscard]] bool IsEnough(const ReprintMatch& match) const {
+    const double containment =
+        std::max(match.Containment(), match.OtherContainment());
+    if (containment >= rules_.min_whole_containment) return true;
+    uint64_t words = 0;
+    for (const SharedPassage& passage : match.passages) words += passage.words;
+    return containment >= rules_.min_containment &&
+           words >= rules_.min_shared_words;
   }
 
   void DropChanceAgreements(std::vector<SharedPassage>& passages) const {

@@ -10,8 +10,8 @@
 //    through many publishers, with hardly more than one report of each, at
 //    least half of them within `wire_days`. One of more than RecurrenceLimit
 //    reports is always left out.
-//  - A quotation: a sentence or two are shared, but are too short or too small
-//    a part of both.
+//  - A quotation: a sentence or two are shared, but are too few words or too
+//    small a part of both.
 //  - What was published longer apart than `window_days`.
 //
 // The direction is a guess from the days of publication, and no more: the later
@@ -40,11 +40,15 @@ namespace attest {
 
 // The defaults are the outcome of benchmarks/reprints/README.md.
 struct ReprintRules {
-  // Two reports are linked when the containment of one in the other is at
-  // least this ...
-  double min_containment = 0.25;
-  // ... and one passage of at least this many words (SharedPassage::words).
+  // Two reports are linked when they share a passage of at least this many
+  // words (SharedPassage::words) ...
   uint32_t min_passage_words = 20;
+  // ... and either the containment of one in the other is at least this, and
+  // all their passages together have so many words ...
+  double min_containment = 0.25;
+  uint32_t min_shared_words = 50;
+  // ... or the containment is at least this: one is little but the passage.
+  double min_whole_containment = 0.7;
   // Days that must lie between two reports to part them; reports whose days of
   // publication are unknown are never parted. Negative: no window.
   DayNumber window_days = 366;

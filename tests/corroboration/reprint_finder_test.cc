@@ -179,6 +179,15 @@ TEST_F(ReprintFinderTest, QuotedSentenceMakesNoReprint) {
   EXPECT_THAT(Find(3), IsEmpty());
 }
 
+TEST_F(ReprintFinderTest, LongQuotationIsAReprintOnlyOfWhatIsLittleElse) {
+  const std::string statement = Words(40);
+  Add(1, absl::StrCat(statement, " ", Words(5)));
+  Add(2, absl::StrCat(statement, " ", Words(60)));
+  Add(3, absl::StrCat(Words(60), " ", statement));
+  EXPECT_THAT(Linked(1), ElementsAre(2, 3));
+  EXPECT_THAT(Linked(2), ElementsAre(1));
+}
+
 TEST_F(ReprintFinderTest, LaterDerivesFromEarlierWhenTheOrderIsStrict) {
   const std::string text = Words(100);
   AddOn(1, text, 10);
@@ -289,8 +298,10 @@ std::vector<ReprintMatch> Matches(const ReprintIndex& index, ReportId id,
 // Small numbers, so that every rule decides something.
 ReprintRules StrictRules(RandomReports& random) {
   return {
-      .min_containment = 0.1 * static_cast<double>(random.Below(5)),
       .min_passage_words = static_cast<uint32_t>(random.Below(14)),
+      .min_containment = 0.1 * static_cast<double>(random.Below(5)),
+      .min_shared_words = static_cast<uint32_t>(random.Below(30)),
+      .min_whole_containment = 0.1 * static_cast<double>(5 + random.Below(5)),
       .window_days = static_cast<DayNumber>(random.Below(15)) - 1,
       .common_reports = 1 + static_cast<uint32_t>(random.Below(5)),
       .wire_days = static_cast<DayNumber>(random.Below(12)),

@@ -46,7 +46,8 @@ Fingerprint At(uint32_t word, uint64_t hash) {
 absl::StatusOr<std::string> Answers(const ReprintIndex& index,
                                     const WordReports& reports) {
   std::string answers = absl::StrCat(index.size(), " reports\n");
-  const ReprintRules rules = {.min_containment = 0.1, .min_passage_words = 8};
+  const ReprintRules rules = {
+      .min_passage_words = 8, .min_containment = 0.1, .min_shared_words = 8};
   for (const auto& [id, report] : reports) {
     const auto contains = index.Contains(id);
     if (!contains.ok()) return contains.status();

@@ -141,7 +141,8 @@ void Allow(const absl::Status& status) {
 }
 
 void AskEverything(const ReprintIndex& index) {
-  const ReprintRules rules = {.min_containment = 0.1, .min_passage_words = 4};
+  const ReprintRules rules = {
+      .min_passage_words = 4, .min_containment = 0.1, .min_shared_words = 4};
   for (uint64_t id = 0; id <= kReports; ++id) {
     Allow(index.PublicationOf(ReportId(id)).status());
     const auto fingerprints = index.FingerprintsOf(ReportId(id));

@@ -205,16 +205,20 @@ class ReprintPairs {
     if (match.shared == 0) return none;
     match.of_report = static_cast<uint32_t>(a_grams.size());
     match.of_other = static_cast<uint32_t>(b_grams.size());
-    if (std::max(match.Containment(), match.OtherContainment()) <
-        rules_.min_containment) {
-      return none;
-    }
     bool is_long = false;
+    uint32_t words = 0;
     for (const SharedPassage& passage : Passages(a, of_a, b, of_b)) {
       is_long |= passage.words >= rules_.min_passage_words;
-      if (passage.words > gram_words_) match.passages.push_back(passage);
+      if (passage.words <= gram_words_) continue;
+      words += passage.words;
+      match.passages.push_back(passage);
     }
-    if (!is_long) return none;
+    const double containment =
+        std::max(match.Containment(), match.OtherContainment());
+    const bool is_part = containment >= rules_.min_containment &&
+                         words >= rules_.min_shared_words;
+    const bool is_whole = containment >= rules_.min_whole_containment;
+    if (!is_long || (!is_part && !is_whole)) return none;
     if (b_days.end <= a_days.begin) {
       match.direction = ReprintDirection::kFromOther;
     } else if (a_days.end <= b_days.begin) {
