@@ -17,7 +17,7 @@ enum class Role : uint8_t {
 };
 
 template <class T>
-bool Contains(const std::vector<T>& values, T value) {
+bool Contains(const std::vector<T>& values, const T& value) {
   return std::find(values.begin(), values.end(), value) != values.end();
 }
 
@@ -316,6 +316,7 @@ Branch Merge(const Provenance& provenance, const Way& way) {
     if (!Contains(branch.chain, merged)) branch.chain.push_back(merged);
   }
   SortUnique(branch.records);
+  branch.report = provenance.Merged(way.steps.back().record);
   for (Origin origin : way.origins) {
     origin.vertex = provenance.Merged(origin.vertex);
     if (!Contains(branch.origins, origin)) branch.origins.push_back(origin);
@@ -344,16 +345,16 @@ Branch Join(const Branch& first, Branch second) {
   joined.records.insert(joined.records.end(), second.records.begin(),
                         second.records.end());
   SortUnique(joined.records);
-  // What either has as a conduit is one, unless it is an end of either.
-  const auto is_end = [](const Branch& branch, ChainVertex vertex) {
-    return Contains(branch.chain, vertex) &&
-           !std::binary_search(branch.conduits.begin(), branch.conduits.end(),
-                               vertex);
+  joined.report = second.report;
+  const auto is_end = [&](ChainVertex vertex) {
+    return std::any_of(first.origins.begin(), first.origins.end(),
+                       [&](const Origin& o) { return o.vertex == vertex; }) ||
+           (Contains(second.chain, vertex) &&
+            !std::binary_search(second.conduits.begin(), second.conduits.end(),
+                                vertex));
   };
   for (const ChainVertex vertex : joined.chain) {
-    if (!is_end(first, vertex) && !is_end(second, vertex)) {
-      joined.conduits.push_back(vertex);
-    }
+    if (!is_end(vertex)) joined.conduits.push_back(vertex);
   }
   std::sort(joined.conduits.begin(), joined.conduits.end());
   joined.origins = std::move(second.origins);
@@ -368,7 +369,10 @@ Branches ChainDrawer::Draw(const Utterance& utterance,
   Drawing drawing(provenance_, utterance);
   Branches result;
   for (const Way& way : drawing.Run()) {
-    result.branches.push_back(Merge(provenance_, way));
+    Branch branch = Merge(provenance_, way);
+    if (!Contains(result.branches, branch)) {
+      result.branches.push_back(std::move(branch));
+    }
   }
   result.cut = drawing.cut();
   for (size_t i = rests_on.size(); i > 0; --i) {

@@ -11,6 +11,10 @@
 //   kind, and bind claims with attribution too.
 // - Chains are built of records, and made of merged vertices then: roles and
 //   parents go by the record.
+// - Only the claims that it names itself are those a claim rests on: the
+// origins
+//   of what these rest on in turn are conduits.
+// - Branches of one claim that are equal after merging are one.
 // - What was compiled for a claim with attribution counts as a claim without
 //   attribution that it rests on: its origins are unknown ones.
 
@@ -56,9 +60,11 @@ struct Origin {
 
 // One chain. Every vertex is a merged one and stands once.
 struct Branch {
-  // Furthest upstream first; the report is the last unless it is merged with
-  // one further up.
+  // Furthest upstream first.
   std::vector<ChainVertex> chain;
+  // The claim's own: the last of the chain unless it is merged with one
+  // further up.
+  ChainVertex report = {};
   std::vector<Origin> origins;
   // Those on the chain that are neither origins nor origins of what the claim
   // rests on; sorted.
@@ -68,6 +74,8 @@ struct Branch {
   std::vector<ChainVertex> records;
   // The numbers of the vertices of the chain, sorted.
   std::vector<uint32_t> numbers;
+
+  friend bool operator==(const Branch&, const Branch&) = default;
 };
 
 struct Branches {

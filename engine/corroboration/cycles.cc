@@ -33,7 +33,7 @@ std::vector<std::vector<ChainVertex>> Cycles(const Provenance& provenance,
       for (const ChainVertex record : branch.records) {
         if (provenance.IsReport(record) &&
             provenance.DerivesFromLater(record)) {
-          reports.insert(record);
+          reports.insert(provenance.Merged(record));
         }
       }
     }

@@ -42,6 +42,18 @@ bool Side::IsGone(const Branch& branch) const {
   });
 }
 
+// Branches of other records that are equal after merging are one.
+bool Side::Repeats(const Way& way) const {
+  for (size_t i = ways_.size(); i > 0 && ways_[i - 1].claim == way.claim; --i) {
+    const Way& earlier = ways_[i - 1];
+    if (earlier.branch->chain == way.branch->chain &&
+        earlier.origins == way.origins) {
+      return true;
+    }
+  }
+  return false;
+}
+
 void Side::FindWays() {
   // Who passes on, and in which claim.
   std::vector<std::pair<ChainVertex, uint32_t>> conduits;
@@ -74,7 +86,9 @@ void Side::FindWays() {
           way.origins.push_back(origin);
         }
       }
-      if (!way.origins.empty()) ways_.push_back(std::move(way));
+      if (!way.origins.empty() && !Repeats(way)) {
+        ways_.push_back(std::move(way));
+      }
     }
   }
 }

@@ -74,6 +74,7 @@ class Side {
 
  private:
   void FindWays();
+  [[nodiscard]] bool Repeats(const Way& way) const;
   [[nodiscard]] bool IsGone(const Branch& branch) const;
   [[nodiscard]] std::vector<ChainVertex> Origins(bool known) const;
   [[nodiscard]] uint32_t CountLow() const;

@@ -104,7 +104,8 @@ bool TimesConflict(const Statement& a, const Statement& b) {
   const TimeKind time = a.predicate().time;
   if (time == TimeKind::kNone) return true;
   if (time == TimeKind::kPeriod && !a.valid() && !b.valid()) {
-    return a.subject_kind() == EntityKind::kIncident;
+    return a.subject_kind() == EntityKind::kIncident &&
+           b.subject_kind() == EntityKind::kIncident;
   }
   if (!a.valid() || !b.valid()) return false;
   switch (time) {

@@ -30,13 +30,18 @@ class CutSearch {
   // chosen; kFar when none is on it.
   [[nodiscard]] size_t Distance(const Side::Way& way) const {
     const std::vector<ChainVertex>& chain = way.branch->chain;
-    for (size_t i = chain.size(); i > 0; --i) {
-      if (std::find(chosen_.begin(), chosen_.end(), chain[i - 1]) !=
-          chosen_.end()) {
-        return chain.size() - i;
+    const auto report =
+        std::find(chain.begin(), chain.end(), way.branch->report);
+    size_t distance = kFar;
+    for (auto at = chain.begin(); at != chain.end(); ++at) {
+      if (std::find(chosen_.begin(), chosen_.end(), *at) == chosen_.end()) {
+        continue;
       }
+      distance = std::min(
+          distance,
+          static_cast<size_t>(at < report ? report - at : at - report));
     }
-    return kFar;
+    return distance;
   }
 
   void Extend(size_t left) {

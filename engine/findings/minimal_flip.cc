@@ -35,8 +35,7 @@ class FlipSearch {
 
  private:
   void FindCandidates() {
-    // Where each record lies: the branches, and as the report of a claim for
-    // it, which makes a statement retracted and not merely unsupported.
+    // The branches that each record lies on.
     absl::btree_map<ChainVertex, std::vector<uint32_t>> places;
     uint32_t place = 0;
     const auto visit = [&](const std::vector<uint32_t>& claims) {
@@ -51,16 +50,22 @@ class FlipSearch {
       }
     };
     visit(bearing_.supporting);
+    visit(bearing_.denying);
+    // Statements conflict when claims of both live.
+    if (SideOf(chains_, bearing_.supporting).has_live()) {
+      for (const Bearing::Rival& rival : bearing_.conflicting) {
+        if (SideOf(chains_, rival.supporting).has_live()) {
+          visit(rival.supporting);
+        }
+      }
+    }
+    // The report of a claim for it, live or not, does more than its branches
+    // tell: with it the claim is taken back, and the statement retracted.
     for (const uint32_t claim : bearing_.supporting) {
       const auto found = places.find(chains_.ReportOf(claim));
       if (found != places.end()) found->second.push_back(place);
     }
-    ++place;
-    visit(bearing_.denying);
-    for (const Bearing::Rival& rival : bearing_.conflicting) {
-      visit(rival.supporting);
-    }
-    branches_ = place;
+    branches_ = place + 1;
     for (const auto& [record, on] : places) candidates_.push_back(record);
     std::sort(candidates_.begin(), candidates_.end(),
               [&](ChainVertex a, ChainVertex b) {
