@@ -13,8 +13,8 @@
 //   whatever their kind, and bind claims with attribution too. A source stands
 //   once on a chain, so that one of them is chosen for it once. A dependence
 //   on a source that is on the path already (it was brought in by it) is as
-//   if absent. Sources are taken from upstream downwards; parents come in
-//   when no dependence is left, and bring their own dependences.
+//   if absent. Sources are taken from upstream downwards, each with its
+//   dependences first and then its parent, which brings its own.
 // - "`rests_on` puts one branch of each of those claims' chains, as they
 //   stand, before this one": in the order of `rests_on`.
 // - "neither an origin of it nor of a claim it rests on is a conduit": of a
@@ -342,25 +342,24 @@ class ChainBuilder {
   // Lets join whatever is still to join, and adds what results.
   void Close(const RefClaim& claim, OpenBranch open,
              std::vector<RefBranch>& result) const {
-    for (const std::string& from : KeyList(open.branch.vertices)) {
-      if (!dependences_.contains(from)) continue;
-      if (!open.depended.insert(from).second) continue;
-      const Keys path = open.PathTo(from);
-      KeyList choices;
-      for (const std::string& on : dependences_.at(from)) {
-        if (!path.contains(on)) choices.push_back(on);
+    for (const std::string& vertex : KeyList(open.branch.vertices)) {
+      if (dependences_.contains(vertex) &&
+          open.depended.insert(vertex).second) {
+        const Keys path = open.PathTo(vertex);
+        KeyList choices;
+        for (const std::string& on : dependences_.at(vertex)) {
+          if (!path.contains(on)) choices.push_back(on);
+        }
+        for (const std::string& on : choices) {
+          Close(claim, Depending(open, vertex, on), result);
+        }
+        if (!choices.empty()) return;
       }
-      if (choices.empty()) continue;
-      for (const std::string& on : choices) {
-        Close(claim, Depending(open, from, on), result);
+      if (BringsParent(claim, open.branch, vertex) &&
+          open.parented.insert(vertex).second) {
+        open.InsertAfter(vertex, FindByKey(case_.sources, vertex)->part_of);
+        return Close(claim, open, result);
       }
-      return;
-    }
-    for (const std::string& child : KeyList(open.branch.vertices)) {
-      if (!BringsParent(claim, open.branch, child)) continue;
-      if (!open.parented.insert(child).second) continue;
-      open.InsertAfter(child, FindByKey(case_.sources, child)->part_of);
-      return Close(claim, open, result);
     }
     result.push_back(open.branch);
   }

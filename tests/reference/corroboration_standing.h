@@ -86,7 +86,7 @@ inline std::vector<RefDependence> DependencesOf(const RefCase& the_case) {
 }
 
 // Does `how` order the two, so that one comes from the other?
-inline bool IsOrdering(How how) { return how <= How::kCompilation; }
+inline bool OrdersTheTwo(How how) { return how <= How::kCompilation; }
 
 // The derivations of `report` that stand, in their order.
 inline std::vector<RefDerivation> DerivationsOf(const RefCase& the_case,
@@ -95,7 +95,7 @@ inline std::vector<RefDerivation> DerivationsOf(const RefCase& the_case,
   std::vector<RefDerivation> result;
   Keys declared;
   auto add = [&](const std::string& on, How how) {
-    if (IsOrdering(how)) result.push_back({on, how});
+    if (OrdersTheTwo(how)) result.push_back({on, how});
   };
   for (const RefDerivation& one : report.derived_from) {
     declared.insert(one.on);
@@ -125,7 +125,7 @@ inline KeyList SourceDependences(const RefCase& the_case,
                                  const std::string& from) {
   KeyList result;
   for (const RefDependence& decision : DependencesOf(the_case)) {
-    if (decision.from == from && IsOrdering(decision.how) &&
+    if (decision.from == from && OrdersTheTwo(decision.how) &&
         decision.judgement == Judgement::kAccepted &&
         FindByKey(the_case.sources, from) != nullptr) {
       result.push_back(decision.on);
@@ -141,7 +141,7 @@ inline RefPartition VerticesOf(const RefCase& the_case, Owners owners) {
   RefPartition vertices;
   const std::vector<RefDependence> decisions = DependencesOf(the_case);
   auto join = [&](const std::string& a, const std::string& b, How how) {
-    if (IsOrdering(how)) return;
+    if (OrdersTheTwo(how)) return;
     if (how == How::kSameOwner && owners == Owners::kApart) return;
     vertices.Join(a, b);
   };
