@@ -105,7 +105,8 @@ class Accu {
     if (model_.wrong_values.has_value()) {
       return -weight * std::log(*model_.wrong_values);
     }
-    return weight_logs - XLogX(weight);
+    if (weight <= 0) return 0;
+    return weight_logs - weight * std::log(weight + model_.unseen_votes);
   }
 
   void WeighCell(Range values) {

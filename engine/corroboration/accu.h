@@ -16,6 +16,9 @@ struct AccuModel {
   // How many wrong values there are, all as likely; without it wrong values
   // are as popular as they are seen to be.
   std::optional<double> wrong_values;
+  // Wrong votes that fell on values nobody was seen to give; only without
+  // `wrong_values`.
+  double unseen_votes = 0;
   double initial_accuracy = 0.8;
   // Without it an accuracy is the plain mean, and nobody speaks generally.
   std::optional<ScorePrior> prior;

@@ -15,6 +15,7 @@ constexpr double kMostTrust = 1 - 1e-9;  // -ln(1 - t) must be finite
 constexpr double kDampening = 0.3;
 constexpr double kSameTrust = 1e-5;
 constexpr double kWrongValues = 100;
+constexpr double kUnseenVotes = 100;
 
 double Rounded(double score) { return std::round(score * 1e6) / 1e6; }
 
@@ -144,8 +145,9 @@ Scores Ordered(const CellTable& table, const AccuScores& scores, Rated rated) {
 }
 
 Scores OrderedLines(const CellTable& table, const ScorePrior& prior) {
-  return Ordered(table, ScoreAccu(table, {.prior = prior}),
-                 Rated::kSourceAndPredicate);
+  return Ordered(
+      table, ScoreAccu(table, {.unseen_votes = kUnseenVotes, .prior = prior}),
+      Rated::kSourceAndPredicate);
 }
 
 }  // namespace

@@ -58,7 +58,11 @@ enum class ScoreMethod : uint8_t {
   // PopAccu over lines: a line of a cell has one vote, however many sources
   // speak in it, discounted by the accuracy of its most accurate speaker.
   // Accuracy is kept per source and predicate, as the mean of a Beta posterior
-  // (ScorePrior). With refinements the support of a precise value climbs to
+  // (ScorePrior). A hundred more wrong votes are taken to be on values nobody
+  // gives, pop(u | v) = L(u) / (L - L(v) + 100) over lines: in cells of two or
+  // three lines popularity as seen makes any two that agree look like a
+  // popular mistake, and accuracies collapse. With refinements the support of a
+  // precise value climbs to
   // what it refines, after Jung et al., "Hierarchical truth discovery", EDBT
   // 2019, section 3: under v a line that says v has A * (1 - g), one that says
   // any of the `k` values that v refines A * g / k, g being how often the

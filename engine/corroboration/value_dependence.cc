@@ -14,7 +14,7 @@ namespace attest {
 namespace {
 
 constexpr uint32_t kLeastOtherVoices = 3;
-constexpr double kMostPopular = 0.2;
+constexpr double kMostPopular = 0.3;
 constexpr double kCopyRate = 0.8;
 constexpr double kLeastShare = 0.5;
 constexpr double kLeastOverlap = 2.0 / 3;

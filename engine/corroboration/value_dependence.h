@@ -11,10 +11,10 @@
 //
 // For two sources in a cell where at least three other voices speak, let q be
 // how popular a value is among those, (voices for it + 1) / (voices + 2). The
-// value is *rare* when at most a fifth of the other voices have it. With the
-// copy rate c = 0.8 of the paper a shared rare value adds
-// ln((c + (1 - c) q) / q) to the score, a rare value of the one where the
-// other says something else ln(1 - c). Two sources are proposed when
+// value is *rare* when at most three in ten of the other voices have it. With
+// the copy rate c = 0.8 of the paper a shared rare value adds ln((c + (1 - c)
+// q) / q) to the score, a rare value of the one where the other says something
+// else ln(1 - c). Two sources are proposed when
 // - the score is at least ln(1000) and the logarithm of the number of pairs
 //   looked at, so that chance brings forth one in a thousand searches,
 // - at least four rare values are shared, and half of the rare values that
@@ -23,7 +23,7 @@
 // - each speaks of two thirds of the cells of the other, at least. Whoever
 //   speaks of a small part only may well be whom the other repeats there, and
 //   is then a witness of its own. So a copier that keeps to fewer cells is not
-//   found, nor are more copies of one page than a fifth of the voices.
+//   found, nor are more copies of one page than three in ten voices.
 // Those found count as one voice, and what is left is looked at again until
 // nothing new is found: five copies of one page hide one another's values.
 //

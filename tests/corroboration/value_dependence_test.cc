@@ -159,7 +159,7 @@ TEST(ValueDependenceTest, ASharedValueIsOneThatBothGaveAndFewOthers) {
         ++others;
       }
     }
-    EXPECT_LE(others, 11U / 5);
+    EXPECT_LE(others, 11U * 3 / 10);
   }
 }
 

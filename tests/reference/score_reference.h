@@ -52,11 +52,11 @@ inline double SlowWeight(const SlowCell& cell, ValueId value) {
 }
 
 // The probability of the cell's claims were `right` right; no value if
-// nothing is.
+// nothing is. `unseen` more wrong votes are on values nobody gives.
 inline double SlowLikelihood(const SlowCell& cell, std::optional<ValueId> right,
-                             std::optional<double> wrong_values,
+                             std::optional<double> wrong_values, double unseen,
                              const std::map<SlowRating, double>& accuracies) {
-  double wrong_weight = 0;
+  double wrong_weight = unseen;
   for (const auto& [value, lines] : cell) {
     if (value != right) wrong_weight += SlowWeight(cell, value);
   }
@@ -80,6 +80,7 @@ inline double SlowLikelihood(const SlowCell& cell, std::optional<ValueId> right,
 inline SlowScores SlowAccu(const std::vector<CellClaim>& claims,
                            std::optional<double> wrong_values,
                            std::optional<ScorePrior> prior) {
+  const double unseen = prior.has_value() ? 100 : 0;
   std::map<CellId, SlowCell> cells;
   SlowScores result;
   for (const CellClaim& claim : claims) {
@@ -97,10 +98,10 @@ inline SlowScores SlowAccu(const std::vector<CellClaim>& claims,
                          *wrong_values + 1 - static_cast<double>(cell.size()))
               : 1.0;
       double sum = cases * SlowLikelihood(cell, std::nullopt, wrong_values,
-                                          result.accuracies);
+                                          unseen, result.accuracies);
       for (const auto& [value, lines] : cell) {
-        const double likelihood =
-            SlowLikelihood(cell, value, wrong_values, result.accuracies);
+        const double likelihood = SlowLikelihood(cell, value, wrong_values,
+                                                 unseen, result.accuracies);
         result.scores[{id, value}] = likelihood;
         sum += likelihood;
       }
