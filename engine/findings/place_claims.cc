@@ -31,7 +31,7 @@ std::vector<uint32_t> PlaceClaims(const View& view) {
         std::end(rows)) {
       continue;
     }
-    for (const uint32_t claim : tables.derived.claims_of_statement[i]) {
+    for (const uint32_t claim : tables.ClaimsOfStatement()[i]) {
       if (claim >= cut.claims()) break;
       claims.push_back(claim);
     }

@@ -94,9 +94,9 @@ std::vector<uint32_t> Statements::About(EntityId entity, Role role,
   const JoinedStatements& joined = cut.joined();
   std::vector<uint32_t> found;
   for (const EntityId member : view_.GroupOf(entity)) {
-    const GroupedLists<uint32_t>& lists =
-        role == Role::kSubject ? tables.derived.statements_by_subject
-                               : tables.derived.statements_by_object;
+    const GroupedLists<uint32_t>& lists = role == Role::kSubject
+                                              ? tables.StatementsBySubject()
+                                              : tables.StatementsByObject();
     for (const uint32_t statement :
          lists[tables.places[member.value()].ordinal()]) {
       if (statement >= cut.statements()) break;
@@ -115,7 +115,7 @@ std::vector<uint32_t> Statements::ClaimsOf(uint32_t statement) const {
   const CutState& cut = view_.cut_state();
   std::vector<uint32_t> claims;
   const auto add = [&](uint32_t one) {
-    for (const uint32_t claim : tables.derived.claims_of_statement[one]) {
+    for (const uint32_t claim : tables.ClaimsOfStatement()[one]) {
       if (claim >= cut.claims()) break;
       claims.push_back(claim);
     }
