@@ -7,6 +7,7 @@
 #include <set>
 #include <string>
 #include <utility>
+#include <variant>
 #include <vector>
 
 #include "absl/strings/match.h"
@@ -18,6 +19,7 @@
 #include "tools/commands.h"
 #include "tools/finding_document.h"
 #include "tools/finding_text.h"
+#include "tools/unknown_key.h"
 
 namespace attest {
 namespace {
@@ -30,14 +32,29 @@ struct CorroborateOptions {
   std::string require;
 };
 
-absl::StatusOr<Found> Find(const RecordKeys& keys, const Discretion& discretion,
+absl::StatusOr<Found> Find(const View& view, const RecordKeys& keys,
+                           const Discretion& discretion,
                            const std::string& key) {
   ASSIGN_OR_RETURN(const std::optional<Found> found, keys.Find(key));
   if (!found || discretion.Hides(found->event)) {
-    return absl::NotFoundError(
-        absl::StrCat("nothing has the key \"", key, "\""));
+    return UnknownKey(view, discretion, key);
   }
   return *found;
+}
+
+// NotFound when `parts` name what is not to be shown.
+absl::Status CheckNotHidden(const View& view, const Discretion& discretion,
+                            const StatementParts& parts) {
+  std::vector<EntityId> entities = {parts.subject};
+  const auto* object = std::get_if<EntityId>(&parts.object);
+  if (object != nullptr) entities.push_back(*object);
+  if (parts.place) entities.push_back(*parts.place);
+  for (const EntityId entity : entities) {
+    if (discretion.Hides(entity)) {
+      return UnknownKey(view, discretion, view.KeyOf(entity));
+    }
+  }
+  return absl::OkStatus();
 }
 
 // The statements of which one of `claims` is a claim.
@@ -56,14 +73,11 @@ absl::Status AddStatementsAbout(const View& view, const RecordKeys& keys,
                                 std::set<StatementId>& statements) {
   if (absl::StartsWith(key, "stm:")) {
     const std::optional<StatementId> statement = view.FindStatement(key);
-    if (!statement) {
-      return absl::NotFoundError(
-          absl::StrCat("nothing has the key \"", key, "\""));
-    }
+    if (!statement) return UnknownKey(view, discretion, key);
     statements.insert(view.FirstOf(*statement));
     return absl::OkStatus();
   }
-  ASSIGN_OR_RETURN(const Found found, Find(keys, discretion, key));
+  ASSIGN_OR_RETURN(const Found found, Find(view, keys, discretion, key));
   const uint64_t id = found.event.value();
   switch (found.type) {
     case RecordType::kEntity:
@@ -88,8 +102,9 @@ absl::Status AddStatementsAbout(const View& view, const RecordKeys& keys,
       return absl::OkStatus();
     default:
       return absl::InvalidArgumentError(
-          absl::StrCat("corroborate: got \"", key, "\", a ", NameOf(found.type),
-                       "; want an entity, source, report, claim or statement"));
+          absl::StrCat("corroborate: got \"", key, "\" (", NameOf(found.type),
+                       "), want an entity, source, report, claim or "
+                       "statement"));
   }
 }
 
@@ -136,17 +151,18 @@ absl::StatusOr<Verdict> RequiredVerdict(const std::string& name) {
   return *verdict;
 }
 
-absl::StatusOr<FindingsOptions> WithoutOf(const RecordKeys& keys,
+absl::StatusOr<FindingsOptions> WithoutOf(const View& view,
+                                          const RecordKeys& keys,
                                           const Discretion& discretion,
                                           const CorroborateOptions& options) {
   FindingsOptions result;
   for (const std::string& key : options.without) {
-    ASSIGN_OR_RETURN(const Found found, Find(keys, discretion, key));
+    ASSIGN_OR_RETURN(const Found found, Find(view, keys, discretion, key));
     if (found.type != RecordType::kSource &&
         found.type != RecordType::kReport && found.type != RecordType::kClaim) {
       return absl::InvalidArgumentError(
-          absl::StrCat("--without: got \"", key, "\", a ", NameOf(found.type),
-                       "; want a source, report or claim"));
+          absl::StrCat("--without: got \"", key, "\" (", NameOf(found.type),
+                       "), want a source, report or claim"));
     }
     result.without.insert(found.event);
   }
@@ -170,13 +186,14 @@ class Corroboration {
     ASSIGN_OR_RETURN(const std::optional<Verdict> verdict,
                      VerdictOf("--verdict", options_.verdict));
     ASSIGN_OR_RETURN(FindingsOptions without,
-                     WithoutOf(keys_, discretion_, options_));
+                     WithoutOf(view_, keys_, discretion_, options_));
     const Findings findings(view_, std::move(without));
     FindingDocument document(opened_, findings, discretion_);
     Json list = Json::array();
     if (!options_.statement.empty()) {
       ASSIGN_OR_RETURN(const StatementParts parts,
                        opened_.ParseStatement(view_, options_.statement));
+      RETURN_IF_ERROR(CheckNotHidden(view_, discretion_, parts));
       ASSIGN_OR_RETURN(Json json, document.Full(parts));
       if (!verdict || json["verdict"] == std::string(NameOf(*verdict))) {
         list.push_back(std::move(json));

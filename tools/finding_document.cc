@@ -68,11 +68,34 @@ Json FindingDocument::RecordsJson(
   return list;
 }
 
+void FindingDocument::AddSet(
+    const char* name, const std::optional<std::vector<EventIndex>>& records,
+    Json& json) const {
+  json[name] = nullptr;
+  if (!records) return;
+  json[name] = RecordsJson(*records);
+  const size_t withheld = records->size() - json[name].size();
+  if (withheld > 0) json[absl::StrCat(name, "_withheld")] = withheld;
+}
+
 bool FindingDocument::Hides(StatementId id) const {
   const std::vector<ClaimId> claims = view_.ClaimsOf(id);
   return std::all_of(claims.begin(), claims.end(), [this](ClaimId claim) {
     return discretion_.Hides(claim);
   });
+}
+
+StatementParts FindingDocument::PartsOf(StatementId id) const {
+  const std::vector<StatementId> joined = view_.JoinedWith(id);
+  const auto shown =
+      std::find_if(joined.begin(), joined.end(), [this](StatementId one) {
+        const StatementParts parts = view_.statement(one);
+        const auto* object = std::get_if<EntityId>(&parts.object);
+        return !discretion_.Hides(parts.subject) &&
+               (object == nullptr || !discretion_.Hides(*object)) &&
+               (!parts.place || !discretion_.Hides(*parts.place));
+      });
+  return view_.statement(shown != joined.end() ? *shown : view_.FirstOf(id));
 }
 
 Json FindingDocument::PartsJson(const StatementParts& parts) const {
@@ -95,7 +118,7 @@ Json FindingDocument::PartsJson(const StatementParts& parts) const {
 }
 
 std::vector<std::string> FindingDocument::OrderOf(StatementId id) const {
-  const StatementParts parts = view_.statement(id);
+  const StatementParts parts = PartsOf(id);
   const auto* object = std::get_if<EntityId>(&parts.object);
   return {Quoted(view_.KeyOf(parts.subject)),
           Quoted(view_.KeyOf(parts.predicate)),
@@ -145,18 +168,12 @@ absl::StatusOr<Json> FindingDocument::Account(const StatementParts& parts,
   json["origins"] = RecordsJson(finding.origins);
   json["unknown_origins"] = RecordsJson(finding.unknown_origins);
   json["single_points"] = RecordsJson(finding.single_points);
-  json["weakest_cut"] = nullptr;
-  if (finding.weakest_cut) {
-    json["weakest_cut"] = RecordsJson(*finding.weakest_cut);
-  }
+  AddSet("weakest_cut", finding.weakest_cut, json);
   json["cycles"] = Json::array();
   for (const std::vector<EventIndex>& cycle : finding.cycles) {
     json["cycles"].push_back(RecordsJson(cycle));
   }
-  json["minimal_flip"] = nullptr;
-  if (finding.minimal_flip) {
-    json["minimal_flip"] = RecordsJson(*finding.minimal_flip);
-  }
+  AddSet("minimal_flip", finding.minimal_flip, json);
   if (finding.flip_unknown) json["minimal_flip_given_up"] = true;
   ASSIGN_OR_RETURN(json["ratings"], RatingsOf(finding));
   RETURN_IF_ERROR(AddLedger(finding, json));
@@ -242,19 +259,24 @@ absl::StatusOr<Json> FindingDocument::EntryJson(const LedgerEntry& entry) {
 
 absl::Status FindingDocument::AddLedger(const Finding& finding, Json& json) {
   Json ledger = Json::array();
-  Json names = Json::object();
+  std::set<EventIndex> named;
+  for (const auto* set : {&finding.weakest_cut, &finding.minimal_flip}) {
+    if (*set) named.insert((*set)->begin(), (*set)->end());
+  }
   for (const LedgerEntry& entry : finding.ledger) {
     if (discretion_.Hides(entry.claim)) continue;
     ASSIGN_OR_RETURN(Json row, EntryJson(entry));
     ledger.push_back(std::move(row));
-    for (const EventIndex record : entry.chain) {
-      if (discretion_.Hides(record) ||
-          view_.TypeOf(record) != RecordType::kSource) {
-        continue;
-      }
-      names[std::string(view_.KeyOf(record))] =
-          view_.source(SourceId(record.value())).name;
+    named.insert(entry.chain.begin(), entry.chain.end());
+  }
+  Json names = Json::object();
+  for (const EventIndex record : named) {
+    if (discretion_.Hides(record) ||
+        view_.TypeOf(record) != RecordType::kSource) {
+      continue;
     }
+    names[std::string(view_.KeyOf(record))] =
+        view_.source(SourceId(record.value())).name;
   }
   json["ledger"] = std::move(ledger);
   json["source_names"] = std::move(names);
@@ -264,7 +286,7 @@ absl::Status FindingDocument::AddLedger(const Finding& finding, Json& json) {
 absl::StatusOr<Json> FindingDocument::Full(StatementId id) {
   const Finding finding =
       findings_.Weigh(id, [this](ClaimId claim) { return KeyOf(claim); });
-  return Account(view_.statement(view_.FirstOf(id)), finding);
+  return Account(PartsOf(id), finding);
 }
 
 absl::StatusOr<Json> FindingDocument::Full(const StatementParts& parts) {
@@ -276,7 +298,7 @@ absl::StatusOr<Json> FindingDocument::Full(const StatementParts& parts) {
 absl::StatusOr<Json> FindingDocument::Short(StatementId id) {
   const Finding finding =
       findings_.Summarize(id, [this](ClaimId claim) { return KeyOf(claim); });
-  return Summary(view_.statement(view_.FirstOf(id)), finding);
+  return Summary(PartsOf(id), finding);
 }
 
 }  // namespace attest

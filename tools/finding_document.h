@@ -4,6 +4,7 @@
 #ifndef ATTEST_TOOLS_FINDING_DOCUMENT_H_
 #define ATTEST_TOOLS_FINDING_DOCUMENT_H_
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -53,6 +54,9 @@ class FindingDocument {
                                const Finding& finding);
   absl::StatusOr<Json> Summary(const StatementParts& parts,
                                const Finding& finding);
+  // The parts as first claimed, of the statements that are one with `id`, by a
+  // claim that may be shown.
+  [[nodiscard]] StatementParts PartsOf(StatementId id) const;
   [[nodiscard]] Json PartsJson(const StatementParts& parts) const;
   absl::Status AddLedger(const Finding& finding, Json& json);
   absl::StatusOr<Json> EntryJson(const LedgerEntry& entry);
@@ -65,6 +69,11 @@ class FindingDocument {
   Json ClaimsJson(const std::vector<ClaimId>& claims);
   [[nodiscard]] Json RecordsJson(const std::vector<EventIndex>& records) const;
   [[nodiscard]] Json RecordJson(EventIndex record) const;
+  // Sets `json[name]` to a set of records that stand or fall together, or null;
+  // how many of it may not be shown stands beside it.
+  void AddSet(const char* name,
+              const std::optional<std::vector<EventIndex>>& records,
+              Json& json) const;
 
   const Case& opened_;
   const Findings& findings_;

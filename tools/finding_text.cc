@@ -1,5 +1,6 @@
 #include "tools/finding_text.h"
 
+#include <cstdint>
 #include <map>
 #include <vector>
 
@@ -7,6 +8,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 #include "absl/strings/str_replace.h"
+#include "tools/counted.h"
 #include "tools/show_text.h"
 #include "tools/text_table.h"
 
@@ -40,7 +42,9 @@ class Paragraph {
       : statement_(statement), width_(width) {}
 
   std::string Write() {
-    Line(0, StatementLine(statement_));
+    Line(0,
+         absl::StrCat(StatementLine(statement_),
+                      statement_.value("undated", false) ? ", undated" : ""));
     Verdict();
     Lines();
     NotCounted();
@@ -79,6 +83,11 @@ class Paragraph {
     return absl::StrJoin(names, ", ");
   }
 
+  [[nodiscard]] std::string Number(const char* field,
+                                   absl::string_view what) const {
+    return Counted(statement_[field].get<uint64_t>(), what);
+  }
+
   void Verdict() {
     const std::string verdict = Text(statement_["verdict"]);
     const Json& lines = statement_["lines"];
@@ -91,9 +100,9 @@ class Paragraph {
          absl::StrCat(shown, ": ", Meanings().at(verdict),
                       ". Lines: ", Dump(lines["low"]), " low, ", at_least,
                       Dump(lines["best"]), " best, ", Dump(lines["high"]),
-                      " high; ", Dump(statement_["citations"]), " claims in ",
-                      Dump(statement_["reports"]), " reports by ",
-                      Dump(statement_["publishers"]), " publishers"));
+                      " high; ", Number("citations", "claim"), " in ",
+                      Number("reports", "report"), " by ",
+                      Number("publishers", "publisher")));
     if (statement_["same_origin"] == true) {
       Line(kIndent,
            "what stands against it has the same origin: a misquotation, a "
@@ -139,8 +148,11 @@ class Paragraph {
   void Against() {
     if (!statement_["opposing"].empty()) {
       Line(kIndent,
-           absl::StrCat("denied by ", Joined(statement_["opposing"]), " (",
-                        Dump(statement_["opposing_lines"]["best"]), " lines)"));
+           absl::StrCat(
+               "denied by ", Joined(statement_["opposing"]), " (",
+               Counted(statement_["opposing_lines"]["best"].get<uint64_t>(),
+                       "line"),
+               ")"));
     }
     if (!statement_["doubting"].empty()) {
       Line(kIndent,
@@ -156,16 +168,24 @@ class Paragraph {
     }
   }
 
+  void HangsOnSet(const std::string& field, absl::string_view head,
+                  absl::string_view between) {
+    const Json& records = statement_[field];
+    if (!records.is_array()) return;
+    std::vector<std::string> names;
+    for (const Json& key : records) names.push_back(Named(key));
+    if (const uint64_t withheld =
+            statement_.value(field + "_withheld", uint64_t{0})) {
+      names.push_back(Counted(withheld, "sealed record"));
+    }
+    Line(kIndent, absl::StrCat(head, absl::StrJoin(names, between)));
+  }
+
   void HangsOn() {
-    const Json& cut = statement_["weakest_cut"];
-    if (cut.is_array()) {
-      Line(kIndent, absl::StrCat("every line passes through ", Joined(cut)));
-    }
-    const Json& flip = statement_["minimal_flip"];
-    if (flip.is_array()) {
-      Line(kIndent, absl::StrCat("the verdict changes without ", Joined(flip)));
-    }
+    HangsOnSet("weakest_cut", "every line passes through ", " or ");
+    HangsOnSet("minimal_flip", "the verdict changes without ", " and ");
     for (const Json& cycle : statement_["cycles"]) {
+      if (cycle.empty()) continue;
       Line(
           kIndent,
           cycle.size() == 1

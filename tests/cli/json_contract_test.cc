@@ -4,10 +4,12 @@
 #include <algorithm>
 #include <cstdint>
 #include <nlohmann/json.hpp>
+#include <set>
 #include <string>
 #include <vector>
 
 #include "absl/strings/str_cat.h"
+#include "absl/strings/str_replace.h"
 #include "absl/strings/str_split.h"
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
@@ -42,6 +44,18 @@ constexpr char kEventFields[] =
     "event:count type:text key:text? by:text recorded_at:time reason:text? "
     "leaf_hash:hash record:object withheld?:text";
 
+// What says how well a statement stands.
+constexpr char kStandingFields[] =
+    " verdict:text lines:object opposing_lines:object conflicts_with:list "
+    "differs:list";
+
+// The account of a statement.
+constexpr char kAccountFields[] =
+    " same_origin:flag origins:list unknown_origins:list single_points:list "
+    "weakest_cut:list? cycles:list minimal_flip:list? ratings:list ledger:list "
+    "source_names:object weakest_cut_withheld?:count "
+    "minimal_flip_withheld?:count minimal_flip_given_up?:flag";
+
 void ExpectShape(const Json& json, absl::string_view fields) {
   EXPECT_EQ(ShapeErrors(json, fields), "") << json.dump(2);
 }
@@ -65,6 +79,37 @@ void ExpectClaims(const Json& claims) {
     }
     for (const Json& speaker : claim["attribution"]) {
       ExpectShape(speaker, "source:text name:text basis:text said:text?");
+    }
+  }
+}
+
+void ExpectLines(const Json& lines) {
+  ExpectShape(lines, "low:count best:count high:count at_least?:flag");
+  EXPECT_LE(lines["low"], lines["best"]);
+  EXPECT_LE(lines["best"], lines["high"]);
+}
+
+// The statements of `corroborate`.
+void ExpectAccounts(const Json& statements) {
+  ASSERT_FALSE(statements.empty());
+  for (const Json& statement : statements) {
+    std::string fields =
+        absl::StrCat(kStatementFields, kStandingFields, kAccountFields);
+    // One in a form nobody stated has no key.
+    absl::StrReplaceAll({{"statement:text ", "statement:text? "}}, &fields);
+    ExpectShape(statement, fields);
+    ExpectLines(statement["lines"]);
+    ExpectLines(statement["opposing_lines"]);
+    for (const Json& entry : statement["ledger"]) {
+      ExpectShape(entry,
+                  "claim:text counts:flag line:count? origin:text? "
+                  "conduits:list passage:object? reason:text? chain:list "
+                  "report:text report_title:text? event:count");
+    }
+    for (const char* others : {"conflicts_with", "differs"}) {
+      for (const Json& other : statement[others]) {
+        ExpectShape(other, "statement:text reason:text");
+      }
     }
   }
 }
@@ -235,6 +280,47 @@ TEST_F(JsonContractTest, Path) {
              "claims:list from_name:text to_name:text");
 }
 
+TEST_F(JsonContractTest, Corroborate) {
+  const Json all = terminal_.Document("corroborate");
+  ExpectDocument(all, "statements:list");
+  // Statements that became one by identity are shown once.
+  EXPECT_LE(all["statements"].size(),
+            terminal_.Document("stats")["statements"]);
+  ExpectAccounts(all["statements"]);
+  std::set<std::string> verdicts;
+  for (const Json& statement : all["statements"]) {
+    verdicts.insert(statement["verdict"].get<std::string>());
+  }
+  for (const std::string& verdict : verdicts) {
+    const Json some =
+        terminal_.Document(absl::StrCat("corroborate --verdict ", verdict));
+    EXPECT_FALSE(some["statements"].empty()) << verdict;
+    for (const Json& statement : some["statements"]) {
+      EXPECT_EQ(statement["verdict"], verdict);
+    }
+  }
+  EXPECT_GE(verdicts.size(), 3u);
+}
+
+TEST_F(JsonContractTest, CorroborateByKeyAgreesWithTheWholeCase) {
+  const Json all = terminal_.Document("corroborate")["statements"];
+  for (const Json& statement : all) {
+    const std::string key = statement["statement"];
+    EXPECT_EQ(terminal_.Document("corroborate " + key)["statements"],
+              Json::array({statement}));
+  }
+}
+
+TEST_F(JsonContractTest, CorroborateOfAStatementInAFormNobodyStated) {
+  const Json asked = terminal_.Document(
+      R"(corroborate --statement '{"subject": "incident:crossing", )"
+      R"("predicate": "injured_count", "value": {"at_least": 1}}')");
+  ExpectDocument(asked, "statements:list");
+  ExpectAccounts(asked["statements"]);
+  EXPECT_TRUE(asked["statements"][0]["statement"].is_null());
+  EXPECT_EQ(asked["statements"][0]["value"]["at_least"], 1);
+}
+
 TEST_F(JsonContractTest, Trace) {
   const Json trace = terminal_.Document("trace clm:010");
   ExpectDocument(trace, "key:text claims:list");
@@ -315,7 +401,7 @@ TEST_F(JsonContractTest, EveryAnswerNamesThePositionAskedFor) {
   terminal_.Must("attest same person:selwan person:terzan");
   for (const char* verb :
        {"stats", "show person:selwan", "find selwan",
-        "path person:selwan org:army", "trace clm:027", "log"}) {
+        "path person:selwan org:army", "trace clm:027", "log", "corroborate"}) {
     EXPECT_EQ(terminal_.Document(
                   absl::StrCat(verb, " --as-of ", end))["applied_through"],
               end)
