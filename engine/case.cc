@@ -196,6 +196,35 @@ absl::Status Case::Renew() {
   return projection_.Save(ProjectionPath(), root.bytes);
 }
 
+std::string Case::LinksPath() const {
+  return absl::StrCat(directory_, "/fingerprints");
+}
+
+absl::StatusOr<std::unique_ptr<ReportLinks>> Case::LinksAsOf(
+    const View& view) const {
+  return ReportLinks::Open(LinksPath(), *log_, *contents_, view);
+}
+
+absl::StatusOr<WeighedView> Case::Weigh(
+    const View& view, absl::flat_hash_set<EventIndex> without) const {
+  WeighedView weighed;
+  ASSIGN_OR_RETURN(weighed.links, LinksAsOf(view));
+  weighed.findings = std::make_unique<Findings>(
+      view, FindingsOptions{.without = std::move(without),
+                            .texts = weighed.links->Texts()});
+  return weighed;
+}
+
+// The fingerprints save time and no more: what was added stays added when they
+// cannot be saved.
+void Case::RenewLinks() {
+  const absl::StatusOr<std::unique_ptr<ReportLinks>> links = LinksAsOf(Now());
+  const absl::Status status = links.ok() ? (*links)->Save() : links.status();
+  if (status.ok()) return;
+  notices_.push_back(absl::StrCat("the fingerprints of texts were not saved: ",
+                                  status.message()));
+}
+
 absl::StatusOr<std::string> Case::Secret() const {
   constexpr size_t kSecretBytes = 32;
   const std::string path = absl::StrCat(directory_, "/secret");
@@ -318,6 +347,7 @@ absl::StatusOr<AddedFile> Case::Add(
   if (folded) projection_ = *std::move(folded);
   RETURN_IF_ERROR(TopUp(projection_));
   RETURN_IF_ERROR(Renew());
+  RenewLinks();
   return added;
 }
 
@@ -379,6 +409,7 @@ absl::StatusOr<Decided> Case::Decide(absl::Span<const std::string> lines,
   for (const Event& event : batch) decided.keys.push_back(event.key);
   RETURN_IF_ERROR(TopUp(projection_));
   RETURN_IF_ERROR(Renew());
+  RenewLinks();
   return decided;
 }
 

@@ -22,6 +22,7 @@
 #include <string>
 #include <vector>
 
+#include "absl/container/flat_hash_set.h"
 #include "absl/functional/function_ref.h"
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
@@ -30,6 +31,7 @@
 #include "absl/types/span.h"
 #include "engine/audit/record_keys.h"
 #include "engine/file_append.h"
+#include "engine/findings/findings.h"
 #include "engine/ingest/case_reader.h"
 #include "engine/ingest/existing_case.h"
 #include "engine/log/content_store.h"
@@ -37,6 +39,7 @@
 #include "engine/model/edtf.h"
 #include "engine/projection/projection.h"
 #include "engine/projection/view.h"
+#include "engine/report_links.h"
 
 namespace attest {
 
@@ -67,6 +70,13 @@ struct AddedFile {
 struct Decided {
   EventIndex first;
   std::vector<std::string> keys;
+};
+
+// The statements of a view, weighed, and what the texts of its reports tell.
+// Lifetime: that of the case, until its next change.
+struct WeighedView {
+  std::unique_ptr<ReportLinks> links;
+  std::unique_ptr<Findings> findings;
 };
 
 class Case {
@@ -101,6 +111,16 @@ class Case {
   [[nodiscard]] View Now() const;
   [[nodiscard]] absl::StatusOr<View> At(uint64_t position) const;
   [[nodiscard]] absl::StatusOr<View> AtTime(absl::Time time) const;
+
+  // What the texts of reports tell of their dependence, as of `view`. Errors:
+  // see ReportLinks::Open.
+  [[nodiscard]] absl::StatusOr<std::unique_ptr<ReportLinks>> LinksAsOf(
+      const View& view) const;
+
+  // Weighs the statements of `view`, as if the records `without` were rejected.
+  // Once it was asked, links->status() says whether a text was damaged.
+  [[nodiscard]] absl::StatusOr<WeighedView> Weigh(
+      const View& view, absl::flat_hash_set<EventIndex> without) const;
 
   // Reads a statement, given as a JSON object with the fields of a claim that
   // say what is claimed: subject, predicate, object or value, valid, place.
@@ -144,6 +164,9 @@ class Case {
       uint64_t events) const;
   // Saves the projection when its tail has grown.
   absl::Status Renew();
+  // Saves the fingerprints of new texts.
+  void RenewLinks();
+  [[nodiscard]] std::string LinksPath() const;
 
   absl::StatusOr<EventIndex> AppendFew(CaseReader& reader, uint64_t events,
                                        const AddOptions& options);

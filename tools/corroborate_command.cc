@@ -187,7 +187,9 @@ class Corroboration {
                      VerdictOf("--verdict", options_.verdict));
     ASSIGN_OR_RETURN(FindingsOptions without,
                      WithoutOf(view_, keys_, discretion_, options_));
-    const Findings findings(view_, std::move(without));
+    ASSIGN_OR_RETURN(const WeighedView weighed,
+                     opened_.Weigh(view_, std::move(without.without)));
+    const Findings& findings = *weighed.findings;
     FindingDocument document(opened_, findings, discretion_);
     Json list = Json::array();
     if (!options_.statement.empty()) {
@@ -207,6 +209,7 @@ class Corroboration {
       if (valid_at_) json["undated"] = json["valid"].is_null();
       list.push_back(std::move(json));
     }
+    RETURN_IF_ERROR(weighed.links->status());
     return list;
   }
 

@@ -1,6 +1,7 @@
 #include "tools/finding_document.h"
 
 #include <algorithm>
+#include <cmath>
 #include <set>
 #include <utility>
 #include <variant>
@@ -229,12 +230,53 @@ absl::StatusOr<std::string> FindingDocument::ReasonOf(
                                    ? "a sealed claim"
                                    : KeyOf(*entry.with);
       RETURN_IF_ERROR(status_);
-      return absl::StrCat("comes through ", shared(), ", as ", with, " does");
+      const std::string inferred = InferredText(entry);
+      return absl::StrCat("comes through ", shared(), ", as ", with, " does",
+                          inferred.empty() ? "" : ": ", inferred);
     }
     case Uncounted::kLeftOut:
       return "left out of the choice of lines, which may not be the largest";
   }
   return "";
+}
+
+Json FindingDocument::InferredJson(const LedgerEntry& entry) const {
+  Json list = Json::array();
+  for (const ReprintMatch& link : entry.inferred) {
+    if (discretion_.Hides(link.other)) continue;
+    Json passages = Json::array();
+    for (const SharedPassage& passage : link.passages) {
+      passages.push_back(
+          {{"own", {passage.first.begin, passage.first.end}},
+           {"other", {passage.second.begin, passage.second.end}}});
+    }
+    const bool ordered = link.direction == ReprintDirection::kFromOther;
+    list.push_back({{"report", std::string(view_.KeyOf(link.other))},
+                    {"direction", ordered ? "derives" : "one_or_the_other"},
+                    {"containment", std::round(link.Containment() * 100) / 100},
+                    {"passages", std::move(passages)}});
+  }
+  return list;
+}
+
+// "reprint of rpt:17, 93 % contained, shared passage at 120-480".
+std::string FindingDocument::InferredText(const LedgerEntry& entry) const {
+  std::string text;
+  for (const ReprintMatch& link : entry.inferred) {
+    if (discretion_.Hides(link.other)) continue;
+    const bool ordered = link.direction == ReprintDirection::kFromOther;
+    absl::StrAppend(&text, text.empty() ? "" : "; ",
+                    ordered ? "reprint of " : "one text with ",
+                    view_.KeyOf(link.other), ", ",
+                    std::lround(link.Containment() * 100), " % contained");
+    if (!link.passages.empty()) {
+      absl::StrAppend(&text, ", shared passage at ",
+                      link.passages.front().first.begin, "-",
+                      link.passages.front().first.end);
+    }
+  }
+  if (!text.empty()) absl::StrAppend(&text, " (inferred from the texts)");
+  return text;
 }
 
 absl::StatusOr<Json> FindingDocument::EntryJson(const LedgerEntry& entry) {
@@ -254,6 +296,7 @@ absl::StatusOr<Json> FindingDocument::EntryJson(const LedgerEntry& entry) {
   json["report"] = std::string(view_.KeyOf(claim->report));
   json["report_title"] = TextOrNull(view_.report(claim->report).title);
   json["event"] = entry.claim.value();
+  json["inferred"] = InferredJson(entry);
   return json;
 }
 

@@ -62,6 +62,8 @@ class FindingDocument {
   absl::StatusOr<Json> EntryJson(const LedgerEntry& entry);
   absl::StatusOr<Json> RatingsOf(const Finding& finding);
   absl::StatusOr<std::string> ReasonOf(const LedgerEntry& entry);
+  [[nodiscard]] Json InferredJson(const LedgerEntry& entry) const;
+  [[nodiscard]] std::string InferredText(const LedgerEntry& entry) const;
   Json OthersJson(const std::vector<OtherStatement>& others) const;
 
   // The key of a claim. The first error is kept, and given by the caller.

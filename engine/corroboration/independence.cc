@@ -151,6 +151,14 @@ uint32_t Side::CountLow() const {
   return static_cast<uint32_t>(MostDisjointOf(sets).chosen.size());
 }
 
+uint32_t Side::CountOrigins() const {
+  std::vector<ChainVertex> origins;
+  for (const Way& way : ways_) {
+    for (const Origin& origin : way.origins) origins.push_back(origin.vertex);
+  }
+  return static_cast<uint32_t>(Numbers(std::move(origins)).size());
+}
+
 Lines Side::CountLines() const {
   Lines lines;
   if (ways_.empty()) return lines;
@@ -162,11 +170,7 @@ Lines Side::CountLines() const {
     lines.at_least = most.at_least;
     lines.low = std::max<uint32_t>(CountLow(), 1);
   }
-  std::vector<ChainVertex> origins;
-  for (const Way& way : ways_) {
-    for (const Origin& origin : way.origins) origins.push_back(origin.vertex);
-  }
-  lines.high = static_cast<uint32_t>(Numbers(std::move(origins)).size());
+  lines.high = CountOrigins();
   return lines;
 }
 

@@ -66,6 +66,9 @@ class Side {
   };
   [[nodiscard]] Choice MostIndependent() const;
 
+  // How many distinct origins are left.
+  [[nodiscard]] uint32_t CountOrigins() const;
+
   // low and best; high as counted on these branches.
   [[nodiscard]] Lines CountLines() const;
 

@@ -110,13 +110,37 @@ Side SideOf(const ClaimChains& chains, absl::Span<const uint32_t> claims,
   return Side(chains.provenance(), std::move(branches), std::move(without));
 }
 
+Side DeclaredSideOf(const ClaimChains& chains,
+                    absl::Span<const uint32_t> claims,
+                    std::vector<ChainVertex> without) {
+  std::vector<absl::Span<const Branch>> branches;
+  branches.reserve(claims.size());
+  for (const uint32_t claim : claims) {
+    branches.emplace_back();
+    if (chains.IsLive(claim)) {
+      branches.back() = chains.DeclaredBranchesOf(claim).branches;
+    }
+  }
+  return Side(chains.provenance(), std::move(branches), std::move(without));
+}
+
+Lines LinesOf(const ClaimChains& chains, const Side& side,
+              absl::Span<const uint32_t> claims,
+              const std::vector<ChainVertex>& without) {
+  Lines lines = side.CountLines();
+  if (chains.has_texts()) {
+    lines.high = DeclaredSideOf(chains, claims, without).CountOrigins();
+  }
+  return InOrder(lines);
+}
+
 Standing StandingOf(const ClaimChains& chains, const Bearing& bearing,
                     const std::vector<ChainVertex>& without) {
   Standing standing;
   const Side side = SideOf(chains, bearing.supporting, without);
   standing.has_supporting = !bearing.supporting.empty();
   standing.has_live = side.has_live();
-  standing.lines = InOrder(side.CountLines());
+  standing.lines = LinesOf(chains, side, bearing.supporting, without);
   standing.origins = OriginSet(side);
   if (!standing.has_live) {
     // None of them lives: was one taken back, or its report?
@@ -137,11 +161,11 @@ Standing StandingOf(const ClaimChains& chains, const Bearing& bearing,
 
 Figures FiguresFor(const ClaimChains& chains, const Bearing& bearing) {
   const Standing standing = StandingOf(chains, bearing, {});
-  return {
-      .verdict = VerdictOn(standing),
-      .same_origin = standing.is_same_origin(),
-      .lines = standing.lines,
-      .opposing_lines = InOrder(SideOf(chains, bearing.denying).CountLines())};
+  return {.verdict = VerdictOn(standing),
+          .same_origin = standing.is_same_origin(),
+          .lines = standing.lines,
+          .opposing_lines = LinesOf(chains, SideOf(chains, bearing.denying),
+                                    bearing.denying, {})};
 }
 
 }  // namespace attest

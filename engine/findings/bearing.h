@@ -72,6 +72,16 @@ class BearingFinder {
                           absl::Span<const uint32_t> claims,
                           std::vector<ChainVertex> without = {});
 
+// The same without what the texts of reports tell.
+[[nodiscard]] Side DeclaredSideOf(const ClaimChains& chains,
+                                  absl::Span<const uint32_t> claims,
+                                  std::vector<ChainVertex> without = {});
+
+// low and best of `side`, the side of `claims`; high of what is declared.
+[[nodiscard]] Lines LinesOf(const ClaimChains& chains, const Side& side,
+                            absl::Span<const uint32_t> claims,
+                            const std::vector<ChainVertex>& without);
+
 // How the statement stands that `bearing` is of, its branches through the
 // records `without` being gone.
 [[nodiscard]] Standing StandingOf(const ClaimChains& chains,

@@ -28,8 +28,9 @@ std::optional<DayRange> PossibleDays(absl::string_view edtf) {
 }  // namespace
 
 ClaimChains::ClaimChains(const View& view,
-                         const absl::flat_hash_set<EventIndex>& without)
-    : view_(view), without_(without) {
+                         const absl::flat_hash_set<EventIndex>& without,
+                         const TextFindings& texts)
+    : view_(view), without_(without), texts_(texts) {
   AddRecords();
   AddDependences();
   counting_.resize(view_.cut_state().claims());
@@ -116,7 +117,8 @@ bool ClaimChains::IsTakenBack(uint32_t claim) const {
       });
 }
 
-Branches ClaimChains::Draw(uint32_t claim) const {
+Branches ClaimChains::Draw(uint32_t claim,
+                           const std::vector<ReprintMatch>* links) const {
   const ProjectionTables& tables = view_.tables();
   const ClaimFlags flags = tables.FlagsOf(claim);
   const absl::Span<const uint32_t> manner = tables.MannerOf(claim);
@@ -128,16 +130,29 @@ Branches ClaimChains::Draw(uint32_t claim) const {
   std::vector<const Branches*> rests_on;
   if (flags.has_rests_on()) {
     for (const uint32_t other : tables.RestsOn(claim)) {
-      rests_on.push_back(&BranchesOf(other));
+      rests_on.push_back(links != nullptr ? &BranchesOf(other)
+                                          : &DeclaredBranchesOf(other));
     }
   }
-  return ChainDrawer(provenance_)
-      .Draw({.report = ReportOf(claim),
-             .attribution = voices,
-             .hedge = flags.hedge(),
-             .original = flags.original(),
-             .inferred = {}},
-            rests_on);
+  std::vector<ChainVertex> inferred;
+  bool own_stays = true;
+  for (size_t i = 0; links != nullptr && i < links->size(); ++i) {
+    const ReprintMatch& link = (*links)[i];
+    if (link.direction == ReprintDirection::kUndirected) own_stays = false;
+    if (link.direction != ReprintDirection::kFromOther) continue;
+    inferred.push_back(VertexOf(EventIndex(link.other.value())));
+  }
+  Branches drawn = ChainDrawer(provenance_)
+                       .Draw({.report = ReportOf(claim),
+                              .attribution = voices,
+                              .hedge = flags.hedge(),
+                              .original = flags.original(),
+                              .inferred = inferred},
+                             rests_on);
+  if (links != nullptr) {
+    for (Branch& branch : drawn.branches) MergeByText(branch, own_stays);
+  }
+  return drawn;
 }
 
 // Claims may rest on claims that rest on others, as deep as a case likes: the
@@ -159,12 +174,32 @@ void ClaimChains::DrawBelow(uint32_t claim) const {
   std::vector<uint32_t> order(below.begin(), below.end());
   std::sort(order.begin(), order.end());
   for (const uint32_t other : order) {
-    (void)BranchesOf(other);
+    (void)DeclaredBranchesOf(other);
     (void)CountingOf(other);
+    (void)BranchesOf(other);
   }
 }
 
 const Branches& ClaimChains::BranchesOf(uint32_t claim) const {
+  if (!has_texts()) return DeclaredBranchesOf(claim);
+  const auto known = by_text_.find(claim);
+  if (known != by_text_.end()) return *known->second;
+  const Branches* drawn = &DeclaredBranchesOf(claim);
+  // What has fallen already is told by what is declared.
+  if (!drawn->branches.empty()) {
+    const std::vector<ReprintMatch> links = TextLinksOf(claim);
+    Branches with_texts = Draw(claim, &links);
+    // An original of which nothing is left stands in no way.
+    if (!with_texts.branches.empty()) {
+      drawn_.push_back(std::move(with_texts));
+      drawn = &drawn_.back();
+    }
+  }
+  by_text_.emplace(claim, drawn);
+  return *drawn;
+}
+
+const Branches& ClaimChains::DeclaredBranchesOf(uint32_t claim) const {
   const ProjectionTables& tables = view_.tables();
   const bool rests = tables.FlagsOf(claim).has_rests_on();
   const std::pair<uint32_t, uint32_t> key(tables.claim_reports[claim],
@@ -177,7 +212,7 @@ const Branches& ClaimChains::BranchesOf(uint32_t claim) const {
     const auto known = shared_.find(key);
     if (known != shared_.end()) return *known->second;
   }
-  drawn_.push_back(Draw(claim));
+  drawn_.push_back(Draw(claim, nullptr));
   const Branches* const drawn = &drawn_.back();
   if (rests) {
     own_.emplace(claim, drawn);
@@ -201,7 +236,7 @@ Counting ClaimChains::FindCounting(uint32_t claim) const {
       if (!IsLive(other)) return Counting::kRestsOnDead;
     }
   }
-  if (!BranchesOf(claim).branches.empty()) return Counting::kLive;
+  if (!DeclaredBranchesOf(claim).branches.empty()) return Counting::kLive;
   const EventIndex report(tables.reports[tables.claim_reports[claim]].event);
   return without_.contains(report) ? Counting::kReportRejected
                                    : Counting::kUpstreamFell;
@@ -209,7 +244,7 @@ Counting ClaimChains::FindCounting(uint32_t claim) const {
 
 Counting ClaimChains::CountingOf(uint32_t claim) const {
   if (counting_[claim] == 0) {
-    (void)BranchesOf(claim);
+    (void)DeclaredBranchesOf(claim);
     counting_[claim] = static_cast<uint8_t>(FindCounting(claim)) + 1;
   }
   return static_cast<Counting>(counting_[claim] - 1);

@@ -12,6 +12,8 @@
 #include <cstddef>
 #include <cstdint>
 #include <deque>
+#include <functional>
+#include <optional>
 #include <utility>
 #include <vector>
 
@@ -20,10 +22,26 @@
 #include "absl/types/span.h"
 #include "engine/corroboration/chain.h"
 #include "engine/corroboration/provenance.h"
+#include "engine/corroboration/reprint_finder.h"
 #include "engine/model/claim.h"
 #include "engine/projection/view.h"
+#include "engine/text/folded_text.h"
 
 namespace attest {
+
+// What the texts of reports tell of their dependence. Both are empty when
+// nobody has looked.
+struct TextFindings {
+  // The reports that share text with one, as of the view, by id.
+  std::function<const std::vector<ReprintMatch>&(ReportId)> links_of;
+  // Where the quote of a claim stands in the text of its report; none when it
+  // has no quote.
+  std::function<std::optional<ByteRange>(ClaimId)> quote_of;
+};
+
+// A quote lies in a shared passage when it sticks out by no more than this: a
+// passage may be found some words short of what is shared.
+inline constexpr size_t kPassageSlackBytes = 48;
 
 // Why a claim counts or does not: as Liveness, and what only chains tell.
 enum class Counting : uint8_t {
@@ -45,14 +63,20 @@ ATTEST_ENUM_NAMES(Counting, "counting", "live", "redacted", "retracted",
                   "it rests on a claim that does not count",
                   "everything it came through upstream has fallen");
 
+// Dependence that was found in the texts of reports is drawn beside what is
+// declared: it never decides which claims live, and a text whose original has
+// fallen stands for itself.
+//
 // Not thread-safe: it remembers what it has drawn.
 // Lifetime: borrows the view's projection; references it returns are good as
 // long as it lives.
 class ClaimChains {
  public:
   // `without`: events of sources, reports and claims to be taken as rejected.
-  // Complexity: linear in sources, reports and decisions.
-  ClaimChains(const View& view, const absl::flat_hash_set<EventIndex>& without);
+  // `texts` may find nothing. Complexity: linear in sources, reports and
+  // decisions.
+  ClaimChains(const View& view, const absl::flat_hash_set<EventIndex>& without,
+              const TextFindings& texts);
 
   [[nodiscard]] const Provenance& provenance() const { return provenance_; }
 
@@ -70,8 +94,16 @@ class ClaimChains {
   // Is it retracted or rejected, or its report?
   [[nodiscard]] bool IsTakenBack(uint32_t claim) const;
 
-  // Its branches that nothing fallen lies on.
+  // Its branches that nothing fallen lies on, and the same without what the
+  // texts tell.
   [[nodiscard]] const Branches& BranchesOf(uint32_t claim) const;
+  [[nodiscard]] const Branches& DeclaredBranchesOf(uint32_t claim) const;
+
+  // Do texts tell anything? If not, the two are the same.
+  [[nodiscard]] bool has_texts() const { return texts_.links_of != nullptr; }
+
+  // What the texts tell of a claim: the links of its report that bear on it.
+  [[nodiscard]] std::vector<ReprintMatch> TextLinksOf(uint32_t claim) const;
 
   // The report of a claim, as a vertex.
   [[nodiscard]] ChainVertex ReportOf(uint32_t claim) const;
@@ -80,11 +112,16 @@ class ClaimChains {
   void AddRecords();
   void AddDependences();
   void DrawBelow(uint32_t claim) const;
-  [[nodiscard]] Branches Draw(uint32_t claim) const;
+  [[nodiscard]] Branches Draw(uint32_t claim,
+                              const std::vector<ReprintMatch>* links) const;
+  [[nodiscard]] bool IsDecided(ReportId report, ReportId other) const;
+  [[nodiscard]] ChainVertex TextRootOf(ChainVertex report) const;
+  void MergeByText(Branch& branch, bool own_stays) const;
   [[nodiscard]] Counting FindCounting(uint32_t claim) const;
 
   const View view_;
   const absl::flat_hash_set<EventIndex>& without_;
+  const TextFindings& texts_;
   Provenance provenance_;
   std::vector<uint32_t> events_;              // by vertex
   std::vector<ChainVertex> source_vertices_;  // by ordinal
@@ -97,6 +134,9 @@ class ClaimChains {
       shared_;
   mutable absl::flat_hash_map<uint32_t, const Branches*> own_;
   mutable std::deque<Branches> drawn_;
+  // By claim, where the texts tell something.
+  mutable absl::flat_hash_map<uint32_t, const Branches*> by_text_;
+  mutable absl::flat_hash_map<ChainVertex, ChainVertex> text_roots_;
 };
 
 }  // namespace attest

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "engine/corroboration/independence.h"
+#include "engine/corroboration/reprint_finder.h"
 #include "engine/corroboration/verdict.h"
 #include "engine/findings/claim_chains.h"
 #include "engine/model/id.h"
@@ -58,6 +59,8 @@ struct LedgerEntry {
   std::optional<uint32_t> line;  // from 1: the line it stands for or shares
   std::optional<EventIndex> origin;
   std::vector<EventIndex> conduits;  // furthest upstream first
+  // The reports that the text of its own was found to share with.
+  std::vector<ReprintMatch> inferred;
   // The whole chain, furthest upstream first.
   std::vector<EventIndex> chain;
 

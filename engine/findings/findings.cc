@@ -20,7 +20,7 @@ uint32_t Row(StatementId id) { return static_cast<uint32_t>(id.value()); }
 Findings::Findings(const View& view, FindingsOptions options)
     : view_(view),
       options_(std::move(options)),
-      chains_(view, options_.without),
+      chains_(view, options_.without, options_.texts),
       statements_(view),
       place_claims_(PlaceClaims(view)) {
   BuiltHierarchy built =

@@ -36,6 +36,7 @@ namespace attest {
 struct FindingsOptions {
   // Sources, reports and claims to be taken as rejected, by their events.
   absl::flat_hash_set<EventIndex> without;
+  TextFindings texts;
 };
 
 // The key of a claim, which the projection does not keep.
@@ -45,6 +46,8 @@ class Findings {
  public:
   // Complexity: linear in sources, reports, decisions and statements.
   Findings(const View& view, FindingsOptions options);
+  Findings(const Findings&) = delete;
+  Findings& operator=(const Findings&) = delete;
 
   [[nodiscard]] const View& view() const { return view_; }
   [[nodiscard]] const ClaimChains& chains() const { return chains_; }

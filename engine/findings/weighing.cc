@@ -33,8 +33,9 @@ class Accountant {
 
   Finding Run() {
     finding_ = Summarize();
-    finding_.origins = Events(side_.KnownOrigins());
-    finding_.unknown_origins = Events(side_.UnknownOrigins());
+    const Side declared = DeclaredSideOf(chains_, by_key_);
+    finding_.origins = Events(declared.KnownOrigins());
+    finding_.unknown_origins = Events(declared.UnknownOrigins());
     SortByKey(finding_.origins);
     SortByKey(finding_.unknown_origins);
     finding_.single_points = Events(side_.SinglePoints());
@@ -191,6 +192,9 @@ class Accountant {
       LedgerEntry entry;
       entry.claim = IdOf(by_key_[i]);
       entry.counting = chains_.CountingOf(by_key_[i]);
+      if (entry.counting == Counting::kLive) {
+        entry.inferred = chains_.TextLinksOf(by_key_[i]);
+      }
       const auto is_own = [&](const Side::Way& way) { return way.claim == i; };
       const auto counted =
           std::find_if(lines.begin(), lines.end(),
