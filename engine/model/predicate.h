@@ -33,7 +33,7 @@ class EntityKinds {
 
   static constexpr EntityKinds All() { return EntityKinds(kAllBits); }
 
-  constexpr EntityKinds With(EntityKind kind) const {
+  [[nodiscard]] constexpr EntityKinds With(EntityKind kind) const {
     return EntityKinds(
         static_cast<uint8_t>(bits_ | (1u << static_cast<unsigned>(kind))));
   }
