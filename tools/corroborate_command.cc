@@ -14,6 +14,7 @@
 #include "absl/strings/str_cat.h"
 #include "engine/audit/record_keys.h"
 #include "engine/findings/findings.h"
+#include "engine/findings/scoring.h"
 #include "engine/projection/valid_filter.h"
 #include "engine/status_macros.h"
 #include "tools/commands.h"
@@ -30,6 +31,7 @@ struct CorroborateOptions {
   std::string verdict;
   std::vector<std::string> without;
   std::string require;
+  bool scores = false;
 };
 
 absl::StatusOr<Found> Find(const View& view, const RecordKeys& keys,
@@ -169,6 +171,37 @@ absl::StatusOr<FindingsOptions> WithoutOf(const View& view,
   return result;
 }
 
+// {"vote", ...}: the score of a statement by each method.
+Json ScoresJson(const Scoring& scoring, StatementId id) {
+  Json json = Json::object();
+  for (size_t i = 0; i < kEnumSize<ScoreMethod>; ++i) {
+    const auto method = static_cast<ScoreMethod>(i);
+    const std::optional<double> score = scoring.ScoreOf(id, method);
+    json[std::string(NameOf(method))] = score ? Json(*score) : Json();
+  }
+  return json;
+}
+
+// Sources that share rare values, for people to decide on.
+Json ProposalsJson(const View& view, const Scoring& scoring,
+                   const Discretion& discretion) {
+  Json list = Json::array();
+  for (const ProposedDependence& proposal : scoring.proposals()) {
+    if (discretion.Hides(proposal.first) || discretion.Hides(proposal.second)) {
+      continue;
+    }
+    Json shared = Json::array();
+    for (const StatementId id : proposal.shared) {
+      shared.push_back(view.KeyOf(id));
+    }
+    list.push_back({{"first", std::string(view.KeyOf(proposal.first))},
+                    {"second", std::string(view.KeyOf(proposal.second))},
+                    {"score", proposal.score},
+                    {"shared", std::move(shared)}});
+  }
+  return list;
+}
+
 // One run of the verb.
 class Corroboration {
  public:
@@ -182,7 +215,16 @@ class Corroboration {
         valid_at_(valid_at),
         keys_(opened.log(), view) {}
 
+  // {"statements"}, and with --scores "proposed_dependences".
   absl::StatusOr<Json> Run() {
+    Json document = {{"statements", nullptr}};
+    ASSIGN_OR_RETURN(Json statements, Statements(document));
+    document["statements"] = std::move(statements);
+    return document;
+  }
+
+ private:
+  absl::StatusOr<Json> Statements(Json& whole) {
     ASSIGN_OR_RETURN(const std::optional<Verdict> verdict,
                      VerdictOf("--verdict", options_.verdict));
     ASSIGN_OR_RETURN(FindingsOptions without,
@@ -202,18 +244,24 @@ class Corroboration {
       }
       return list;
     }
+    std::optional<Scoring> scoring;
+    if (options_.scores) {
+      scoring.emplace(findings);
+      whole["proposed_dependences"] =
+          ProposalsJson(view_, *scoring, discretion_);
+    }
     ASSIGN_OR_RETURN(const std::vector<StatementId> statements, Chosen());
     for (const StatementId id :
          Ordered(findings, statements, verdict, document)) {
       ASSIGN_OR_RETURN(Json json, document.Full(id));
       if (valid_at_) json["undated"] = json["valid"].is_null();
+      if (scoring) json["scores"] = ScoresJson(*scoring, id);
       list.push_back(std::move(json));
     }
     RETURN_IF_ERROR(weighed.links->status());
     return list;
   }
 
- private:
   absl::StatusOr<std::vector<StatementId>> Chosen() const {
     if (options_.keys.empty()) return view_.Statements();
     std::set<StatementId> statements;
@@ -280,7 +328,7 @@ absl::StatusOr<ExitCode> Corroborate(Session& session,
   Answer answer;
   answer.rows = "statements";
   ASSIGN_OR_RETURN(
-      answer.document["statements"],
+      answer.document,
       Corroboration(*opened, view, discretion, options, valid_at).Run());
   answer.applied_through = view.applied_through();
   answer.text = FindingsText(answer.document["statements"], TerminalColumns());
@@ -314,6 +362,9 @@ void AddCorroborateCommand(CLI::App& program, Session& session) {
   verb->add_option("--require", options->require,
                    "exit 1 unless every statement is corroborated, likely or "
                    "single_line, or better");
+  verb->add_flag("--scores", options->scores,
+                 "what five methods of scoring make of the same claims, and "
+                 "sources that share rare values");
   verb->callback([&session, options] {
     session.set_verb(
         [options](Session& running) { return Corroborate(running, *options); });

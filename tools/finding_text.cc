@@ -51,6 +51,7 @@ class Paragraph {
     Against();
     HangsOn();
     Ratings();
+    Scores();
     if (!statement_["statement"].is_null()) {
       Line(kIndent, Text(statement_["statement"]));
     }
@@ -201,6 +202,18 @@ class Paragraph {
                         Text(rating["scheme"]), " ", Text(rating["value"]),
                         ", by ", Text(rating["by"])));
     }
+  }
+
+  void Scores() {
+    const auto scores = statement_.find("scores");
+    if (scores == statement_.end()) return;
+    std::vector<std::string> parts;
+    for (const auto& [method, score] : scores->items()) {
+      parts.push_back(
+          absl::StrCat(method, " ", score.is_null() ? "none" : Dump(score)));
+    }
+    Line(kIndent, absl::StrCat("scores, which decide nothing: ",
+                               absl::StrJoin(parts, ", ")));
   }
 
   const Json& statement_;
