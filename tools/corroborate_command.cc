@@ -10,6 +10,7 @@
 #include <variant>
 #include <vector>
 
+#include "absl/functional/function_ref.h"
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "engine/audit/record_keys.h"
@@ -215,16 +216,11 @@ class Corroboration {
         valid_at_(valid_at),
         keys_(opened.log(), view) {}
 
-  // {"statements"}, and with --scores "proposed_dependences".
-  absl::StatusOr<Json> Run() {
-    Json document = {{"statements", nullptr}};
-    ASSIGN_OR_RETURN(Json statements, Statements(document));
-    document["statements"] = std::move(statements);
-    return document;
-  }
-
- private:
-  absl::StatusOr<Json> Statements(Json& whole) {
+  // Calls visit(Json) on every statement asked for, in the order of answers,
+  // until it returns false. Returns what the answer says besides: "rings", and
+  // with --scores "proposed_dependences".
+  absl::StatusOr<Json> Run(
+      absl::FunctionRef<absl::StatusOr<bool>(Json)> visit) {
     ASSIGN_OR_RETURN(const std::optional<Verdict> verdict,
                      VerdictOf("--verdict", options_.verdict));
     ASSIGN_OR_RETURN(FindingsOptions without,
@@ -233,21 +229,27 @@ class Corroboration {
                      opened_.Weigh(view_, std::move(without.without)));
     const Findings& findings = *weighed.findings;
     FindingDocument document(opened_, findings, discretion_);
-    Json list = Json::array();
+    Json beside = {{"rings", Json::array()}};
+    for (const ClaimId claim : findings.ring_claims()) {
+      if (discretion_.Hides(claim)) continue;
+      ASSIGN_OR_RETURN(const std::string key,
+                       keys_.KeyOf(EventIndex(claim.value())));
+      beside["rings"].push_back(key);
+    }
     if (!options_.statement.empty()) {
       ASSIGN_OR_RETURN(const StatementParts parts,
                        opened_.ParseStatement(view_, options_.statement));
       RETURN_IF_ERROR(CheckNotHidden(view_, discretion_, parts));
       ASSIGN_OR_RETURN(Json json, document.Full(parts));
       if (!verdict || json["verdict"] == std::string(NameOf(*verdict))) {
-        list.push_back(std::move(json));
+        RETURN_IF_ERROR(visit(std::move(json)).status());
       }
-      return list;
+      return beside;
     }
     std::optional<Scoring> scoring;
     if (options_.scores) {
       scoring.emplace(findings);
-      whole["proposed_dependences"] =
+      beside["proposed_dependences"] =
           ProposalsJson(view_, *scoring, discretion_);
     }
     ASSIGN_OR_RETURN(const std::vector<StatementId> statements, Chosen());
@@ -256,12 +258,14 @@ class Corroboration {
       ASSIGN_OR_RETURN(Json json, document.Full(id));
       if (valid_at_) json["undated"] = json["valid"].is_null();
       if (scoring) json["scores"] = ScoresJson(*scoring, id);
-      list.push_back(std::move(json));
+      ASSIGN_OR_RETURN(const bool goes_on, visit(std::move(json)));
+      if (!goes_on) break;
     }
     RETURN_IF_ERROR(weighed.links->status());
-    return list;
+    return beside;
   }
 
+ private:
   absl::StatusOr<std::vector<StatementId>> Chosen() const {
     if (options_.keys.empty()) return view_.Statements();
     std::set<StatementId> statements;
@@ -327,14 +331,32 @@ absl::StatusOr<ExitCode> Corroborate(Session& session,
   const Discretion discretion = session.DiscretionOver(opened->Now());
   Answer answer;
   answer.rows = "statements";
-  ASSIGN_OR_RETURN(
-      answer.document,
-      Corroboration(*opened, view, discretion, options, valid_at).Run());
   answer.applied_through = view.applied_through();
+  ASSIGN_OR_RETURN(const Mode mode, session.OutputMode());
+  Corroboration corroboration(*opened, view, discretion, options, valid_at);
+  Json statements = Json::array();
+  bool any = false;
+  bool all_meet = true;
+  // A large case has more statements than memory: lines are written as they
+  // come.
+  ASSIGN_OR_RETURN(
+      const Json beside,
+      corroboration.Run([&](Json statement) -> absl::StatusOr<bool> {
+        any = true;
+        all_meet = all_meet && (!required || Meets(statement, *required));
+        if (mode == Mode::kJsonl) return session.PrintRow(statement);
+        statements.push_back(std::move(statement));
+        return true;
+      }));
+  answer.document["statements"] = std::move(statements);
+  answer.document.update(beside);
   answer.text = FindingsText(answer.document["statements"], TerminalColumns());
-  const bool meets =
-      !required || Meets(answer.document["statements"], *required);
+  for (const Json& claim : answer.document["rings"]) {
+    answer.text += absl::StrCat(
+        "left out, as it would close a ring: ", claim.get<std::string>(), "\n");
+  }
   RETURN_IF_ERROR(session.Print(answer));
+  const bool meets = !required || (any && all_meet);
   return meets ? kExitDone : kExitDoesNotHold;
 }
 

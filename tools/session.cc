@@ -165,6 +165,11 @@ absl::Status Session::Print(const Answer& answer) const {
   return absl::OkStatus();
 }
 
+absl::StatusOr<bool> Session::PrintRow(const Json& row) const {
+  ASSIGN_OR_RETURN(const bool closed, WriteOut(Dump(row) + "\n"));
+  return !closed;
+}
+
 absl::Status Session::PrintNote(const Answer& answer,
                                 absl::string_view note) const {
   if (!options_.mode.empty()) return Print(answer);

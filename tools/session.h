@@ -78,6 +78,10 @@ class Session {
   // position on standard error. A closed pipe is no error.
   [[nodiscard]] absl::Status Print(const Answer& answer) const;
 
+  // Prints one row of mode jsonl ahead of Print, which then prints no rows of
+  // its own. False once nobody reads any more.
+  [[nodiscard]] absl::StatusOr<bool> PrintRow(const Json& row) const;
+
   // Prints `note` as it stands, a text that other programs read, unless a mode
   // was asked for; then as Print.
   [[nodiscard]] absl::Status PrintNote(const Answer& answer,

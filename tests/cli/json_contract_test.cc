@@ -104,7 +104,7 @@ void ExpectAccounts(const Json& statements) {
       ExpectShape(entry,
                   "claim:text counts:flag line:count? origin:text? "
                   "conduits:list passage:object? reason:text? chain:list "
-                  "report:text report_title:text? event:count");
+                  "report:text report_title:text? event:count inferred:list");
     }
     for (const char* others : {"conflicts_with", "differs"}) {
       for (const Json& other : statement[others]) {
@@ -282,7 +282,7 @@ TEST_F(JsonContractTest, Path) {
 
 TEST_F(JsonContractTest, Corroborate) {
   const Json all = terminal_.Document("corroborate");
-  ExpectDocument(all, "statements:list");
+  ExpectDocument(all, "statements:list rings:list");
   // Statements that became one by identity are shown once.
   EXPECT_LE(all["statements"].size(),
             terminal_.Document("stats")["statements"]);
@@ -315,7 +315,7 @@ TEST_F(JsonContractTest, CorroborateOfAStatementInAFormNobodyStated) {
   const Json asked = terminal_.Document(
       R"(corroborate --statement '{"subject": "incident:crossing", )"
       R"("predicate": "injured_count", "value": {"at_least": 1}}')");
-  ExpectDocument(asked, "statements:list");
+  ExpectDocument(asked, "statements:list rings:list");
   ExpectAccounts(asked["statements"]);
   EXPECT_TRUE(asked["statements"][0]["statement"].is_null());
   EXPECT_EQ(asked["statements"][0]["value"]["at_least"], 1);
