@@ -2,8 +2,6 @@
 
 #include <algorithm>
 
-#include "absl/container/flat_hash_set.h"
-
 namespace attest {
 
 bool Hierarchy::Add(EntityId child, EntityId parent) {
@@ -66,6 +64,40 @@ bool Hierarchy::AreApart(EntityId a, EntityId b) const {
   std::set_intersection(above_a.begin(), above_a.end(), above_b.begin(),
                         above_b.end(), std::back_inserter(both));
   return !both.empty();
+}
+
+void Hierarchy::AddDifferent(const Hierarchy& other,
+                             absl::flat_hash_set<EntityId>& different) const {
+  for (const auto& [entity, parents] : parents_) {
+    const auto others = other.parents_.find(entity);
+    if (others == other.parents_.end() || others->second != parents) {
+      different.insert(entity);
+    }
+  }
+  for (const auto& [place, circle] : circles_) {
+    const Point* const same = other.CircleOf(place);
+    if (same == nullptr || !(*same == circle)) different.insert(place);
+  }
+}
+
+std::vector<EntityId> Hierarchy::ChangedSince(const Hierarchy& before) const {
+  absl::flat_hash_set<EntityId> changed;
+  AddDifferent(before, changed);
+  before.AddDifferent(*this, changed);
+  if (changed.empty()) return {};
+  std::vector<EntityId> result(changed.begin(), changed.end());
+  for (const Hierarchy* const hierarchy : {this, &before}) {
+    for (const auto& [entity, parents] : hierarchy->parents_) {
+      const std::vector<EntityId> above = hierarchy->Above(entity);
+      if (std::any_of(above.begin(), above.end(),
+                      [&](EntityId one) { return changed.contains(one); })) {
+        result.push_back(entity);
+      }
+    }
+  }
+  std::sort(result.begin(), result.end());
+  result.erase(std::unique(result.begin(), result.end()), result.end());
+  return result;
 }
 
 }  // namespace attest

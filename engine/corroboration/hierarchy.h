@@ -14,6 +14,7 @@
 #include <vector>
 
 #include "absl/container/flat_hash_map.h"
+#include "absl/container/flat_hash_set.h"
 #include "engine/model/id.h"
 #include "engine/model/point.h"
 
@@ -47,9 +48,19 @@ class Hierarchy {
 
   [[nodiscard]] const Point* CircleOf(EntityId place) const;
 
+  // The entities of which something else may hold than in `before`: whose
+  // parents or circle differ, and all that is below one of these, here or
+  // there. Sorted.
+  [[nodiscard]] std::vector<EntityId> ChangedSince(
+      const Hierarchy& before) const;
+
  private:
   // All that `entity` is below, sorted.
   [[nodiscard]] std::vector<EntityId> Above(EntityId entity) const;
+  // Adds those whose parents or circle are not as in `other`, which may have
+  // more.
+  void AddDifferent(const Hierarchy& other,
+                    absl::flat_hash_set<EntityId>& different) const;
 
   absl::flat_hash_map<EntityId, std::vector<EntityId>> parents_;
   absl::flat_hash_map<EntityId, Point> circles_;

@@ -42,15 +42,8 @@ std::vector<Figures> Findings::AllFigures() const {
   for (uint32_t i = 0; i < cut.statements(); ++i) {
     if (joined.first_of.contains(i)) continue;
     const StatementRow& row = tables.statements[i];
-    const Predicate& predicate = statements_.PredicateOf(row.predicate);
-    // Where statements of several objects bear on each other, the object
-    // keeps none apart.
-    const bool apart = (row.object & kMarked) == 0 &&
-                       predicate.functional == Functional::kNone &&
-                       !predicate.once &&
-                       !predicate.range.Has(EntityKind::kPlace);
     order.push_back({row.predicate, statements_.GroupOf(row.subject),
-                     apart ? statements_.GroupOf(row.object) : kMarked, i});
+                     statements_.ObjectApart(i), i});
   }
   std::sort(order.begin(), order.end());
   for (size_t i = 0; i < order.size();) {

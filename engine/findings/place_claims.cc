@@ -80,7 +80,8 @@ BuiltHierarchy BuildHierarchy(const View& view, const Statements& statements,
       if (point != nullptr && !point->fallback) {
         built.hierarchy.SetCircle(statement.subject(), *point);
       }
-    } else if (!built.hierarchy.Add(group(row.subject), group(row.object))) {
+    } else if ((row.object & kMarked) == 0 &&
+               !built.hierarchy.Add(group(row.subject), group(row.object))) {
       built.rings.push_back(claim);
     }
   }

@@ -87,6 +87,16 @@ Statement Statements::Of(const StatementParts& parts) const {
   return Statement(PredicateOf(RowOf(parts.predicate)), std::move(statement));
 }
 
+uint32_t Statements::ObjectApart(uint32_t statement) const {
+  const StatementRow& row = view_.tables().statements[statement];
+  const Predicate& predicate = PredicateOf(row.predicate);
+  const bool apart = (row.object & kMarked) == 0 &&
+                     predicate.functional == Functional::kNone &&
+                     !predicate.once &&
+                     KindOf(GroupOf(row.object)) != EntityKind::kPlace;
+  return apart ? GroupOf(row.object) : kMarked;
+}
+
 std::vector<uint32_t> Statements::About(EntityId entity, Role role,
                                         uint32_t predicate_row) const {
   const ProjectionTables& tables = view_.tables();

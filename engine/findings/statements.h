@@ -40,6 +40,10 @@ class Statements {
     return static_cast<EntityKind>(kinds_[entity]);
   }
 
+  // The object, by its group, that a statement must have to bear on this one;
+  // kMarked where the object keeps none apart.
+  [[nodiscard]] uint32_t ObjectApart(uint32_t statement) const;
+
   // The statements of one predicate about the group of a subject or an
   // object, rising: all that can support, oppose or contradict one of them.
   [[nodiscard]] std::vector<uint32_t> About(EntityId entity, Role role,

@@ -1,0 +1,27 @@
+// Which statements may have other figures than before: what changed between
+// two log positions, and what bears on what.
+
+#ifndef ATTEST_ENGINE_FINDINGS_TOUCHED_STATEMENTS_H_
+#define ATTEST_ENGINE_FINDINGS_TOUCHED_STATEMENTS_H_
+
+#include <cstdint>
+#include <vector>
+
+#include "engine/findings/findings.h"
+#include "engine/projection/view.h"
+
+namespace attest {
+
+// The statements of `after`, as joined there, that events between `before` and
+// it may have given other figures; rising. It looks at what differs rather than
+// at what the events say: a claim that came or counts otherwise, a record on
+// the chains of a claim, a group of identity, an edge or a circle.
+// Requires: `before` is an earlier view of the same projection.
+// Complexity: that of Findings, twice where a decision or a claim of what lies
+// in what came; else once.
+[[nodiscard]] std::vector<uint32_t> TouchedStatements(const View& before,
+                                                      const Findings& after);
+
+}  // namespace attest
+
+#endif  // ATTEST_ENGINE_FINDINGS_TOUCHED_STATEMENTS_H_
