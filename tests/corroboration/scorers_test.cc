@@ -211,7 +211,7 @@ TEST(ScorersTest, AccuracyIsKeptPerPredicate) {
   // Source 9 is right of predicate 0 and wrong of predicate 1.
   std::vector<CellClaim> claims;
   for (uint64_t cell = 0; cell < 40; ++cell) {
-    for (const uint64_t source : {1, 2, 3, 9}) {
+    for (const uint64_t source : {1u, 2u, 3u, 9u}) {
       CellClaim claim = Says(source, cell, 1);
       claim.predicate = PredicateId(cell % 2);
       if (source == 9 && cell % 2 == 1) claim.value = ValueId(2);

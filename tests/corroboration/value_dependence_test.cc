@@ -111,7 +111,7 @@ TEST(ValueDependenceTest, NorIsAWrongValueThatMostShare) {
 TEST(ValueDependenceTest, IndependentSourcesOfAnyAccuracyAreNotProposed) {
   for (unsigned seed = 10; seed < 40; ++seed) {
     SCOPED_TRACE(seed);
-    for (const uint64_t wrong_values : {1, 2, 5, 50}) {
+    for (const uint64_t wrong_values : {1u, 2u, 5u, 50u}) {
       World world(seed, 300, wrong_values);
       for (uint64_t source = 0; source < 12; ++source) {
         world.AddSource(source, 0.55 + 0.04 * static_cast<double>(source));

@@ -174,7 +174,7 @@ TEST(DiskErrorTest, AFailedOperationLosesNothingAcknowledged) {
 // These logs are compacted when the last batch returns: the database's own
 // threads make, name and remove tables while the power goes.
 TEST(DiskErrorTest, ThePowerMayGoDuringACompaction) {
-  for (const uint64_t seed : {26, 30, 48}) {
+  for (const uint64_t seed : {26u, 30u, 48u}) {
     for (uint64_t i = 0; i < Scaled(2, 50); ++i) {
       ExpectErrorSurvived({"options.remove", 1, Outcome::kNoSpace}, seed);
     }

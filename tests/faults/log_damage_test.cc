@@ -205,7 +205,7 @@ void Mix(const std::string& database_of, const std::string& head_of,
 
 TEST(LogDamageTest, AnOlderDatabaseIsRefused) {
   const SmallCase small;
-  for (const size_t older : {0, 1}) {
+  for (const size_t older : {0u, 1u}) {
     Mix(small.stages()[older], small.stages()[2], small.other());
     for (const Access access : {Access::kRead, Access::kWrite}) {
       const auto answer = Ask(small.other(), access);
@@ -219,7 +219,7 @@ TEST(LogDamageTest, AnOlderDatabaseIsRefused) {
 
 TEST(LogDamageTest, AnOlderHeadIsSaidAndSignedAnew) {
   const SmallCase small;
-  for (const size_t older : {0, 1}) {
+  for (const size_t older : {0u, 1u}) {
     Mix(small.stages()[2], small.stages()[older], small.other());
     const auto read = Ask(small.other(), Access::kRead);
     ASSERT_TRUE(read.ok()) << read.status();
