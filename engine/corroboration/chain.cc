@@ -88,6 +88,14 @@ class ChainDrawer::Drawing {
     Bound(ways);
   }
 
+  // Ways that part and meet again are as many as the turns multiplied, also
+  // where nothing comes of them.
+  bool Spend() {
+    if (++turns_taken_ <= kMaxTurns) return true;
+    cut_ = true;
+    return false;
+  }
+
   // -- Roles ----------------------------------------------------------------
 
   [[nodiscard]] Basis LastBasis() const {
@@ -143,6 +151,10 @@ class ChainDrawer::Drawing {
     passed.push_back(source);
     for (const Provenance::Derived& derived : provenance_.UpstreamOf(source)) {
       if (Contains(passed, derived.upstream)) continue;
+      if (paths.size() == kMaxBranches || !Spend()) {
+        cut_ = true;
+        break;
+      }
       for (Path& path : PathsTo(derived.upstream, passed)) {
         if (paths.size() == kMaxBranches) {
           cut_ = true;
@@ -249,6 +261,7 @@ class ChainDrawer::Drawing {
 
   // Puts on what `report` derives from, its publisher and the report itself.
   Ways Enter(Ways ways, ChainVertex report, Role role) {
+    if (!Spend()) return {};
     entered_.push_back(report);
     const std::vector<Provenance::Derived> derived = DerivedFrom(report);
     const bool is_compilation = std::any_of(
@@ -264,6 +277,10 @@ class ChainDrawer::Drawing {
     } else if (!derived.empty()) {
       Ways turns;
       for (const Provenance::Derived& turn : derived) {
+        if (turns.size() == kMaxBranches) {
+          cut_ = true;
+          break;
+        }
         Append(EnterUpstream(ways, turn.upstream, role), turns);
       }
       ways = std::move(turns);
@@ -290,6 +307,7 @@ class ChainDrawer::Drawing {
   const Provenance& provenance_;
   const Utterance& utterance_;
   std::vector<ChainVertex> entered_;
+  size_t turns_taken_ = 0;
   bool cut_ = false;
 };
 

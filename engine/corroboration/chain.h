@@ -80,11 +80,13 @@ struct Branch {
 
 struct Branches {
   std::vector<Branch> branches;
-  // There are more than kMaxBranches, and these are the first.
+  // There are more than kMaxBranches, or it took more than kMaxTurns to find
+  // them, and these are the first.
   bool cut = false;
 };
 
 inline constexpr size_t kMaxBranches = 256;
+inline constexpr size_t kMaxTurns = 10'000;
 
 // Draws chains. A branch through a fallen vertex is gone.
 //

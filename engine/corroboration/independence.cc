@@ -160,14 +160,15 @@ uint32_t Side::CountOrigins() const {
 }
 
 Lines Side::CountLines() const {
-  Lines lines;
+  Lines lines = {.at_least = is_cut_};
   if (ways_.empty()) return lines;
   if (ways_.size() == 1) {
-    lines = {.low = 1, .best = 1, .high = 0};
+    lines.low = 1;
+    lines.best = 1;
   } else {
     const Choice most = MostIndependent();
     lines.best = static_cast<uint32_t>(most.ways.size());
-    lines.at_least = most.at_least;
+    lines.at_least = is_cut_ || most.at_least;
     lines.low = std::max<uint32_t>(CountLow(), 1);
   }
   lines.high = CountOrigins();

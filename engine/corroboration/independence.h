@@ -20,7 +20,7 @@ struct Lines {
   uint32_t low = 0;
   uint32_t best = 0;
   uint32_t high = 0;
-  // There are too many chains to be sure: there may be more than `best`.
+  // There are too many chains to be sure: there may be more lines.
   bool at_least = false;
 
   friend bool operator==(const Lines&, const Lines&) = default;
@@ -45,6 +45,9 @@ class Side {
   Side(const Provenance& provenance,
        std::vector<absl::Span<const Branch>> claims,
        std::vector<ChainVertex> without = {});
+
+  // There are branches that were not given: figures are bounds.
+  void MarkCut() { is_cut_ = true; }
 
   // Has a claim a branch left?
   [[nodiscard]] bool has_live() const { return has_live_; }
@@ -86,6 +89,7 @@ class Side {
   std::vector<absl::Span<const Branch>> claims_;
   std::vector<ChainVertex> without_;
   bool has_live_ = false;
+  bool is_cut_ = false;
   std::vector<Way> ways_;
 };
 

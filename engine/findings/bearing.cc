@@ -97,31 +97,43 @@ void BearingFinder::FindRivals(const Statement& statement,
   }
 }
 
-Side SideOf(const ClaimChains& chains, absl::Span<const uint32_t> claims,
-            std::vector<ChainVertex> without) {
+namespace {
+
+template <class BranchesOfClaim>
+Side SideOver(const ClaimChains& chains, absl::Span<const uint32_t> claims,
+              std::vector<ChainVertex> without, BranchesOfClaim&& branches_of) {
   std::vector<absl::Span<const Branch>> branches;
   branches.reserve(claims.size());
+  bool is_cut = false;
   for (const uint32_t claim : claims) {
     branches.emplace_back();
-    if (chains.IsLive(claim)) {
-      branches.back() = chains.BranchesOf(claim).branches;
-    }
+    if (!chains.IsLive(claim)) continue;
+    const Branches& all = branches_of(claim);
+    branches.back() = all.branches;
+    is_cut |= all.cut;
   }
-  return Side(chains.provenance(), std::move(branches), std::move(without));
+  Side side(chains.provenance(), std::move(branches), std::move(without));
+  if (is_cut) side.MarkCut();
+  return side;
+}
+
+}  // namespace
+
+Side SideOf(const ClaimChains& chains, absl::Span<const uint32_t> claims,
+            std::vector<ChainVertex> without) {
+  return SideOver(chains, claims, std::move(without),
+                  [&](uint32_t claim) -> const Branches& {
+                    return chains.BranchesOf(claim);
+                  });
 }
 
 Side DeclaredSideOf(const ClaimChains& chains,
                     absl::Span<const uint32_t> claims,
                     std::vector<ChainVertex> without) {
-  std::vector<absl::Span<const Branch>> branches;
-  branches.reserve(claims.size());
-  for (const uint32_t claim : claims) {
-    branches.emplace_back();
-    if (chains.IsLive(claim)) {
-      branches.back() = chains.DeclaredBranchesOf(claim).branches;
-    }
-  }
-  return Side(chains.provenance(), std::move(branches), std::move(without));
+  return SideOver(chains, claims, std::move(without),
+                  [&](uint32_t claim) -> const Branches& {
+                    return chains.DeclaredBranchesOf(claim);
+                  });
 }
 
 Lines LinesOf(const ClaimChains& chains, const Side& side,
