@@ -53,6 +53,9 @@ class Findings {
   [[nodiscard]] const ClaimChains& chains() const { return chains_; }
   [[nodiscard]] const Hierarchy& hierarchy() const { return hierarchy_; }
 
+  // What the texts of reports tell; see ClaimChains::has_texts.
+  [[nodiscard]] const TextFindings& texts() const { return options_.texts; }
+
   // Why a claim counts or does not.
   [[nodiscard]] Counting CountingOf(ClaimId claim) const;
 

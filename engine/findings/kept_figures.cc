@@ -87,9 +87,10 @@ uint64_t KeptFigures::Update(const View& before, const Findings& after) {
   std::vector<uint32_t> touched;
   bool is_much = IsMuch(cut.claims() - old_claims, cut.claims());
   if (!is_much) {
-    touched = TouchedStatements(before, after);
+    touched = TouchedStatements(before, linked_, after);
     is_much = IsMuch(touched.size(), size());
   }
+  linked_ = LinkedReports(after);
   if (is_much) {
     const std::vector<Figures> all = after.AllFigures();
     for (uint32_t i = 0; i < all.size(); ++i) Set(i, all[i]);
@@ -108,7 +109,7 @@ size_t KeptFigures::memory_bytes() const {
   return verdicts_.capacity() + flags_.capacity() +
          (low_.capacity() + best_.capacity() + high_.capacity() +
           opposing_low_.capacity() + opposing_best_.capacity() +
-          opposing_high_.capacity() + joined_.capacity()) *
+          opposing_high_.capacity() + joined_.capacity() + linked_.capacity()) *
              sizeof(uint32_t);
 }
 

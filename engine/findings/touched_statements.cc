@@ -144,8 +144,10 @@ std::vector<bool> Reaching(const Provenance& before, const Provenance& after,
 
 class TouchFinder {
  public:
-  TouchFinder(const View& before, const Findings& after)
+  TouchFinder(const View& before, const std::vector<uint32_t>& linked,
+              const Findings& after)
       : before_(before),
+        linked_(linked),
         after_(after),
         tables_(after.view().tables()),
         old_cut_(before.cut_state()),
@@ -179,6 +181,9 @@ class TouchFinder {
     if (old_cut_.decisions() != cut_.decisions()) return true;
     const std::vector<uint32_t> places = PlaceClaims(after_.view());
     if (!places.empty() && places.back() >= old_cut_.claims()) return true;
+    if (old_cut_.reports() != cut_.reports() && after_.chains().has_texts()) {
+      return true;
+    }
     // A new record can make one of two earlier ones.
     for (uint32_t i = old_cut_.reports(); i < cut_.reports(); ++i) {
       const ReportId report(tables_.reports[i].event);
@@ -214,6 +219,15 @@ class TouchFinder {
     }
   }
 
+  // Adds those of `linked` that were there before, of `count` records.
+  void AddLinked(const std::vector<uint32_t>& linked, size_t count,
+                 std::vector<ChainVertex>& changed) const {
+    for (const uint32_t event : linked) {
+      const ChainVertex vertex = after_.chains().VertexOf(EventIndex(event));
+      if (IndexOf(vertex) < count) changed.push_back(vertex);
+    }
+  }
+
   void ByRecords(const Findings& old, std::vector<bool>& touched) const {
     const Provenance& was = old.chains().provenance();
     const Provenance& is = after_.chains().provenance();
@@ -222,6 +236,8 @@ class TouchFinder {
       const auto vertex = static_cast<ChainVertex>(i);
       if (!IsSame(was, is, vertex)) changed.push_back(vertex);
     }
+    AddLinked(linked_, was.size(), changed);
+    AddLinked(LinkedReports(after_), was.size(), changed);
     if (changed.empty()) return;
     const std::vector<bool> reaching = Reaching(was, is, changed);
     const auto reaches = [&](uint32_t event) {
@@ -282,6 +298,7 @@ class TouchFinder {
   }
 
   const View& before_;
+  const std::vector<uint32_t>& linked_;
   const Findings& after_;
   const ProjectionTables& tables_;
   const CutState& old_cut_;
@@ -292,8 +309,20 @@ class TouchFinder {
 }  // namespace
 
 std::vector<uint32_t> TouchedStatements(const View& before,
+                                        const std::vector<uint32_t>& linked,
                                         const Findings& after) {
-  return TouchFinder(before, after).Find();
+  return TouchFinder(before, linked, after).Find();
+}
+
+std::vector<uint32_t> LinkedReports(const Findings& findings) {
+  std::vector<uint32_t> linked;
+  if (!findings.chains().has_texts()) return linked;
+  for (const ReportId report : findings.view().Reports()) {
+    if (!findings.texts().links_of(report).empty()) {
+      linked.push_back(static_cast<uint32_t>(report.value()));
+    }
+  }
+  return linked;
 }
 
 }  // namespace attest

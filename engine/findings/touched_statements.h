@@ -16,11 +16,18 @@ namespace attest {
 // it may have given other figures; rising. It looks at what differs rather than
 // at what the events say: a claim that came or counts otherwise, a record on
 // the chains of a claim, a group of identity, an edge or a circle.
+// What texts tell changes as reports come and are decided on: every record that
+// shares text with another, or is among `linked`, those that did in `before`,
+// is taken to have changed then.
 // Requires: `before` is an earlier view of the same projection.
 // Complexity: that of Findings, twice where a decision or a claim of what lies
 // in what came; else once.
-[[nodiscard]] std::vector<uint32_t> TouchedStatements(const View& before,
-                                                      const Findings& after);
+[[nodiscard]] std::vector<uint32_t> TouchedStatements(
+    const View& before, const std::vector<uint32_t>& linked,
+    const Findings& after);
+
+// The reports that share text with another, by their events, rising.
+[[nodiscard]] std::vector<uint32_t> LinkedReports(const Findings& findings);
 
 }  // namespace attest
 

@@ -6,7 +6,10 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <array>
 #include <cstdint>
+#include <map>
+#include <optional>
 #include <random>
 #include <string>
 #include <utility>
@@ -21,6 +24,7 @@
 #include "tests/reference/corroboration_events.h"
 #include "tests/reference/corroboration_random.h"
 #include "tests/reference/fold_random.h"
+#include "tests/reference/temporary_folder.h"
 
 namespace attest {
 namespace {
@@ -40,9 +44,52 @@ std::string Text(const Figures& figures) {
                       figures.same_origin ? ", of one origin" : "");
 }
 
+// Texts that tell that some reports share text, others with every new report.
+class ChangingTexts {
+ public:
+  explicit ChangingTexts(uint64_t seed) : seed_(seed) {}
+
+  TextFindings Of(const View& view) {
+    const std::vector<ReportId> reports = view.Reports();
+    std::mt19937_64 random(seed_ + reports.size() / 2);
+    links_.clear();
+    for (size_t i = 0; i < reports.size(); ++i) {
+      for (size_t k = 0; k < i; ++k) {
+        const uint64_t die = random() % 12;
+        if (die > 1) continue;
+        Link(reports[i], reports[k],
+             die == 0 ? ReprintDirection::kFromOther
+                      : ReprintDirection::kUndirected);
+        Link(reports[k], reports[i],
+             die == 0 ? ReprintDirection::kToOther
+                      : ReprintDirection::kUndirected);
+      }
+    }
+    return {.links_of = [this](ReportId report) -> const auto& {
+                                                    return links_[report];
+  }
+  , .quote_of = [](ClaimId) { return std::nullopt; }
+};
+}  // namespace
+
+private:
+void Link(ReportId from, ReportId to, ReprintDirection direction) {
+  ReprintMatch match;
+  match.other = to;
+  match.direction = direction;
+  links_[from].push_back(match);
+}
+
+const uint64_t seed_;
+std::map<ReportId, std::vector<ReprintMatch>> links_;
+};  // namespace attest
+
 // A projection, and figures that are brought up to it from time to time.
 class KeptCase {
  public:
+  KeptCase() = default;
+  explicit KeptCase(uint64_t seed) : texts_(seed) {}
+
   void Apply(const Event& event) {
     const absl::Status status =
         projection_.Apply(EventIndex(projection_.applied_through()), event);
@@ -51,12 +98,12 @@ class KeptCase {
 
   uint64_t Update() {
     const View before = *projection_.At(figures_.applied_through());
-    return figures_.Update(before, Findings(projection_.Now(), {}));
+    return figures_.Update(before, Findings(projection_.Now(), Options()));
   }
 
-  void ExpectAllRight(const std::string& where) const {
+  void ExpectAllRight(const std::string& where) {
     const std::vector<Figures> all =
-        Findings(projection_.Now(), {}).AllFigures();
+        Findings(projection_.Now(), Options()).AllFigures();
     ASSERT_EQ(figures_.size(), all.size()) << where;
     uint64_t lines = 0;
     for (size_t i = 0; i < all.size(); ++i) {
@@ -71,17 +118,24 @@ class KeptCase {
   }
 
   [[nodiscard]] const KeptFigures& figures() const { return figures_; }
+  void set_figures(KeptFigures figures) { figures_ = std::move(figures); }
 
  private:
+  FindingsOptions Options() {
+    FindingsOptions options;
+    if (texts_) options.texts = texts_->Of(projection_.Now());
+    return options;
+  }
+
+  std::optional<ChangingTexts> texts_;
   Projection projection_;
   KeptFigures figures_;
 };
 
 // Applies `events`, in runs of at most `longest`.
 void Follow(const std::vector<Event>& events, uint64_t seed, uint64_t longest,
-            const char* name) {
+            const char* name, KeptCase kept = KeptCase()) {
   std::mt19937_64 random(seed);
-  KeptCase kept;
   for (size_t i = 0; i < events.size();) {
     const size_t end =
         std::min<size_t>(events.size(), i + 1 + random() % longest);
@@ -143,6 +197,13 @@ TEST(KeptFiguresTest, RandomLogsEventByEvent) {
 TEST(KeptFiguresTest, RandomLogsInRuns) {
   for (uint64_t seed = 0; seed < 120 && !HasFailure(); ++seed) {
     Follow(RandomLog(seed).Make(200), seed, 30, "log");
+  }
+}
+
+TEST(KeptFiguresTest, RandomLogsWithTexts) {
+  for (uint64_t seed = 0; seed < 60 && !HasFailure(); ++seed) {
+    Follow(RandomLog(seed).Make(150), seed, seed % 2 == 0 ? 1 : 20, "texts",
+           KeptCase(seed));
   }
 }
 
@@ -306,6 +367,41 @@ TEST_F(ManyStatements, APlaceTouchesWhatIsThere) {
   claim.object = place_above_;
   Add(claim);
   EXPECT_EQ(Weighed(), kPersons + 1);
+}
+
+TEST_F(ManyStatements, AFileGivesThemBack) {
+  const reference::TemporaryFolder folder;
+  const std::string path = folder.File("figures");
+  std::array<uint8_t, 32> root = {};
+  root[0] = 7;
+  EXPECT_TRUE(absl::IsNotFound(KeptFigures::FromFile(path).status()));
+  ASSERT_TRUE(kept_.figures().Save(path, root).ok());
+  absl::StatusOr<KeptFigures> read = KeptFigures::FromFile(path);
+  ASSERT_TRUE(read.ok()) << read.status();
+  EXPECT_EQ(read->saved_root(), root);
+  EXPECT_EQ(read->applied_through(), next_);
+  kept_.set_figures(*std::move(read));
+  Say(1, persons_[7]);
+  EXPECT_EQ(Weighed(), 1);
+}
+
+TEST_F(ManyStatements, ADamagedFileIsRefused) {
+  const reference::TemporaryFolder folder;
+  const std::string path = folder.File("figures");
+  ASSERT_TRUE(kept_.figures().Save(path, {}).ok());
+  const std::string bytes = reference::ReadBytes(path);
+  std::mt19937_64 random(1);
+  for (int i = 0; i < 300; ++i) {
+    std::string damaged = bytes;
+    // Bytes between the sections say nothing.
+    const size_t at = i % 2 == 0 ? 4096 + random() % kPersons : random() % 32;
+    damaged[at] = static_cast<char>(damaged[at] ^ (1 << (i % 8)));
+    reference::WriteBytes(path, damaged);
+    EXPECT_TRUE(absl::IsDataLoss(KeptFigures::FromFile(path).status()))
+        << "byte " << at;
+    reference::WriteBytes(path, bytes.substr(0, random() % bytes.size()));
+    EXPECT_FALSE(KeptFigures::FromFile(path).ok());
+  }
 }
 
 }  // namespace
