@@ -91,17 +91,10 @@ class Paragraph {
 
   void Verdict() {
     const std::string verdict = Text(statement_["verdict"]);
-    const Json& lines = statement_["lines"];
-    std::string shown = verdict;
-    for (char& c : shown) {
-      c = c == '_' ? ' ' : absl::ascii_toupper(static_cast<unsigned char>(c));
-    }
-    const std::string at_least = lines.contains("at_least") ? "at least " : "";
     Line(kIndent,
-         absl::StrCat(shown, ": ", Meanings().at(verdict),
-                      ". Lines: ", Dump(lines["low"]), " low, ", at_least,
-                      Dump(lines["best"]), " best, ", Dump(lines["high"]),
-                      " high; ", Number("citations", "claim"), " in ",
+         absl::StrCat(VerdictText(statement_), ": ", Meanings().at(verdict),
+                      ". Lines: ", LinesText(statement_), "; ",
+                      Number("citations", "claim"), " in ",
                       Number("reports", "report"), " by ",
                       Number("publishers", "publisher")));
     if (statement_["same_origin"] == true) {
@@ -222,6 +215,22 @@ class Paragraph {
 };
 
 }  // namespace
+
+std::string VerdictText(const Json& statement) {
+  std::string shown = Text(statement["verdict"]);
+  for (char& c : shown) {
+    c = c == '_' ? ' ' : absl::ascii_toupper(static_cast<unsigned char>(c));
+  }
+  return shown;
+}
+
+std::string LinesText(const Json& statement) {
+  const Json& lines = statement["lines"];
+  return absl::StrCat(Dump(lines["low"]), " low, ",
+                      lines.contains("at_least") ? "at least " : "",
+                      Dump(lines["best"]), " best, ", Dump(lines["high"]),
+                      " high");
+}
 
 std::string FindingsText(const Json& statements, size_t width) {
   std::string text;

@@ -15,6 +15,10 @@ namespace attest {
 // stands against it and what it hangs on. `width` 0: lines are not broken.
 [[nodiscard]] std::string FindingsText(const Json& statements, size_t width);
 
+// "SINGLE LINE", and "1 low, 1 best, 2 high", of a statement.
+[[nodiscard]] std::string VerdictText(const Json& statement);
+[[nodiscard]] std::string LinesText(const Json& statement);
+
 }  // namespace attest
 
 #endif  // ATTEST_TOOLS_FINDING_TEXT_H_

@@ -8,6 +8,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "engine/audit/record_keys.h"
+#include "engine/findings/findings.h"
 #include "engine/projection/path.h"
 #include "engine/projection/valid_filter.h"
 #include "engine/status_macros.h"
@@ -40,8 +41,10 @@ absl::StatusOr<EntityId> EntityOf(const View& view, const RecordKeys& keys,
   return EntityId(found->event.value());
 }
 
-absl::StatusOr<Json> StepJson(const View& view, const RecordKeys& keys,
+absl::StatusOr<Json> StepJson(const Findings& findings, const RecordKeys& keys,
                               const PathStep& step) {
+  const View& view = findings.view();
+  const Verdict verdict = findings.FiguresOf(step.statement).verdict;
   Json claims = Json::array();
   for (ClaimId claim : step.claims) {
     ASSIGN_OR_RETURN(const std::string key,
@@ -54,6 +57,7 @@ absl::StatusOr<Json> StepJson(const View& view, const RecordKeys& keys,
               {"to", std::string(view.KeyOf(step.to))},
               {"reversed", step.reversed},
               {"claims", std::move(claims)},
+              {"verdict", std::string(NameOf(verdict))},
               {"from_name", view.entity(step.from).name},
               {"to_name", view.entity(step.to).name}};
 }
@@ -69,11 +73,15 @@ absl::StatusOr<ExitCode> Path(Session& session, const PathOptions& options) {
                    EntityOf(view, keys, discretion, options.from));
   ASSIGN_OR_RETURN(const EntityId to,
                    EntityOf(view, keys, discretion, options.to));
+  const Findings findings(view, {});
   std::optional<ValidFilter> filter;
   if (valid_at) filter.emplace(*valid_at);
   const auto steps =
       ShortestPath(view, from, to, options.max_hops, [&](ClaimId claim) {
-        if (discretion.Hides(claim)) return false;
+        if (discretion.Hides(claim) ||
+            findings.CountingOf(claim) != Counting::kLive) {
+          return false;
+        }
         if (!filter) return true;
         const StatementId statement = view.claim(claim).statement;
         return filter->At(view.statement(statement).valid) != Holds::kNo;
@@ -84,7 +92,7 @@ absl::StatusOr<ExitCode> Path(Session& session, const PathOptions& options) {
   answer.applied_through = view.applied_through();
   if (steps) {
     for (const PathStep& step : *steps) {
-      ASSIGN_OR_RETURN(Json json, StepJson(view, keys, step));
+      ASSIGN_OR_RETURN(Json json, StepJson(findings, keys, step));
       answer.document["steps"].push_back(std::move(json));
     }
   }

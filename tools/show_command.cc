@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "absl/strings/str_cat.h"
+#include "engine/findings/findings.h"
 #include "engine/status_macros.h"
 #include "tools/commands.h"
 #include "tools/show_document.h"
@@ -42,7 +43,8 @@ absl::StatusOr<ExitCode> Run(Session& session, What what,
   ASSIGN_OR_RETURN(const View view, session.ViewOf(*opened));
   ASSIGN_OR_RETURN(const std::optional<Edtf> valid_at, session.ValidAt());
   const Discretion discretion = session.DiscretionOver(opened->Now());
-  ShowDocument show(*opened, view, discretion, valid_at);
+  const Findings findings(view, {});
+  ShowDocument show(*opened, findings, discretion, valid_at);
   std::vector<Json> documents;
   for (const std::string& key : keys) {
     ASSIGN_OR_RETURN(Json document,

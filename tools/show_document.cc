@@ -36,21 +36,6 @@ Json FieldsOf(const Json& line) {
   return fields;
 }
 
-// What a claim does for its statement.
-const char* SideOf(Stance stance, bool live) {
-  if (!live) return "not_counted";
-  switch (stance) {
-    case Stance::kAsserts:
-      return "supporting";
-    case Stance::kDenies:
-      return "opposing";
-    case Stance::kDoubts:
-    case Stance::kNoComment:
-      break;
-  }
-  return "doubting";
-}
-
 }  // namespace
 
 struct ShowDocument::Shown {
@@ -58,15 +43,16 @@ struct ShowDocument::Shown {
   std::optional<StatementId> statement;
 };
 
-ShowDocument::ShowDocument(const Case& opened, const View& view,
+ShowDocument::ShowDocument(const Case& opened, const Findings& findings,
                            const Discretion& discretion,
                            const std::optional<Edtf>& valid_at)
     : opened_(opened),
-      view_(view),
+      view_(findings.view()),
       discretion_(discretion),
       valid_at_(valid_at),
-      keys_(opened.log(), view),
-      tracer_(opened.log(), view, discretion) {}
+      keys_(opened.log(), view_),
+      weighed_(opened, findings, discretion),
+      tracer_(opened.log(), findings, discretion) {}
 
 absl::StatusOr<std::string> ShowDocument::KeyOf(EventIndex event) const {
   return keys_.KeyOf(event);
@@ -93,46 +79,9 @@ bool ShowDocument::IsKept(StatementId id) const {
   return ValidFilter(*valid_at_).At(view_.statement(id).valid) != Holds::kNo;
 }
 
-absl::StatusOr<Json> ShowDocument::StatementJson(StatementId id) const {
-  const StatementParts parts = view_.statement(id);
-  Json json = {{"statement", view_.KeyOf(view_.FirstOf(id))},
-               {"subject", std::string(view_.KeyOf(parts.subject))},
-               {"predicate", std::string(view_.KeyOf(parts.predicate))},
-               {"object", nullptr},
-               {"value", ValueJson(parts.object)},
-               {"valid", TextOrNull(parts.valid)},
-               {"place", nullptr},
-               {"subject_name", TextOrNull(view_.entity(parts.subject).name)}};
-  if (const auto* object = std::get_if<EntityId>(&parts.object)) {
-    json["object"] = std::string(view_.KeyOf(*object));
-    json["object_name"] = TextOrNull(view_.entity(*object).name);
-  }
-  if (parts.place) {
-    json["place"] = std::string(view_.KeyOf(*parts.place));
-    json["place_name"] = TextOrNull(view_.entity(*parts.place).name);
-  }
-  if (valid_at_) json["undated"] = parts.valid.empty();
-  std::set<ReportId> reports;
-  std::set<SourceId> publishers;
-  const char* const kSides[] = {"supporting", "opposing", "doubting",
-                                "not_counted"};
-  for (const char* side : kSides) json[side] = Json::array();
-  for (ClaimId claim : view_.ClaimsOf(id)) {
-    if (discretion_.Hides(claim)) continue;
-    const ClaimInfo info = view_.claim(claim);
-    const char* side = SideOf(info.stance, view_.IsLive(claim));
-    ASSIGN_OR_RETURN(const std::string key, KeyOf(EventOf(claim)));
-    json[side].push_back(key);
-    if (std::string(side) == "supporting") {
-      reports.insert(info.report);
-      publishers.insert(view_.report(info.report).source);
-    }
-  }
-  for (const char* side : kSides)
-    std::sort(json[side].begin(), json[side].end());
-  json["citations"] = json["supporting"].size();
-  json["reports"] = reports.size();
-  json["publishers"] = publishers.size();
+absl::StatusOr<Json> ShowDocument::StatementJson(StatementId id) {
+  ASSIGN_OR_RETURN(Json json, weighed_.Short(id));
+  if (valid_at_) json["undated"] = json["valid"].is_null();
   return json;
 }
 
@@ -140,14 +89,7 @@ absl::Status ShowDocument::AddStatements(
     const std::vector<StatementId>& statements, Json& json) {
   Json list = Json::array();
   for (StatementId id : statements) {
-    if (!IsKept(id)) continue;
-    const std::vector<ClaimId> claims = view_.ClaimsOf(id);
-    // A statement that only hidden claims make is hidden with them.
-    if (std::all_of(claims.begin(), claims.end(), [this](ClaimId claim) {
-          return discretion_.Hides(claim);
-        })) {
-      continue;
-    }
+    if (!IsKept(id) || weighed_.Hides(id)) continue;
     ASSIGN_OR_RETURN(Json statement, StatementJson(id));
     list.push_back(std::move(statement));
   }
@@ -215,11 +157,18 @@ absl::StatusOr<Json> ShowDocument::IdentityJson(EntityId id) const {
     bool about = false;
     for (EventIndex event : judgement.chain) {
       ASSIGN_OR_RETURN(const Event link, opened_.log().Get(event));
-      const auto& identity = std::get<Identity>(link.record);
-      ASSIGN_OR_RETURN(const std::string a, KeyOf(EventOf(identity.a)));
-      ASSIGN_OR_RETURN(const std::string b, KeyOf(EventOf(identity.b)));
+      const auto* identity = std::get_if<Identity>(&link.record);
+      if (identity == nullptr) {
+        return absl::DataLossError("a judgement of identity is none");
+      }
+      about = about || identity->a == id || identity->b == id;
+      if (discretion_.HidesEvent(event, link)) {
+        chain.push_back({{"event", event.value()}, {"withheld", "sealed"}});
+        continue;
+      }
+      ASSIGN_OR_RETURN(const std::string a, KeyOf(EventOf(identity->a)));
+      ASSIGN_OR_RETURN(const std::string b, KeyOf(EventOf(identity->b)));
       chain.push_back({{"event", event.value()}, {"same", {a, b}}});
-      about = about || identity.a == id || identity.b == id;
     }
     if (!about) continue;
     left_out.push_back({{"event", judgement.same.value()},
@@ -362,9 +311,15 @@ absl::Status ShowDocument::AddClaim(ClaimId id, Json& json) {
 
 absl::Status ShowDocument::AddStatement(StatementId id, Json& json) {
   const StatementId first = view_.FirstOf(id);
+  if (weighed_.Hides(first)) {
+    json["withheld"] = "sealed";
+    return absl::OkStatus();
+  }
   ASSIGN_OR_RETURN(json["fields"], StatementJson(first));
   json["names"] = Json::array();
-  RETURN_IF_ERROR(AddStatements({first}, json));
+  ASSIGN_OR_RETURN(Json account, weighed_.Full(first));
+  if (valid_at_) account["undated"] = account["valid"].is_null();
+  json["statements"] = {std::move(account)};
   RETURN_IF_ERROR(AddClaims(view_.ClaimsOf(first), json));
   json["history"] = Json::array();
   return absl::OkStatus();

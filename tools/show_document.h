@@ -11,9 +11,11 @@
 #include "engine/audit/discretion.h"
 #include "engine/audit/trace.h"
 #include "engine/case.h"
+#include "engine/findings/findings.h"
 #include "engine/model/edtf.h"
 #include "engine/projection/view.h"
 #include "tools/answer.h"
+#include "tools/finding_document.h"
 
 namespace attest {
 
@@ -23,7 +25,7 @@ namespace attest {
 class ShowDocument {
  public:
   // `valid_at`: statements that cannot hold then are left out.
-  ShowDocument(const Case& opened, const View& view,
+  ShowDocument(const Case& opened, const Findings& findings,
                const Discretion& discretion,
                const std::optional<Edtf>& valid_at);
 
@@ -34,9 +36,6 @@ class ShowDocument {
   // {"key","claims"}: the account of a claim, of all claims of a statement, or
   // of all claims about an entity.
   absl::StatusOr<Json> Trace(const std::string& key);
-
-  // A statement with its claims' keys, by what they do for it.
-  absl::StatusOr<Json> StatementJson(StatementId id) const;
 
  private:
   struct Shown;  // what a key leads to
@@ -51,6 +50,8 @@ class ShowDocument {
   absl::Status AddStatement(StatementId id, Json& json);
   absl::Status AddDecision(EventIndex event, Json& json);
 
+  // A statement, weighed in short, and whether it is undated.
+  absl::StatusOr<Json> StatementJson(StatementId id);
   absl::Status AddStatements(const std::vector<StatementId>& statements,
                              Json& json);
   absl::Status AddClaims(const std::vector<ClaimId>& claims, Json& json);
@@ -68,6 +69,7 @@ class ShowDocument {
   const Discretion& discretion_;
   const std::optional<Edtf>& valid_at_;
   const RecordKeys keys_;
+  FindingDocument weighed_;
   Tracer tracer_;
 };
 

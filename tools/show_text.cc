@@ -1,6 +1,7 @@
 #include "tools/show_text.h"
 
 #include <map>
+#include <set>
 #include <utility>
 #include <vector>
 
@@ -9,6 +10,7 @@
 #include "absl/strings/str_join.h"
 #include "absl/strings/str_replace.h"
 #include "tools/counted.h"
+#include "tools/finding_text.h"
 #include "tools/text_table.h"
 
 namespace attest {
@@ -59,6 +61,7 @@ class Page {
     }
   }
   void Blank() { text_ += "\n"; }
+  void Add(absl::string_view text) { absl::StrAppend(&text_, text); }
 
   [[nodiscard]] std::string Take() { return std::move(text_); }
 
@@ -228,9 +231,11 @@ void WriteStatement(const Json& statement,
                     const std::multimap<std::string, const Json*>& claims,
                     Page& page) {
   page.Line(2, StatementText(statement));
+  page.Line(kClaimIndent, absl::StrCat(VerdictText(statement), ", lines ",
+                                       LinesText(statement)));
   std::vector<std::string> marks = {Text(statement, "statement")};
   marks.push_back(absl::StrCat(
-      Counted(ListOf(statement, "supporting").size(), "claim"), " in ",
+      Counted(statement.value("citations", size_t{0}), "claim"), " in ",
       Counted(statement.value("reports", size_t{0}), "report")));
   if (const size_t against = ListOf(statement, "opposing").size()) {
     marks.push_back(absl::StrCat(against, " against"));
@@ -244,7 +249,20 @@ void WriteStatement(const Json& statement,
   if (statement.value("undated", false)) marks.emplace_back("undated");
   page.Line(kClaimIndent, absl::StrJoin(marks, ", "));
   const auto [first, last] = claims.equal_range(Text(statement, "statement"));
-  for (auto it = first; it != last; ++it) WriteClaim(*it->second, page);
+  std::set<std::string> own;
+  for (auto it = first; it != last; ++it) {
+    own.insert(Text(*it->second, "claim"));
+    WriteClaim(*it->second, page);
+  }
+  std::vector<std::string> others;
+  for (const Json& claim : ListOf(statement, "supporting")) {
+    const std::string key = PlainText(claim);
+    if (own.count(key) == 0) others.push_back(key);
+  }
+  if (!others.empty()) {
+    page.Line(kClaimIndent, absl::StrCat("also ", absl::StrJoin(others, ", "),
+                                         ", by what they say more precisely"));
+  }
   page.Blank();
 }
 
@@ -276,6 +294,9 @@ void WriteByPassage(const Json& document, Page& page) {
     const auto statement = statements.find(Text(claim, "statement"));
     if (statement != statements.end()) {
       page.Line(2, StatementText(*statement->second));
+      page.Line(kClaimIndent,
+                absl::StrCat(VerdictText(*statement->second), ", lines ",
+                             LinesText(*statement->second)));
     }
     WriteClaim(claim, page);
     page.Blank();
@@ -422,7 +443,13 @@ std::string ShowText(const Json& document, size_t width) {
   if (type != "statement") WriteFields(document, page);
   WriteLists(document, page);
   page.Blank();
-  if (type == "report") {
+  if (type == "statement") {
+    page.Add(FindingsText(ListOf(document, "statements"), width));
+    page.Blank();
+    for (const Json& claim : ListOf(document, "claims")) {
+      WriteClaim(claim, page);
+    }
+  } else if (type == "report") {
     WriteByPassage(document, page);
   } else {
     WriteStatements(document, page);
@@ -452,8 +479,9 @@ std::string PathText(const Json& document) {
                            Text(step, "predicate"),
                            step.value("reversed", false) ? " ---  " : " -->  ",
                            Named(Text(step, "to_name"), Text(step, "to"))));
-    page.Line(kClaimIndent, absl::StrCat(Text(step, "statement"), ", claims ",
-                                         PlainText(ListOf(step, "claims"))));
+    page.Line(kClaimIndent,
+              absl::StrCat(VerdictText(step), ", ", Text(step, "statement"),
+                           ", claims ", PlainText(ListOf(step, "claims"))));
   }
   return page.Take();
 }

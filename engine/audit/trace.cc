@@ -28,6 +28,16 @@ Json HexOrNull(const std::optional<Content>& content) {
                         content->sha256.size()));
 }
 
+// Why a claim counts or does not, in a word or two. What lives by itself may
+// have fallen with all it came through.
+absl::string_view StandingName(Liveness liveness, Counting counting) {
+  if (liveness != Liveness::kLive || counting == Counting::kLive) {
+    return NameOf(liveness);
+  }
+  return counting == Counting::kRestsOnDead ? NameOf(Liveness::kRestsOnDead)
+                                            : "upstream fell";
+}
+
 Json ExtractorOrNull(const std::optional<Extractor>& extractor) {
   if (!extractor) return nullptr;
   return {{"agent", extractor->agent},
@@ -76,12 +86,13 @@ absl::StatusOr<Json> Tracer::ReportOf(ReportId id) {
 
 absl::Status Tracer::AddStatement(ClaimId id, Json& json) const {
   const ClaimInfo info = view_.claim(id);
+  const Counting counting = findings_.CountingOf(id);
   const Liveness liveness = view_.LivenessOf(id);
   json["statement"] = view_.KeyOf(view_.FirstOf(info.statement));
   json["stance"] = std::string(NameOf(info.stance));
   json["hedge"] = std::string(NameOf(info.hedge));
-  json["live"] = liveness == Liveness::kLive;
-  json["standing"] = std::string(NameOf(liveness));
+  json["live"] = counting == Counting::kLive;
+  json["standing"] = std::string(StandingName(liveness, counting));
   return absl::OkStatus();
 }
 

@@ -14,6 +14,7 @@
 #include "absl/status/statusor.h"
 #include "engine/audit/discretion.h"
 #include "engine/audit/record_keys.h"
+#include "engine/findings/findings.h"
 #include "engine/log/event_log.h"
 #include "engine/model/event.h"
 #include "engine/model/id.h"
@@ -21,23 +22,27 @@
 
 namespace attest {
 
-// Tracer gives the account of one claim after another, as of a view; it
+// Tracer gives the account of one claim after another, as of a view weighed; it
 // remembers the reports it has read.
 //
 // Thread-safety: none. Lifetime: borrows what it is made of.
 class Tracer {
  public:
-  Tracer(const EventLog& log, const View& view, const Discretion& discretion)
-      : log_(log), view_(view), keys_(log, view), discretion_(discretion) {}
+  Tracer(const EventLog& log, const Findings& findings,
+         const Discretion& discretion)
+      : log_(log),
+        findings_(findings),
+        view_(findings.view()),
+        keys_(log, view_),
+        discretion_(discretion) {}
 
   // One entry of the answer to `trace`, as CLI.md has it, with what the claim
-  // says and whether it counts: claim, event, leaf_hash, the statement, its
-  // report with its hashes, quote and its place, attribution, upstream (what
-  // the report derives from, recursively, each once), dependence (decisions on
-  // anything of the chain), who recorded and rated it, what retracted it. A
-  // claim that is not to be shown is named by event and leaf hash alone.
-  // Requires: view.Has(claim).
-  // Errors: those of the log.
+  // says and whether it counts, by the findings: claim, event, leaf_hash, the
+  // statement, its report with its hashes, quote and its place, attribution,
+  // upstream (what the report derives from, recursively, each once), dependence
+  // (decisions on anything of the chain), who recorded and rated it, what
+  // retracted it. A claim that is not to be shown is named by event and leaf
+  // hash alone. Requires: view.Has(claim). Errors: those of the log.
   [[nodiscard]] absl::StatusOr<nlohmann::ordered_json> Trace(ClaimId id);
 
  private:
@@ -59,6 +64,7 @@ class Tracer {
   absl::StatusOr<std::string> RecordedBy(const Event& event);
 
   const EventLog& log_;
+  const Findings& findings_;
   const View& view_;
   const RecordKeys keys_;
   const Discretion& discretion_;

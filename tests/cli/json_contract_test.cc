@@ -22,8 +22,8 @@ namespace {
 using Json = nlohmann::json;
 using ::testing::HasSubstr;
 
-// The promised fields of a statement, without verdict and lines; and the names
-// that a reader is spared to look up.
+// What a statement says and who says so, and the names that a reader is spared
+// to look up.
 constexpr char kStatementFields[] =
     "statement:text subject:text predicate:text object:text? value:any "
     "valid:text? place:text? supporting:list opposing:list doubting:list "
@@ -200,7 +200,8 @@ TEST_F(JsonContractTest, ShowOfAnEntity) {
                  "claims:list history:list identity:object");
   EXPECT_EQ(show["type"], "entity");
   ExpectEach(show["names"], "value:text lang?:text script?:text report?:text");
-  ExpectEach(show["statements"], kStatementFields);
+  ExpectEach(show["statements"],
+             absl::StrCat(kStatementFields, kStandingFields));
   ExpectClaims(show["claims"]);
   ExpectEach(show["history"],
              "event:count what:text by:text recorded_at:time key:text? "
@@ -250,7 +251,9 @@ TEST_F(JsonContractTest, ShowOfAClaimAndOfItsStatement) {
                  "key:text type:text fields:object names:list statements:list "
                  "claims:list history:list");
   EXPECT_EQ(statement["type"], "statement");
-  ExpectEach(statement["statements"], kStatementFields);
+  ExpectAccounts(statement["statements"]);
+  EXPECT_EQ(statement["statements"],
+            terminal_.Document("corroborate " + key)["statements"]);
 }
 
 TEST_F(JsonContractTest, ListsOfKeysAreSortedByBytes) {
@@ -277,7 +280,7 @@ TEST_F(JsonContractTest, Path) {
   ExpectDocument(path, "steps:list found:flag");
   ExpectEach(path["steps"],
              "from:text statement:text predicate:text to:text reversed:flag "
-             "claims:list from_name:text to_name:text");
+             "claims:list verdict:text from_name:text to_name:text");
 }
 
 TEST_F(JsonContractTest, Corroborate) {
