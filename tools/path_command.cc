@@ -73,7 +73,8 @@ absl::StatusOr<ExitCode> Path(Session& session, const PathOptions& options) {
                    EntityOf(view, keys, discretion, options.from));
   ASSIGN_OR_RETURN(const EntityId to,
                    EntityOf(view, keys, discretion, options.to));
-  const Findings findings(view, {});
+  ASSIGN_OR_RETURN(const WeighedView weighed, opened->Weigh(view, {}));
+  const Findings& findings = *weighed.findings;
   std::optional<ValidFilter> filter;
   if (valid_at) filter.emplace(*valid_at);
   const auto steps =
@@ -96,6 +97,7 @@ absl::StatusOr<ExitCode> Path(Session& session, const PathOptions& options) {
       answer.document["steps"].push_back(std::move(json));
     }
   }
+  RETURN_IF_ERROR(weighed.links->status());
   answer.document["found"] = steps.has_value();
   answer.text = !steps ? absl::StrCat("no chain of at most ", options.max_hops,
                                       " steps\n")

@@ -43,14 +43,15 @@ absl::StatusOr<ExitCode> Run(Session& session, What what,
   ASSIGN_OR_RETURN(const View view, session.ViewOf(*opened));
   ASSIGN_OR_RETURN(const std::optional<Edtf> valid_at, session.ValidAt());
   const Discretion discretion = session.DiscretionOver(opened->Now());
-  const Findings findings(view, {});
-  ShowDocument show(*opened, findings, discretion, valid_at);
+  ASSIGN_OR_RETURN(const WeighedView weighed, opened->Weigh(view, {}));
+  ShowDocument show(*opened, *weighed.findings, discretion, valid_at);
   std::vector<Json> documents;
   for (const std::string& key : keys) {
     ASSIGN_OR_RETURN(Json document,
                      what == What::kShow ? show.Show(key) : show.Trace(key));
     documents.push_back(std::move(document));
   }
+  RETURN_IF_ERROR(weighed.links->status());
   Answer answer = AnswerOf(std::move(documents), what);
   answer.applied_through = view.applied_through();
   RETURN_IF_ERROR(session.Print(answer));
