@@ -81,16 +81,16 @@ absl::Status ReportLinks::BringUpTo(uint64_t from) {
   return absl::OkStatus();
 }
 
-// The words of a report: its text, else its file where that is plain text.
-absl::StatusOr<std::string> ReportLinks::TextOf(const Report& report) const {
-  if (report.text) return contents_.Get(*report.text, kMaxTextBytes);
+absl::StatusOr<std::string> ReportLinks::TextOf(const Report& report,
+                                                const ContentStore& contents) {
+  if (report.text) return contents.Get(*report.text, kMaxTextBytes);
   const bool may_be_text =
       report.media_type.empty() || absl::StartsWith(report.media_type, "text/");
   if (!report.file || !may_be_text || report.file->size_bytes > kMaxTextBytes) {
     return std::string();
   }
   ASSIGN_OR_RETURN(std::string bytes,
-                   contents_.Get(*report.file, kMaxTextBytes));
+                   contents.Get(*report.file, kMaxTextBytes));
   if (bytes.find('\0') != std::string::npos || FindInvalidUtf8(bytes)) {
     return std::string();
   }
@@ -108,7 +108,7 @@ absl::Status ReportLinks::AddReport(ReportId report) {
                    CurrentEvent(log_, view_, EventIndex(report.value())));
   const auto* record = std::get_if<attest::Report>(&event.record);
   if (record == nullptr) return absl::DataLossError("not a report");
-  ASSIGN_OR_RETURN(const std::string text, TextOf(*record));
+  ASSIGN_OR_RETURN(const std::string text, TextOf(*record, contents_));
   absl::StatusOr<std::vector<Fingerprint>> fingerprints =
       FingerprintText(text, index_.winnowing());
   // A text that cannot be folded is like no other.

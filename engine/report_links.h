@@ -40,6 +40,11 @@ class ReportLinks {
       const std::string& path, const EventLog& log,
       const ContentStore& contents, const View& view);
 
+  // The words of a report: its text, else its file where that is plain text;
+  // empty when it has none. Errors: those of the contents.
+  static absl::StatusOr<std::string> TextOf(const Report& report,
+                                            const ContentStore& contents);
+
   // Saves the index as of the view, which must be that of all events. Does
   // nothing when little is new and no text of it. Unavailable when the disk
   // fails.
@@ -58,7 +63,6 @@ class ReportLinks {
   [[nodiscard]] bool IsUsable(const ReprintIndex& index) const;
   absl::Status BringUpTo(uint64_t from);
   absl::Status AddReport(ReportId report);
-  [[nodiscard]] absl::StatusOr<std::string> TextOf(const Report& report) const;
   const std::vector<ReprintMatch>& LinksOf(ReportId report);
   std::optional<ByteRange> QuoteOf(ClaimId claim);
 

@@ -92,6 +92,7 @@ int Main(int argc, char** argv) {
   AddPathCommand(program, session);
   AddTraceCommand(program, session);
   AddCorroborateCommand(program, session);
+  AddCompareCommand(program, session);
   AddLogCommand(program, session);
   AddStatsCommand(program, session);
   AddVerifyCommand(program, session);

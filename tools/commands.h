@@ -23,6 +23,7 @@ void AddFindCommand(CLI::App& program, Session& session);
 void AddPathCommand(CLI::App& program, Session& session);
 void AddTraceCommand(CLI::App& program, Session& session);
 void AddCorroborateCommand(CLI::App& program, Session& session);
+void AddCompareCommand(CLI::App& program, Session& session);
 void AddLogCommand(CLI::App& program, Session& session);
 void AddStatsCommand(CLI::App& program, Session& session);
 void AddVerifyCommand(CLI::App& program, Session& session);

@@ -140,6 +140,13 @@ Json FindingDocument::OthersJson(
   return list;
 }
 
+Json FindingDocument::Said(StatementId id) const {
+  Json json = {{"statement", view_.KeyOf(view_.FirstOf(id))}};
+  json.update(PartsJson(PartsOf(id)));
+  json["verdict"] = std::string(NameOf(findings_.FiguresOf(id).verdict));
+  return json;
+}
+
 absl::StatusOr<Json> FindingDocument::Summary(const StatementParts& parts,
                                               const Finding& finding) {
   Json json = {{"statement", finding.statement

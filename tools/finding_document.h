@@ -42,6 +42,9 @@ class FindingDocument {
   // The same without what hangs on what, and without the ledger.
   absl::StatusOr<Json> Short(StatementId id);
 
+  // What it says alone, by its key and parts, with its verdict.
+  [[nodiscard]] Json Said(StatementId id) const;
+
   // What statements are ordered by: the JSON of subject, predicate, object or
   // value, valid and place, absent first.
   [[nodiscard]] std::vector<std::string> OrderOf(StatementId id) const;

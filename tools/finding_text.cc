@@ -7,10 +7,9 @@
 #include "absl/strings/ascii.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
-#include "absl/strings/str_replace.h"
 #include "tools/counted.h"
+#include "tools/page.h"
 #include "tools/show_text.h"
-#include "tools/text_table.h"
 
 namespace attest {
 namespace {
@@ -39,7 +38,7 @@ const std::map<std::string, std::string>& Meanings() {
 class Paragraph {
  public:
   Paragraph(const Json& statement, size_t width)
-      : statement_(statement), width_(width) {}
+      : statement_(statement), page_(width) {}
 
   std::string Write() {
     Line(0,
@@ -55,21 +54,11 @@ class Paragraph {
     if (!statement_["statement"].is_null()) {
       Line(kIndent, Text(statement_["statement"]));
     }
-    return std::move(text_);
+    return page_.Take();
   }
 
  private:
-  void Line(size_t indent, absl::string_view text) {
-    const std::string plain =
-        absl::StrReplaceAll(text, {{"\n", " "}, {"\r", ""}});
-    const size_t room = width_ > indent + 20 ? width_ - indent : 20;
-    const std::vector<std::string> lines = width_ == 0
-                                               ? std::vector<std::string>{plain}
-                                               : WrapToWidth(plain, room);
-    for (const std::string& line : lines) {
-      absl::StrAppend(&text_, std::string(indent, ' '), line, "\n");
-    }
-  }
+  void Line(size_t indent, absl::string_view text) { page_.Line(indent, text); }
 
   // "Omar (src:omar)", or the key.
   [[nodiscard]] std::string Named(const Json& key) const {
@@ -210,8 +199,7 @@ class Paragraph {
   }
 
   const Json& statement_;
-  const size_t width_;
-  std::string text_;
+  Page page_;
 };
 
 }  // namespace

@@ -11,6 +11,7 @@
 #include "absl/strings/str_replace.h"
 #include "tools/counted.h"
 #include "tools/finding_text.h"
+#include "tools/page.h"
 #include "tools/text_table.h"
 
 namespace attest {
@@ -44,31 +45,6 @@ const Json& ListOf(const Json& json, const char* name) {
   const auto found = json.find(name);
   return found != json.end() && found->is_array() ? *found : *kEmpty;
 }
-
-// Lines of text, each paragraph broken at the width and indented.
-class Page {
- public:
-  explicit Page(size_t width) : width_(width) {}
-
-  void Line(size_t indent, absl::string_view text) {
-    const size_t room = width_ > indent + 20 ? width_ - indent : 20;
-    const std::vector<std::string> lines =
-        width_ == 0 ? std::vector<std::string>{absl::StrReplaceAll(
-                          text, {{"\n", " "}, {"\r", ""}})}
-                    : WrapToWidth(text, room);
-    for (const std::string& line : lines) {
-      absl::StrAppend(&text_, std::string(indent, ' '), line, "\n");
-    }
-  }
-  void Blank() { text_ += "\n"; }
-  void Add(absl::string_view text) { absl::StrAppend(&text_, text); }
-
-  [[nodiscard]] std::string Take() { return std::move(text_); }
-
- private:
-  const size_t width_;
-  std::string text_;
-};
 
 // "NAME (KEY)", or the key alone.
 std::string Named(const std::string& name, const std::string& key) {

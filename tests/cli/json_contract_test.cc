@@ -324,6 +324,28 @@ TEST_F(JsonContractTest, CorroborateOfAStatementInAFormNobodyStated) {
   EXPECT_EQ(asked["statements"][0]["value"]["at_least"], 1);
 }
 
+TEST_F(JsonContractTest, Compare) {
+  const Json compared =
+      terminal_.Document("compare rpt:wire rpt:courier-reprint");
+  ExpectDocument(compared,
+                 "a:text b:text agree:list disagree:list only_a:list "
+                 "only_b:list dependence:object a_title:text? b_title:text?");
+  ExpectEach(compared["agree"], "a:object b:object relation:text reason:text");
+  ExpectEach(Json::array({compared["agree"][0]["a"]}),
+             "statement:text subject:text predicate:text object:text? "
+             "value:any valid:text? place:text? subject_name:text? "
+             "object_name?:text? place_name?:text? verdict:text stance:text "
+             "claims:list");
+  const Json& dependence = compared["dependence"];
+  ExpectShape(dependence, "declared:object? text:object?");
+  ExpectShape(dependence["declared"], "from:text? on:text? path:list");
+  ExpectEach(dependence["declared"]["path"],
+             "of:text? on:text? how:text declared:flag event?:count");
+  ExpectShape(dependence["text"],
+              "containment_a_in_b:any containment_b_in_a:any passages:list");
+  ExpectEach(dependence["text"]["passages"], "a:range b:range text:text");
+}
+
 TEST_F(JsonContractTest, Trace) {
   const Json trace = terminal_.Document("trace clm:010");
   ExpectDocument(trace, "key:text claims:list");
