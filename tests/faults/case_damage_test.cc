@@ -46,7 +46,8 @@ absl::StatusOr<CaseAnswer> AskAll(const std::string& directory) {
   CaseAnswer answer = {.text = {}, .notices = opened->notices()};
   const Discretion discretion(view, Sealed::kShow);
   const std::optional<Edtf> any_time;
-  ShowDocument documents(*opened, view, discretion, any_time);
+  ASSIGN_OR_RETURN(const WeighedView weighed, opened->Weigh(view, {}));
+  ShowDocument documents(*opened, *weighed.findings, discretion, any_time);
   for (uint64_t event = 0; event < view.cut(); ++event) {
     const std::string key(view.KeyOf(EventIndex(event)));
     if (key.empty()) continue;
@@ -56,6 +57,7 @@ absl::StatusOr<CaseAnswer> AskAll(const std::string& directory) {
     ASSIGN_OR_RETURN(const Json traced, documents.Trace(key));
     absl::StrAppend(&answer.text, Dump(traced), "\n");
   }
+  RETURN_IF_ERROR(weighed.links->status());
   for (const char* text : {"a", "o", "ال"}) {
     for (const Match& match : view.Find(text, 100)) {
       absl::StrAppend(&answer.text, match.event.value(), " ");

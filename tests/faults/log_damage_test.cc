@@ -170,7 +170,7 @@ TEST(LogDamageTest, IsNotWrittenOver) {
     SCOPED_TRACE(damage.Describe());
     const Damaged damaged(small.directory(), damage);
     CopyFolder(small.directory(), small.other());
-    const std::string before = Fingerprint(small.other() + "/db");
+    const std::string before = FolderHash(small.other() + "/db");
     const absl::Status opened =
         EventLog::Open(small.other(), {.access = Access::kWrite}).status();
     if (!opened.ok()) {
@@ -178,7 +178,7 @@ TEST(LogDamageTest, IsNotWrittenOver) {
                   absl::IsFailedPrecondition(opened) ||
                   (damage.file == "FORMAT" && absl::IsNotFound(opened)))
           << opened;
-      EXPECT_EQ(Fingerprint(small.other() + "/db"), before);
+      EXPECT_EQ(FolderHash(small.other() + "/db"), before);
       continue;
     }
     // Damage far from the end of the log is met when it is read.
@@ -317,11 +317,11 @@ TEST(LogDamageTest, IsRecoveredFrom) {
   for (const Damage& damage : damages) {
     SCOPED_TRACE(damage.Describe());
     const Damaged damaged(small.directory(), damage);
-    const std::string before = Fingerprint(small.directory());
+    const std::string before = FolderHash(small.directory());
     RemoveFolder(small.third());
     const auto report =
         Recover(small.directory(), small.third(), {.by = "tester"});
-    EXPECT_EQ(Fingerprint(small.directory()), before);
+    EXPECT_EQ(FolderHash(small.directory()), before);
     if (damage.file == "FORMAT" &&
         absl::IsFailedPrecondition(report.status())) {
       continue;  // it now says that a newer program wrote it

@@ -138,7 +138,7 @@ TEST(ProcessesTest, AReaderChangesNothing) {
   const CaseOnDisk made(5);
   OperationCount count;
   FaultDisk disk({&count});
-  const std::string before = Fingerprint(made.directory());
+  const std::string before = FolderHash(made.directory());
   {
     const auto log = EventLog::Open(
         made.directory(), {.env = disk.env(), .file_hook = disk.hook()});
@@ -151,7 +151,7 @@ TEST(ProcessesTest, AReaderChangesNothing) {
   for (const auto& [point, operations] : count.counts()) {
     ADD_FAILURE() << point << " " << operations << " times";
   }
-  EXPECT_EQ(Fingerprint(made.directory()), before);
+  EXPECT_EQ(FolderHash(made.directory()), before);
 }
 
 TEST(ProcessesTest, ACaseOnAReadOnlyMediumAnswers) {

@@ -76,7 +76,7 @@ std::vector<std::string> FilesBelow(const std::string& folder) {
   return files;
 }
 
-std::string Fingerprint(const std::string& folder) {
+std::string FolderHash(const std::string& folder) {
   std::string all;
   for (const std::string& file : FilesBelow(folder)) {
     absl::StrAppend(&all, file, " ",

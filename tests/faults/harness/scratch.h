@@ -38,7 +38,7 @@ std::vector<std::string> FilesBelow(const std::string& folder);
 
 // Every file below `folder` with its bytes, as one text: two folders that
 // give the same one hold the same.
-std::string Fingerprint(const std::string& folder);
+std::string FolderHash(const std::string& folder);
 
 }  // namespace attest
 

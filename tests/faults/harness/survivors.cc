@@ -73,7 +73,7 @@ absl::Status CheckSurvivors(const std::string& directory,
                             const Acknowledged& acknowledged) {
   uint64_t read_size = 0;
   {
-    const std::string before = Fingerprint(directory);
+    const std::string before = FolderHash(directory);
     absl::StatusOr<std::unique_ptr<EventLog>> log =
         EventLog::Open(directory, {.access = Access::kRead});
     if (!log.ok()) return During("opening to read", log.status());
@@ -81,7 +81,7 @@ absl::Status CheckSurvivors(const std::string& directory,
     RETURN_IF_ERROR(
         During("reading", CheckLog(directory, **log, workload, acknowledged)));
     log->reset();
-    if (Fingerprint(directory) != before) return Wrong("a reader has written");
+    if (FolderHash(directory) != before) return Wrong("a reader has written");
   }
   {
     absl::StatusOr<std::unique_ptr<EventLog>> log =
