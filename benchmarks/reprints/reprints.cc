@@ -427,7 +427,7 @@ void IndexSpeed(size_t reports) {
       opening = SecondsOf([&] { opened = Must(ReprintIndex::Open(path)); });
       AddReports(opened, random, id, 1);
       Must(FindReprints(opened, ReportId(id)));
-      Must(FindUnsettled(opened, ReportId(id)));
+      Must(FindUnsettled(opened, {ReportId(id)}));
       Must(opened.Flush({}));
     });
     absl::PrintF(

@@ -274,20 +274,28 @@ absl::StatusOr<std::vector<ReprintMatch>> FindReprints(
   return Finder(index, report, rules).Run();
 }
 
-absl::StatusOr<std::vector<ReportId>> FindUnsettled(const ReprintIndex& index,
-                                                    ReportId report,
-                                                    const ReprintRules& rules) {
-  ASSIGN_OR_RETURN(const std::vector<Fingerprint> fingerprints,
-                   index.FingerprintsOf(report));
+absl::StatusOr<std::vector<ReportId>> FindUnsettled(
+    const ReprintIndex& index, absl::Span<const ReportId> reports,
+    const ReprintRules& rules) {
+  const absl::flat_hash_set<ReportId> taken_out(reports.begin(), reports.end());
+  std::vector<Fingerprint> fingerprints;
+  for (const ReportId report : taken_out) {
+    ASSIGN_OR_RETURN(const std::vector<Fingerprint> more,
+                     index.FingerprintsOf(report));
+    fingerprints.insert(fingerprints.end(), more.begin(), more.end());
+  }
   RecurrenceJudge judge(index, rules, RecurrenceLimit(index.size()));
   absl::btree_set<ReportId> unsettled;
   for (const uint64_t hash : HashesOf(fingerprints)) {
-    // With one more than the limit it is boilerplate only with `report`.
+    // With so many more than the limit it is boilerplate without them, too.
     ASSIGN_OR_RETURN(const auto with,
-                     index.ReportsWith(hash, judge.limit() + 1));
+                     index.ReportsWith(hash, judge.limit() + taken_out.size()));
     if (!with.has_value()) continue;
     std::vector<ReportId> without = *with;
-    without.erase(std::remove(without.begin(), without.end(), report),
+    without.erase(std::remove_if(without.begin(), without.end(),
+                                 [&taken_out](ReportId report) {
+                                   return taken_out.contains(report);
+                                 }),
                   without.end());
     ASSIGN_OR_RETURN(const bool before, judge.IsBoilerplate(without));
     ASSIGN_OR_RETURN(const bool after, judge.IsBoilerplate(with));

@@ -31,6 +31,7 @@
 #include <vector>
 
 #include "absl/status/statusor.h"
+#include "absl/types/span.h"
 #include "engine/corroboration/reprint_index.h"
 #include "engine/corroboration/shared_passages.h"
 #include "engine/model/day_range.h"
@@ -99,14 +100,15 @@ struct ReprintMatch {
 absl::StatusOr<std::vector<ReprintMatch>> FindReprints(
     const ReprintIndex& index, ReportId report, const ReprintRules& rules = {});
 
-// Returns the reports, by id, whose matches with reports other than `report`
-// are not what they were if `report` were not there, since it makes something
-// boilerplate, or the reverse. To keep all matches up to date: after Add, find
-// those of the new report and of these; before Remove, take these, and find
-// theirs after it.
-// NotFound when `report` is not in `index`.
+// Returns the reports, by id, whose matches with reports other than `reports`
+// are not what they were if `reports` were not there, since these make
+// something boilerplate, or the reverse. To keep all matches up to date: after
+// Add, find those of the new reports and of these; before Remove, take these,
+// and find theirs after it.
+// NotFound when one of `reports` is not in `index`.
 absl::StatusOr<std::vector<ReportId>> FindUnsettled(
-    const ReprintIndex& index, ReportId report, const ReprintRules& rules = {});
+    const ReprintIndex& index, absl::Span<const ReportId> reports,
+    const ReprintRules& rules = {});
 
 }  // namespace attest
 

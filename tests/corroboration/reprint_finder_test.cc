@@ -67,7 +67,7 @@ class ReprintFinderTest : public testing::Test {
 
 TEST_F(ReprintFinderTest, UnknownReportIsNotFound) {
   EXPECT_TRUE(absl::IsNotFound(FindReprints(index_, ReportId(1)).status()));
-  EXPECT_TRUE(absl::IsNotFound(FindUnsettled(index_, ReportId(1)).status()));
+  EXPECT_TRUE(absl::IsNotFound(FindUnsettled(index_, {ReportId(1)}).status()));
 }
 
 TEST_F(ReprintFinderTest, ReportWithoutWordsIsLinkedToNone) {
@@ -274,7 +274,7 @@ TEST_F(ReprintFinderTest, WhatMoreThanTheLimitHaveIsBoilerplateHowever) {
   EXPECT_THAT(Find(0), SizeIs(limit - 1));
   AddOn(limit, story, 5);
   EXPECT_THAT(Find(0), IsEmpty());
-  const auto unsettled = FindUnsettled(index_, ReportId(limit), rules_);
+  const auto unsettled = FindUnsettled(index_, {ReportId(limit)}, rules_);
   ASSERT_TRUE(unsettled.ok());
   EXPECT_THAT(*unsettled, SizeIs(limit));
 }
@@ -407,14 +407,23 @@ TEST(ReprintFinderPropertyTest, UnsettledReportsAreAllWhoseMatchesChange) {
       const WordReport& report = reports.at(id);
       std::vector<ReportId> unsettled;
       if (*index.Contains(id)) {
-        unsettled = *FindUnsettled(index, id, rules);
+        unsettled = *FindUnsettled(index, {id}, rules);
         ASSERT_TRUE(index.Remove(id).ok());
         kept.erase(id);
         for (auto& [other, matches] : kept) matches.erase(id);
       } else {
+        // One report, or some at once.
+        std::vector<ReportId> added = {id};
         ASSERT_TRUE(index.Add(id, report.publication, report.kept).ok());
-        unsettled = *FindUnsettled(index, id, rules);
-        refresh(id);
+        for (uint64_t more = random.Below(3); more > 0; --more) {
+          const ReportId another = ids[random.Below(ids.size())];
+          if (*index.Contains(another)) continue;
+          const WordReport& other = reports.at(another);
+          ASSERT_TRUE(index.Add(another, other.publication, other.kept).ok());
+          added.push_back(another);
+        }
+        unsettled = *FindUnsettled(index, added, rules);
+        for (const ReportId one : added) refresh(one);
       }
       for (const ReportId other : unsettled) refresh(other);
       unsettled_count += unsettled.size();

@@ -149,7 +149,7 @@ void AskEverything(const ReprintIndex& index) {
     Allow(fingerprints.status());
     const auto matches = FindReprints(index, ReportId(id), rules);
     Allow(matches.status());
-    Allow(FindUnsettled(index, ReportId(id), rules).status());
+    Allow(FindUnsettled(index, {ReportId(id)}, rules).status());
     if (!matches.ok()) continue;
     for (const ReprintMatch& match : *matches) {
       Require(match.Containment() <= 1 && match.OtherContainment() <= 1,
