@@ -28,6 +28,23 @@ Publication PublicationOf(const Report& report) {
   return publication;
 }
 
+// The reports that decisions from log position `from` on give other fields.
+std::set<ReportId> AmendedSince(const View& view, uint64_t from) {
+  std::set<ReportId> amended;
+  const ProjectionTables& tables = view.tables();
+  for (size_t i = tables.decisions.size(); i > 0; --i) {
+    const DecisionRow& row = tables.decisions[i - 1];
+    if (row.event < from) break;
+    const auto type = static_cast<RecordType>(row.type);
+    if (row.event < view.cut() &&
+        (type == RecordType::kAmendment || type == RecordType::kRedaction) &&
+        view.TypeOf(EventIndex(row.target)) == RecordType::kReport) {
+      amended.insert(ReportId(row.target));
+    }
+  }
+  return amended;
+}
+
 }  // namespace
 
 absl::StatusOr<std::unique_ptr<ReportLinks>> ReportLinks::Open(
@@ -62,23 +79,33 @@ bool ReportLinks::IsUsable(const ReprintIndex& index) const {
 
 // Takes in the reports that events from `from` on define or amend.
 absl::Status ReportLinks::BringUpTo(uint64_t from) {
-  std::set<ReportId> changed;
+  std::set<ReportId> changed = AmendedSince(view_, from);
   for (const ReportId report : view_.Reports()) {
     if (report.value() >= from) changed.insert(report);
   }
-  const ProjectionTables& tables = view_.tables();
-  for (size_t i = tables.decisions.size(); i > 0; --i) {
-    const DecisionRow& row = tables.decisions[i - 1];
-    if (row.event < from) break;
-    const auto type = static_cast<RecordType>(row.type);
-    if (row.event < view_.cut() &&
-        (type == RecordType::kAmendment || type == RecordType::kRedaction) &&
-        view_.TypeOf(EventIndex(row.target)) == RecordType::kReport) {
-      changed.insert(ReportId(row.target));
-    }
-  }
   for (const ReportId report : changed) RETURN_IF_ERROR(AddReport(report));
   return absl::OkStatus();
+}
+
+// A new report has links of its own, and moves others only when with it
+// something becomes boilerplate, or the reverse.
+absl::StatusOr<bool> ReportLinks::HaveHeldSince(uint64_t position) const {
+  if (!AmendedSince(view_, position).empty()) return false;
+  std::vector<ReportId> added;
+  for (const ReportId report : view_.Reports()) {
+    if (report.value() < position) continue;
+    ASSIGN_OR_RETURN(const bool has_text, index_.Contains(report));
+    if (has_text) added.push_back(report);
+  }
+  // Where most is new, looking at everything is as quick.
+  if (added.size() > index_.size() / 4) return false;
+  if (RecurrenceLimit(index_.size()) !=
+      RecurrenceLimit(index_.size() - added.size())) {
+    return false;
+  }
+  ASSIGN_OR_RETURN(const std::vector<ReportId> unsettled,
+                   FindUnsettled(index_, added));
+  return unsettled.empty();
 }
 
 absl::StatusOr<std::string> ReportLinks::TextOf(const Report& report,
@@ -162,7 +189,16 @@ TextFindings ReportLinks::Texts() {
       .links_of = [this](ReportId report) -> const std::vector<ReprintMatch>& {
         return LinksOf(report);
       },
-      .quote_of = [this](ClaimId claim) { return QuoteOf(claim); }};
+      .quote_of = [this](ClaimId claim) { return QuoteOf(claim); },
+      .have_held_since =
+          [this](uint64_t position) {
+            if (!held_since_ || held_since_->first != position) {
+              const absl::StatusOr<bool> held = HaveHeldSince(position);
+              status_.Update(held.status());
+              held_since_.emplace(position, held.ok() && *held);
+            }
+            return held_since_->second;
+          }};
 }
 
 }  // namespace attest

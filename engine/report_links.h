@@ -15,6 +15,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "absl/container/flat_hash_map.h"
@@ -65,6 +66,7 @@ class ReportLinks {
   absl::Status AddReport(ReportId report);
   const std::vector<ReprintMatch>& LinksOf(ReportId report);
   std::optional<ByteRange> QuoteOf(ClaimId claim);
+  absl::StatusOr<bool> HaveHeldSince(uint64_t position) const;
 
   const std::string path_;
   const EventLog& log_;
@@ -75,6 +77,8 @@ class ReportLinks {
   bool is_changed_ = false;
   size_t looked_at_ = 0;  // reports taken in since the file was made
   absl::Status status_;
+  // The last position asked about, and what HaveHeldSince found.
+  std::optional<std::pair<uint64_t, bool>> held_since_;
   absl::flat_hash_map<ReportId, std::unique_ptr<std::vector<ReprintMatch>>>
       links_;
 };

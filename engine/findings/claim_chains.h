@@ -29,14 +29,17 @@
 
 namespace attest {
 
-// What the texts of reports tell of their dependence. Both are empty when
-// nobody has looked.
+// What the texts of reports tell of their dependence. All are empty when nobody
+// has looked.
 struct TextFindings {
   // The reports that share text with one, as of the view, by id.
   std::function<const std::vector<ReprintMatch>&(ReportId)> links_of;
   // Where the quote of a claim stands in the text of its report; none when it
   // has no quote.
   std::function<std::optional<ByteRange>(ClaimId)> quote_of;
+  // Are the links between the reports that there were as of an earlier log
+  // position what they were then? May be empty: nobody knows.
+  std::function<bool(uint64_t position)> have_held_since;
 };
 
 // A quote lies in a shared passage when it sticks out by no more than this: a

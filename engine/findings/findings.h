@@ -71,7 +71,8 @@ class Findings {
 
   // The verdicts and lines of all statements, by statement; those that are
   // one with an earlier one have the figures of that. Faster than one by one.
-  [[nodiscard]] std::vector<Figures> AllFigures() const;
+  // `threads`: 1, or 2 to take another where there are many.
+  [[nodiscard]] std::vector<Figures> AllFigures(int threads = 1) const;
 
   // Figures, claims and the statements that bear on it, without what hangs on
   // what and without the ledger.
@@ -105,6 +106,10 @@ class Findings {
   }
 
  private:
+  [[nodiscard]] std::vector<bool> StandingAlone() const;
+  void FillFigures(uint32_t begin, uint32_t end, const std::vector<bool>& alone,
+                   std::vector<Figures>& figures) const;
+  [[nodiscard]] const Branches* OnlyWayOf(uint32_t statement) const;
   [[nodiscard]] Figures FiguresAlone(uint32_t statement) const;
   [[nodiscard]] Finding Weigh(const Statement& statement,
                               uint32_t predicate_row, ClaimKey key_of) const;

@@ -38,35 +38,44 @@ Figures KeptFigures::Of(StatementId id) const {
 }
 
 void KeptFigures::Set(uint32_t statement, const Figures& figures) {
-  verdicts_[statement] = static_cast<uint8_t>(figures.verdict);
-  flags_[statement] = static_cast<uint8_t>(
+  verdicts_.Change()[statement] = static_cast<uint8_t>(figures.verdict);
+  flags_.Change()[statement] = static_cast<uint8_t>(
       (figures.same_origin ? kSameOrigin : 0) |
       (figures.lines.at_least ? kAtLeast : 0) |
       (figures.opposing_lines.at_least ? kOpposingAtLeast : 0));
-  low_[statement] = figures.lines.low;
-  best_[statement] = figures.lines.best;
-  high_[statement] = figures.lines.high;
-  opposing_low_[statement] = figures.opposing_lines.low;
-  opposing_best_[statement] = figures.opposing_lines.best;
-  opposing_high_[statement] = figures.opposing_lines.high;
+  low_.Change()[statement] = figures.lines.low;
+  best_.Change()[statement] = figures.lines.best;
+  high_.Change()[statement] = figures.lines.high;
+  opposing_low_.Change()[statement] = figures.opposing_lines.low;
+  opposing_best_.Change()[statement] = figures.opposing_lines.best;
+  opposing_high_.Change()[statement] = figures.opposing_lines.high;
 }
 
 void KeptFigures::Resize(size_t statements) {
-  verdicts_.resize(statements);
-  flags_.resize(statements);
-  for (std::vector<uint32_t>* const column :
+  if (statements == size()) return;
+  verdicts_.Change().resize(statements);
+  flags_.Change().resize(statements);
+  for (MappedColumn<uint32_t>* const column :
        {&low_, &best_, &high_, &opposing_low_, &opposing_best_,
         &opposing_high_}) {
-    column->resize(statements);
+    column->Change().resize(statements);
   }
 }
 
 uint64_t KeptFigures::CountWithLines(uint32_t least) const {
   // Counted in the columns' own width, for the compiler to take many at once.
   uint32_t count = 0;
-  for (const uint32_t best : best_) count += best >= least ? 1 : 0;
+  for (const uint32_t best : best_.values()) count += best >= least ? 1 : 0;
   for (const uint32_t one : joined_) count -= best_[one] >= least ? 1 : 0;
   return count;
+}
+
+bool KeptFigures::MayBeOf(const View& view) const {
+  return applied_through_ == view.applied_through() &&
+         size() == view.cut_state().statements() &&
+         std::all_of(linked_.begin(), linked_.end(), [&](uint32_t event) {
+           return view.Has(ReportId(event));
+         });
 }
 
 void KeptFigures::MarkJoined(const View& view) {
@@ -90,9 +99,9 @@ uint64_t KeptFigures::Update(const View& before, const Findings& after) {
     touched = TouchedStatements(before, linked_, after);
     is_much = IsMuch(touched.size(), size());
   }
-  linked_ = LinkedReports(after);
+  linked_ = LinkedReports(before, linked_, after);
   if (is_much) {
-    const std::vector<Figures> all = after.AllFigures();
+    const std::vector<Figures> all = after.AllFigures(2);
     for (uint32_t i = 0; i < all.size(); ++i) Set(i, all[i]);
     return all.size();
   }
@@ -106,11 +115,11 @@ uint64_t KeptFigures::Update(const View& before, const Findings& after) {
 }
 
 size_t KeptFigures::memory_bytes() const {
-  return verdicts_.capacity() + flags_.capacity() +
-         (low_.capacity() + best_.capacity() + high_.capacity() +
-          opposing_low_.capacity() + opposing_best_.capacity() +
-          opposing_high_.capacity() + joined_.capacity() + linked_.capacity()) *
-             sizeof(uint32_t);
+  return verdicts_.memory_bytes() + flags_.memory_bytes() +
+         low_.memory_bytes() + best_.memory_bytes() + high_.memory_bytes() +
+         opposing_low_.memory_bytes() + opposing_best_.memory_bytes() +
+         opposing_high_.memory_bytes() +
+         (joined_.capacity() + linked_.capacity()) * sizeof(uint32_t);
 }
 
 }  // namespace attest

@@ -6,7 +6,8 @@
 //     figures.Update(before, Findings(after, {}));
 //
 // Kept in a file beside the log they save time and nothing else: whoever cannot
-// use the file works them out again.
+// use the file works them out again. The file is mapped, and copied only once
+// something in it is to be changed.
 //
 // Statements that are one with an earlier one have the figures of that.
 //
@@ -18,22 +19,58 @@
 #include <array>
 #include <cstddef>
 #include <cstdint>
+#include <memory>
 #include <string>
 #include <vector>
 
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
+#include "absl/types/span.h"
 #include "engine/findings/finding.h"
 #include "engine/findings/findings.h"
 #include "engine/model/id.h"
+#include "engine/projection/snapshot_file.h"
 #include "engine/projection/view.h"
 
 namespace attest {
+
+// Values as they lie in a file, until they are to be changed.
+template <class T>
+class MappedColumn {
+ public:
+  [[nodiscard]] absl::Span<const T> values() const {
+    return is_changed_ ? absl::MakeConstSpan(changed_) : mapped_;
+  }
+  [[nodiscard]] const T& operator[](size_t i) const { return values()[i]; }
+  [[nodiscard]] size_t size() const { return values().size(); }
+
+  // `values` must outlive this, or its change.
+  void Map(absl::Span<const T> values) { mapped_ = values; }
+
+  // The values, to be changed: a copy of what was mapped.
+  [[nodiscard]] std::vector<T>& Change() {
+    if (!is_changed_) changed_.assign(mapped_.begin(), mapped_.end());
+    is_changed_ = true;
+    return changed_;
+  }
+
+  // Held on the heap.
+  [[nodiscard]] size_t memory_bytes() const {
+    return changed_.capacity() * sizeof(T);
+  }
+
+ private:
+  absl::Span<const T> mapped_;
+  bool is_changed_ = false;
+  std::vector<T> changed_;
+};
 
 class KeptFigures {
  public:
   // Of no events.
   KeptFigures() = default;
+  KeptFigures(KeptFigures&&) = default;
+  KeptFigures& operator=(KeptFigures&&) = default;
 
   // The log position that they are of.
   [[nodiscard]] uint64_t applied_through() const { return applied_through_; }
@@ -52,9 +89,13 @@ class KeptFigures {
   // Complexity: see TouchedStatements; linear where most is new.
   uint64_t Update(const View& before, const Findings& after);
 
+  // May they be those of `view`? Of as many statements, and of its reports.
+  [[nodiscard]] bool MayBeOf(const View& view) const;
+
   // Reads what Save wrote. Errors: NotFound when there is no file; DataLoss
   // when another version of this program wrote it or it is damaged; Unavailable
-  // when it cannot be read. Its user checks that it belongs to the log.
+  // when it cannot be read. Its user checks that it belongs to the log, by
+  // saved_root and MayBeOf.
   [[nodiscard]] static absl::StatusOr<KeptFigures> FromFile(
       const std::string& path);
 
@@ -72,24 +113,25 @@ class KeptFigures {
   [[nodiscard]] size_t memory_bytes() const;
 
  private:
-  [[nodiscard]] bool IsSound() const;
   void Resize(size_t statements);
   void Set(uint32_t statement, const Figures& figures);
   void MarkJoined(const View& view);
 
   uint64_t applied_through_ = 0;
+  std::shared_ptr<const SnapshotFile>
+      file_;  // what the columns are mapped from
   // By statement.
-  std::vector<uint8_t> verdicts_;
-  std::vector<uint8_t> flags_;
-  std::vector<uint32_t> low_;
-  std::vector<uint32_t> best_;
-  std::vector<uint32_t> high_;
-  std::vector<uint32_t> opposing_low_;
-  std::vector<uint32_t> opposing_best_;
-  std::vector<uint32_t> opposing_high_;
+  MappedColumn<uint8_t> verdicts_;
+  MappedColumn<uint8_t> flags_;
+  MappedColumn<uint32_t> low_;
+  MappedColumn<uint32_t> best_;
+  MappedColumn<uint32_t> high_;
+  MappedColumn<uint32_t> opposing_low_;
+  MappedColumn<uint32_t> opposing_best_;
+  MappedColumn<uint32_t> opposing_high_;
   // Statements that are one with an earlier one, rising.
   std::vector<uint32_t> joined_;
-  // See TouchedStatements.
+  // The reports that share text with another, by their events, rising.
   std::vector<uint32_t> linked_;
   std::array<uint8_t, 32> saved_root_ = {};
 };

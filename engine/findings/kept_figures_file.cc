@@ -1,8 +1,9 @@
 // The file of kept figures: a snapshot file of their columns.
 
-#include <algorithm>
 #include <memory>
+#include <vector>
 
+#include "absl/strings/str_cat.h"
 #include "absl/types/span.h"
 #include "engine/findings/kept_figures.h"
 #include "engine/projection/snapshot_file.h"
@@ -30,62 +31,71 @@ enum Section : uint32_t {
 
 constexpr uint8_t kFlagLimit = 8;
 
-template <class T>
-absl::Status Read(const SnapshotFile& file, uint32_t id,
-                  std::vector<T>& column) {
-  ASSIGN_OR_RETURN(const absl::Span<const T> stored, file.Section<T>(id));
-  column.assign(stored.begin(), stored.end());
+// No value is the one before it, nor below it; all are below `limit`.
+struct Increasing {
+  uint64_t limit;
+  uint64_t next = 0;
+  bool operator()(absl::Span<const uint32_t> piece) {
+    for (const uint32_t value : piece) {
+      if (value < next || value >= limit) return false;
+      next = uint64_t{value} + 1;
+    }
+    return true;
+  }
+};
+
+// Maps a section of `count` elements. Right checksums do not make right
+// content: a file may be forged.
+template <class T, class Check>
+absl::Status MapColumn(const SnapshotFile& file, uint32_t id, size_t count,
+                       Check check, MappedColumn<T>& column) {
+  ASSIGN_OR_RETURN(const absl::Span<const T> stored,
+                   (file.Section<T, Check>(id, check)));
+  if (stored.size() != count) {
+    return absl::DataLossError(absl::StrCat("section ", id, ": got ",
+                                            stored.size(), " elements, want ",
+                                            count, " as of the verdicts"));
+  }
+  column.Map(stored);
   return absl::OkStatus();
 }
 
-bool IsRising(const std::vector<uint32_t>& values) {
-  return std::adjacent_find(values.begin(), values.end(),
-                            [](uint32_t a, uint32_t b) { return a >= b; }) ==
-         values.end();
-}
-
-template <class T>
-bool AllBelow(const std::vector<T>& values, T limit) {
-  return std::all_of(values.begin(), values.end(),
-                     [limit](T value) { return value < limit; });
+absl::Status Read(const SnapshotFile& file, uint32_t id, uint64_t limit,
+                  std::vector<uint32_t>& list) {
+  ASSIGN_OR_RETURN(const absl::Span<const uint32_t> stored,
+                   file.Section<uint32_t>(id, Increasing{limit}));
+  list.assign(stored.begin(), stored.end());
+  return absl::OkStatus();
 }
 
 }  // namespace
 
-// Right checksums do not make right content: a file may be forged.
-bool KeptFigures::IsSound() const {
-  const auto has_all = [this](const std::vector<uint32_t>& column) {
-    return column.size() == best_.size();
-  };
-  return verdicts_.size() == best_.size() && flags_.size() == best_.size() &&
-         has_all(low_) && has_all(high_) && has_all(opposing_low_) &&
-         has_all(opposing_best_) && has_all(opposing_high_) &&
-         AllBelow(verdicts_, static_cast<uint8_t>(kEnumSize<Verdict>)) &&
-         AllBelow(flags_, kFlagLimit) && IsRising(joined_) &&
-         (joined_.empty() || joined_.back() < best_.size()) &&
-         IsRising(linked_) &&
-         (linked_.empty() || linked_.back() < applied_through_);
-}
-
 absl::StatusOr<KeptFigures> KeptFigures::FromFile(const std::string& path) {
-  ASSIGN_OR_RETURN(const std::unique_ptr<SnapshotFile> file,
-                   SnapshotFile::Open(path, kFiguresLayout));
   KeptFigures figures;
-  figures.applied_through_ = file->identity().applied_through;
-  figures.saved_root_ = file->identity().root_hash;
-  RETURN_IF_ERROR(Read(*file, kVerdicts, figures.verdicts_));
-  RETURN_IF_ERROR(Read(*file, kFlags, figures.flags_));
-  RETURN_IF_ERROR(Read(*file, kLow, figures.low_));
-  RETURN_IF_ERROR(Read(*file, kBest, figures.best_));
-  RETURN_IF_ERROR(Read(*file, kHigh, figures.high_));
-  RETURN_IF_ERROR(Read(*file, kOpposingLow, figures.opposing_low_));
-  RETURN_IF_ERROR(Read(*file, kOpposingBest, figures.opposing_best_));
-  RETURN_IF_ERROR(Read(*file, kOpposingHigh, figures.opposing_high_));
-  RETURN_IF_ERROR(Read(*file, kJoined, figures.joined_));
-  RETURN_IF_ERROR(Read(*file, kLinked, figures.linked_));
-  if (!figures.IsSound()) {
-    return absl::DataLossError(path + ": the figures in it cannot be");
-  }
+  ASSIGN_OR_RETURN(figures.file_, SnapshotFile::Open(path, kFiguresLayout));
+  const SnapshotFile& file = *figures.file_;
+  figures.applied_through_ = file.identity().applied_through;
+  figures.saved_root_ = file.identity().root_hash;
+  ASSIGN_OR_RETURN(const absl::Span<const uint8_t> verdicts,
+                   file.Unchecked<uint8_t>(kVerdicts));
+  const size_t count = verdicts.size();
+  const auto map = [&](uint32_t id, MappedColumn<uint32_t>& column) {
+    return MapColumn(file, id, count, AnyContent(), column);
+  };
+  RETURN_IF_ERROR(MapColumn(file, kVerdicts, count,
+                            Below{static_cast<uint8_t>(kEnumSize<Verdict>)},
+                            figures.verdicts_));
+  RETURN_IF_ERROR(
+      MapColumn(file, kFlags, count, Below{kFlagLimit}, figures.flags_));
+  RETURN_IF_ERROR(map(kLow, figures.low_));
+  RETURN_IF_ERROR(map(kBest, figures.best_));
+  RETURN_IF_ERROR(map(kHigh, figures.high_));
+  RETURN_IF_ERROR(map(kOpposingLow, figures.opposing_low_));
+  RETURN_IF_ERROR(map(kOpposingBest, figures.opposing_best_));
+  RETURN_IF_ERROR(map(kOpposingHigh, figures.opposing_high_));
+  RETURN_IF_ERROR(Read(file, kJoined, count, figures.joined_));
+  RETURN_IF_ERROR(
+      Read(file, kLinked, figures.applied_through_, figures.linked_));
   return figures;
 }
 
@@ -97,7 +107,7 @@ absl::Status KeptFigures::Save(const std::string& path,
                                     .applied_through = applied_through_,
                                     .root_hash = root}));
   const auto add = [&](uint32_t id, const auto& column) {
-    return writer->Add(id, absl::MakeConstSpan(column));
+    return writer->Add(id, column.values());
   };
   RETURN_IF_ERROR(add(kVerdicts, verdicts_));
   RETURN_IF_ERROR(add(kFlags, flags_));
@@ -107,8 +117,8 @@ absl::Status KeptFigures::Save(const std::string& path,
   RETURN_IF_ERROR(add(kOpposingLow, opposing_low_));
   RETURN_IF_ERROR(add(kOpposingBest, opposing_best_));
   RETURN_IF_ERROR(add(kOpposingHigh, opposing_high_));
-  RETURN_IF_ERROR(add(kJoined, joined_));
-  RETURN_IF_ERROR(add(kLinked, linked_));
+  RETURN_IF_ERROR(writer->Add(kJoined, absl::MakeConstSpan(joined_)));
+  RETURN_IF_ERROR(writer->Add(kLinked, absl::MakeConstSpan(linked_)));
   return writer->Finish();
 }
 

@@ -118,25 +118,43 @@ void AddDownstream(const Provenance& provenance, Downstream& edges) {
   }
 }
 
-// By vertex: may a chain that begins there come by one of `changed`?
-std::vector<bool> Reaching(const Provenance& before, const Provenance& after,
+// Are the links between the reports of `before` the same in `after`?
+bool HaveHeld(const View& before, const Findings& after) {
+  const TextFindings& texts = after.texts();
+  return texts.have_held_since != nullptr &&
+         texts.have_held_since(before.cut());
+}
+
+// By vertex: may a chain that begins there come by one of `changed`? Chains go
+// on to whatever shares text with one of `linked`.
+std::vector<bool> Reaching(const Provenance& before, const Findings& after,
+                           const absl::flat_hash_set<ChainVertex>& linked,
                            const std::vector<ChainVertex>& changed) {
+  const ClaimChains& chains = after.chains();
   Downstream edges;
   AddDownstream(before, edges);
-  AddDownstream(after, edges);
+  AddDownstream(chains.provenance(), edges);
   std::sort(edges.begin(), edges.end());
-  std::vector<bool> reaching(after.size());
-  std::vector<ChainVertex> pending = changed;
-  for (const ChainVertex vertex : changed) reaching[IndexOf(vertex)] = true;
+  std::vector<bool> reaching(chains.provenance().size());
+  std::vector<ChainVertex> pending;
+  const auto reach = [&](ChainVertex vertex) {
+    if (reaching[IndexOf(vertex)]) return;
+    reaching[IndexOf(vertex)] = true;
+    pending.push_back(vertex);
+  };
+  for (const ChainVertex vertex : changed) reach(vertex);
   while (!pending.empty()) {
     const ChainVertex vertex = pending.back();
     pending.pop_back();
     for (auto edge = std::lower_bound(edges.begin(), edges.end(),
                                       std::pair(vertex, ChainVertex{0}));
          edge != edges.end() && edge->first == vertex; ++edge) {
-      if (reaching[IndexOf(edge->second)]) continue;
-      reaching[IndexOf(edge->second)] = true;
-      pending.push_back(edge->second);
+      reach(edge->second);
+    }
+    if (!linked.contains(vertex)) continue;
+    const ReportId report(chains.EventOf(vertex).value());
+    for (const ReprintMatch& link : after.texts().links_of(report)) {
+      reach(chains.VertexOf(EventIndex(link.other.value())));
     }
   }
   return reaching;
@@ -152,6 +170,7 @@ class TouchFinder {
         tables_(after.view().tables()),
         old_cut_(before.cut_state()),
         cut_(after.view().cut_state()),
+        links_hold_(!after.chains().has_texts() || HaveHeld(before, after)),
         buckets_(after.view(), after.statements()) {}
 
   std::vector<uint32_t> Find() {
@@ -181,17 +200,21 @@ class TouchFinder {
     if (old_cut_.decisions() != cut_.decisions()) return true;
     const std::vector<uint32_t> places = PlaceClaims(after_.view());
     if (!places.empty() && places.back() >= old_cut_.claims()) return true;
-    if (old_cut_.reports() != cut_.reports() && after_.chains().has_texts()) {
-      return true;
-    }
-    // A new record can make one of two earlier ones.
+    if (!links_hold_) return true;
+    // A new record can make one of two earlier ones, and be a reprint.
     for (uint32_t i = old_cut_.reports(); i < cut_.reports(); ++i) {
       const ReportId report(tables_.reports[i].event);
+      if (HasLinks(report)) return true;
       for (const Upstream& upstream : after_.view().UpstreamOf(report)) {
         if (!IsOrdering(upstream.how)) return true;
       }
     }
     return false;
+  }
+
+  [[nodiscard]] bool HasLinks(ReportId report) const {
+    return after_.chains().has_texts() &&
+           !after_.texts().links_of(report).empty();
   }
 
   // The earlier claims whose chains are others, or that count otherwise: by a
@@ -219,13 +242,24 @@ class TouchFinder {
     }
   }
 
-  // Adds those of `linked` that were there before, of `count` records.
-  void AddLinked(const std::vector<uint32_t>& linked, size_t count,
-                 std::vector<ChainVertex>& changed) const {
-    for (const uint32_t event : linked) {
-      const ChainVertex vertex = after_.chains().VertexOf(EventIndex(event));
-      if (IndexOf(vertex) < count) changed.push_back(vertex);
+  // Did people decide how records depend on each other?
+  [[nodiscard]] bool DecidedOnDependence() const {
+    for (uint32_t i = old_cut_.decisions(); i < cut_.decisions(); ++i) {
+      const DecisionRow& row = tables_.decisions[i];
+      const RecordType target = tables_.places[row.target].type();
+      const bool is_of_record =
+          target == RecordType::kSource || target == RecordType::kReport ||
+          target == RecordType::kEntity || target == RecordType::kClaim;
+      if (static_cast<RecordType>(row.type) == RecordType::kDependence ||
+          !is_of_record) {
+        return true;
+      }
     }
+    return false;
+  }
+
+  [[nodiscard]] ChainVertex VertexOf(uint32_t event) const {
+    return after_.chains().VertexOf(EventIndex(event));
   }
 
   void ByRecords(const Findings& old, std::vector<bool>& touched) const {
@@ -236,12 +270,22 @@ class TouchFinder {
       const auto vertex = static_cast<ChainVertex>(i);
       if (!IsSame(was, is, vertex)) changed.push_back(vertex);
     }
-    AddLinked(linked_, was.size(), changed);
-    AddLinked(LinkedReports(after_), was.size(), changed);
+    absl::flat_hash_set<ChainVertex> linked;
+    for (const uint32_t event : LinkedReports(before_, linked_, after_)) {
+      linked.insert(VertexOf(event));
+    }
+    if (!links_hold_ || DecidedOnDependence()) {
+      changed.insert(changed.end(), linked.begin(), linked.end());
+      for (const uint32_t event : linked_) changed.push_back(VertexOf(event));
+    }
+    for (uint32_t i = old_cut_.reports(); i < cut_.reports(); ++i) {
+      const uint32_t event = tables_.reports[i].event;
+      if (HasLinks(ReportId(event))) changed.push_back(VertexOf(event));
+    }
     if (changed.empty()) return;
-    const std::vector<bool> reaching = Reaching(was, is, changed);
+    const std::vector<bool> reaching = Reaching(was, after_, linked, changed);
     const auto reaches = [&](uint32_t event) {
-      return reaching[IndexOf(after_.chains().VertexOf(EventIndex(event)))];
+      return reaching[IndexOf(VertexOf(event))];
     };
     std::vector<bool> sources(cut_.sources());
     for (uint32_t i = 0; i < sources.size(); ++i) {
@@ -303,6 +347,7 @@ class TouchFinder {
   const ProjectionTables& tables_;
   const CutState& old_cut_;
   const CutState& cut_;
+  const bool links_hold_;
   Buckets buckets_;
 };
 
@@ -314,15 +359,26 @@ std::vector<uint32_t> TouchedStatements(const View& before,
   return TouchFinder(before, linked, after).Find();
 }
 
-std::vector<uint32_t> LinkedReports(const Findings& findings) {
-  std::vector<uint32_t> linked;
-  if (!findings.chains().has_texts()) return linked;
-  for (const ReportId report : findings.view().Reports()) {
-    if (!findings.texts().links_of(report).empty()) {
-      linked.push_back(static_cast<uint32_t>(report.value()));
+std::vector<uint32_t> LinkedReports(const View& before,
+                                    const std::vector<uint32_t>& linked,
+                                    const Findings& after) {
+  const TextFindings& texts = after.texts();
+  if (!after.chains().has_texts()) return {};
+  const bool hold = HaveHeld(before, after);
+  std::vector<uint32_t> all;
+  if (hold) all = linked;
+  for (const ReportId report : after.view().Reports()) {
+    if (hold && before.Has(report)) continue;
+    const std::vector<ReprintMatch>& links = texts.links_of(report);
+    if (links.empty()) continue;
+    all.push_back(static_cast<uint32_t>(report.value()));
+    for (const ReprintMatch& link : links) {
+      all.push_back(static_cast<uint32_t>(link.other.value()));
     }
   }
-  return linked;
+  std::sort(all.begin(), all.end());
+  all.erase(std::unique(all.begin(), all.end()), all.end());
+  return all;
 }
 
 }  // namespace attest

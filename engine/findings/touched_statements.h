@@ -16,9 +16,10 @@ namespace attest {
 // it may have given other figures; rising. It looks at what differs rather than
 // at what the events say: a claim that came or counts otherwise, a record on
 // the chains of a claim, a group of identity, an edge or a circle.
-// What texts tell changes as reports come and are decided on: every record that
-// shares text with another, or is among `linked`, those that did in `before`,
-// is taken to have changed then.
+// What texts tell: where links among reports that there were hold, what is
+// linked to what came or changed; where not, or where people decided on
+// dependence, every report that shares text with another, or is among `linked`,
+// those that did in `before`.
 // Requires: `before` is an earlier view of the same projection.
 // Complexity: that of Findings, twice where a decision or a claim of what lies
 // in what came; else once.
@@ -26,8 +27,12 @@ namespace attest {
     const View& before, const std::vector<uint32_t>& linked,
     const Findings& after);
 
-// The reports that share text with another, by their events, rising.
-[[nodiscard]] std::vector<uint32_t> LinkedReports(const Findings& findings);
+// The reports of `after` that share text with another, by their events, rising;
+// `linked` are those of `before`. Complexity: the reports that came, where
+// links among those that there were hold; else all.
+[[nodiscard]] std::vector<uint32_t> LinkedReports(
+    const View& before, const std::vector<uint32_t>& linked,
+    const Findings& after);
 
 }  // namespace attest
 

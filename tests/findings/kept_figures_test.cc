@@ -44,45 +44,60 @@ std::string Text(const Figures& figures) {
                       figures.same_origin ? ", of one origin" : "");
 }
 
-// Texts that tell that some reports share text, others with every new report.
+// Texts that tell that some reports share text: with every so many reports that
+// come others, among those that there were, too.
 class ChangingTexts {
  public:
-  explicit ChangingTexts(uint64_t seed) : seed_(seed) {}
+  explicit ChangingTexts(uint64_t seed)
+      : seed_(seed), steady_reports_(seed % 3 == 0 ? 2 : 9) {}
 
   TextFindings Of(const View& view) {
-    const std::vector<ReportId> reports = view.Reports();
-    std::mt19937_64 random(seed_ + reports.size() / 2);
+    reports_ = view.Reports();
+    std::mt19937_64 random(seed_ + Epoch(reports_.size()));
     links_.clear();
-    for (size_t i = 0; i < reports.size(); ++i) {
+    for (size_t i = 0; i < reports_.size(); ++i) {
       for (size_t k = 0; k < i; ++k) {
         const uint64_t die = random() % 12;
-        if (die > 1) continue;
-        Link(reports[i], reports[k],
-             die == 0 ? ReprintDirection::kFromOther
-                      : ReprintDirection::kUndirected);
-        Link(reports[k], reports[i],
-             die == 0 ? ReprintDirection::kToOther
-                      : ReprintDirection::kUndirected);
+        if (die == 0) {
+          Link(i, k, ReprintDirection::kFromOther);
+          Link(k, i, ReprintDirection::kToOther);
+        } else if (die == 1) {
+          Link(i, k, ReprintDirection::kUndirected);
+          Link(k, i, ReprintDirection::kUndirected);
+        }
       }
     }
-    return {.links_of = [this](ReportId report) -> const auto& {
-                                                    return links_[report];
+    const auto links_of =
+        [this](ReportId report) -> const std::vector<ReprintMatch>& {
+      return links_[report];
+    };
+    return {.links_of = links_of,
+            .quote_of = [](ClaimId) { return std::nullopt; },
+            .have_held_since =
+                [this](uint64_t position) {
+                  const auto then = static_cast<size_t>(std::count_if(
+                      reports_.begin(), reports_.end(),
+                      [&](ReportId one) { return one.value() < position; }));
+                  return Epoch(then) == Epoch(reports_.size());
+                }};
   }
-  , .quote_of = [](ClaimId) { return std::nullopt; }
+
+ private:
+  [[nodiscard]] size_t Epoch(size_t reports) const {
+    return reports / steady_reports_;
+  }
+  void Link(size_t from, size_t to, ReprintDirection direction) {
+    ReprintMatch match;
+    match.other = reports_[to];
+    match.direction = direction;
+    links_[reports_[from]].push_back(match);
+  }
+
+  const uint64_t seed_;
+  const size_t steady_reports_;
+  std::vector<ReportId> reports_;
+  std::map<ReportId, std::vector<ReprintMatch>> links_;
 };
-}  // namespace
-
-private:
-void Link(ReportId from, ReportId to, ReprintDirection direction) {
-  ReprintMatch match;
-  match.other = to;
-  match.direction = direction;
-  links_[from].push_back(match);
-}
-
-const uint64_t seed_;
-std::map<ReportId, std::vector<ReprintMatch>> links_;
-};  // namespace attest
 
 // A projection, and figures that are brought up to it from time to time.
 class KeptCase {
@@ -201,8 +216,12 @@ TEST(KeptFiguresTest, RandomLogsInRuns) {
 }
 
 TEST(KeptFiguresTest, RandomLogsWithTexts) {
-  for (uint64_t seed = 0; seed < 60 && !HasFailure(); ++seed) {
+  for (uint64_t seed = 0; seed < 120 && !HasFailure(); ++seed) {
     Follow(RandomLog(seed).Make(150), seed, seed % 2 == 0 ? 1 : 20, "texts",
+           KeptCase(seed));
+  }
+  for (uint64_t seed = 0; seed < 500 && !HasFailure(); ++seed) {
+    Follow(OneByOne(EventsOf(RandomRefCase(seed))), seed, 3, "case with texts",
            KeptCase(seed));
   }
 }
