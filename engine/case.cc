@@ -17,6 +17,8 @@ namespace {
 // Files of more events go in through sorted tables.
 constexpr uint64_t kBulkEvents = 4096;
 constexpr uint64_t kProgressEvents = 16384;
+// Weighing more is left to a later writer: it would be felt.
+constexpr uint64_t kManyClaims = 300'000;
 
 // Stores the content that a reader hands out.
 class StoreSink : public ContentSink {
@@ -215,14 +217,51 @@ absl::StatusOr<WeighedView> Case::Weigh(
   return weighed;
 }
 
-// The fingerprints save time and no more: what was added stays added when they
-// cannot be saved.
-void Case::RenewLinks() {
-  const absl::StatusOr<std::unique_ptr<ReportLinks>> links = LinksAsOf(Now());
-  const absl::Status status = links.ok() ? (*links)->Save() : links.status();
-  if (status.ok()) return;
-  notices_.push_back(absl::StrCat("the fingerprints of texts were not saved: ",
-                                  status.message()));
+std::string Case::FiguresPath() const {
+  return absl::StrCat(directory_, "/figures");
+}
+
+// The saved figures count only where they are of this very log: of the same
+// root, and of as many statements as it has there.
+absl::StatusOr<KeptFigures> Case::FiguresOf(const WeighedView& now) const {
+  KeptFigures figures;
+  absl::StatusOr<KeptFigures> saved = KeptFigures::FromFile(FiguresPath());
+  if (saved.ok() && saved->applied_through() <= log_->size()) {
+    ASSIGN_OR_RETURN(const Hash root, log_->RootAt(saved->applied_through()));
+    ASSIGN_OR_RETURN(const View then, At(saved->applied_through()));
+    if (root.bytes == saved->saved_root() && saved->MayBeOf(then)) {
+      figures = *std::move(saved);
+    }
+  }
+  if (figures.applied_through() == log_->size()) return figures;
+  ASSIGN_OR_RETURN(const View before, At(figures.applied_through()));
+  figures.Update(before, *now.findings);
+  RETURN_IF_ERROR(now.links->status());
+  return figures;
+}
+
+absl::Status Case::RenewFigures(const WeighedView& now) {
+  ASSIGN_OR_RETURN(const KeptFigures figures, FiguresOf(now));
+  ASSIGN_OR_RETURN(const Hash root, log_->RootAt(figures.applied_through()));
+  if (root.bytes == figures.saved_root()) return absl::OkStatus();
+  return figures.Save(FiguresPath(), root.bytes);
+}
+
+// Both save time and no more: what was added stays added when they cannot be
+// saved.
+void Case::RenewFindings(uint64_t new_claims) {
+  const absl::StatusOr<WeighedView> now = Weigh(Now(), {});
+  absl::Status status = now.ok() ? now->links->Save() : now.status();
+  if (!status.ok()) {
+    notices_.push_back(absl::StrCat(
+        "the fingerprints of texts were not saved: ", status.message()));
+  }
+  if (!now.ok() || new_claims > kManyClaims) return;
+  status = RenewFigures(*now);
+  if (!status.ok()) {
+    notices_.push_back(
+        absl::StrCat("the figures were not saved: ", status.message()));
+  }
 }
 
 absl::StatusOr<std::string> Case::Secret() const {
@@ -344,10 +383,11 @@ absl::StatusOr<AddedFile> Case::Add(
     }
     added.events_appended = events;
   }
+  const uint64_t claims_before = Now().counts().claims;
   if (folded) projection_ = *std::move(folded);
   RETURN_IF_ERROR(TopUp(projection_));
   RETURN_IF_ERROR(Renew());
-  RenewLinks();
+  RenewFindings(Now().counts().claims - claims_before);
   return added;
 }
 
@@ -409,7 +449,7 @@ absl::StatusOr<Decided> Case::Decide(absl::Span<const std::string> lines,
   for (const Event& event : batch) decided.keys.push_back(event.key);
   RETURN_IF_ERROR(TopUp(projection_));
   RETURN_IF_ERROR(Renew());
-  RenewLinks();
+  RenewFindings(0);
   return decided;
 }
 

@@ -32,6 +32,7 @@
 #include "engine/audit/record_keys.h"
 #include "engine/file_append.h"
 #include "engine/findings/findings.h"
+#include "engine/findings/kept_figures.h"
 #include "engine/ingest/case_reader.h"
 #include "engine/ingest/existing_case.h"
 #include "engine/log/content_store.h"
@@ -122,6 +123,13 @@ class Case {
   [[nodiscard]] absl::StatusOr<WeighedView> Weigh(
       const View& view, absl::flat_hash_set<EventIndex> without) const;
 
+  // The figures of all statements as of now: those that are kept beside the
+  // log, brought up to its end. Requires: `now` is Weigh(Now(), {}).
+  // Complexity: little where few events came since they were saved; else that
+  // of Findings::AllFigures.
+  [[nodiscard]] absl::StatusOr<KeptFigures> FiguresOf(
+      const WeighedView& now) const;
+
   // Reads a statement, given as a JSON object with the fields of a claim that
   // say what is claimed: subject, predicate, object or value, valid, place.
   // InvalidArgument lists what is wrong with it; NotFound for an entity or
@@ -164,9 +172,12 @@ class Case {
       uint64_t events) const;
   // Saves the projection when its tail has grown.
   absl::Status Renew();
-  // Saves the fingerprints of new texts.
-  void RenewLinks();
+  // Saves the fingerprints of new texts, and the figures unless `new_claims`
+  // are many: then the next writer does.
+  void RenewFindings(uint64_t new_claims);
+  absl::Status RenewFigures(const WeighedView& now);
   [[nodiscard]] std::string LinksPath() const;
+  [[nodiscard]] std::string FiguresPath() const;
 
   absl::StatusOr<EventIndex> AppendFew(CaseReader& reader, uint64_t events,
                                        const AddOptions& options);

@@ -26,6 +26,9 @@
 namespace attest {
 namespace {
 
+// To weigh so many is quicker than to open what is kept of all.
+constexpr size_t kFewStatements = 64;
+
 struct CorroborateOptions {
   std::vector<std::string> keys;
   std::string statement;
@@ -253,9 +256,16 @@ class Corroboration {
           ProposalsJson(view_, *scoring, discretion_);
     }
     ASSIGN_OR_RETURN(const std::vector<StatementId> statements, Chosen());
-    for (const StatementId id :
-         Ordered(findings, statements, verdict, document)) {
+    ASSIGN_OR_RETURN(const std::vector<StatementId> those,
+                     OfVerdict(weighed, statements, verdict));
+    for (const StatementId id : Ordered(those, document)) {
       ASSIGN_OR_RETURN(Json json, document.Full(id));
+      if (verdict && json["verdict"] != std::string(NameOf(*verdict))) {
+        return absl::DataLossError(absl::StrCat(
+            opened_.directory(), "/figures: of ", view_.KeyOf(id), " got \"",
+            NameOf(*verdict), "\", want ", json["verdict"].dump(),
+            ": the file is forged; it can be removed"));
+      }
       if (valid_at_) json["undated"] = json["valid"].is_null();
       if (scoring) json["scores"] = ScoresJson(*scoring, id);
       ASSIGN_OR_RETURN(const bool goes_on, visit(std::move(json)));
@@ -276,16 +286,34 @@ class Corroboration {
     return std::vector<StatementId>(statements.begin(), statements.end());
   }
 
+  // Those of `statements` that have the verdict asked for, if one is. Where
+  // they are many, from the figures that are kept.
+  absl::StatusOr<std::vector<StatementId>> OfVerdict(
+      const WeighedView& weighed, const std::vector<StatementId>& statements,
+      const std::optional<Verdict>& verdict) const {
+    if (!verdict) return statements;
+    const bool is_now = view_.applied_through() == opened_.log().size();
+    std::optional<KeptFigures> kept;
+    if (is_now && options_.without.empty() &&
+        statements.size() > kFewStatements) {
+      ASSIGN_OR_RETURN(kept, opened_.FiguresOf(weighed));
+    }
+    std::vector<StatementId> those;
+    for (const StatementId id : statements) {
+      const Verdict has =
+          kept ? kept->Of(id).verdict : weighed.findings->FiguresOf(id).verdict;
+      if (has == *verdict) those.push_back(id);
+    }
+    return those;
+  }
+
   // Those to be shown, in the order of answers.
-  std::vector<StatementId> Ordered(const Findings& findings,
-                                   const std::vector<StatementId>& statements,
-                                   const std::optional<Verdict>& verdict,
+  std::vector<StatementId> Ordered(const std::vector<StatementId>& statements,
                                    const FindingDocument& document) const {
     std::optional<ValidFilter> filter;
     if (valid_at_) filter.emplace(*valid_at_);
     std::vector<std::pair<std::vector<std::string>, StatementId>> keyed;
     for (const StatementId id : statements) {
-      if (verdict && findings.FiguresOf(id).verdict != *verdict) continue;
       if (document.Hides(id)) continue;
       if (filter && filter->At(view_.statement(id).valid) == Holds::kNo) {
         continue;
