@@ -59,15 +59,28 @@ absl::StatusOr<std::unique_ptr<ReportLinks>> ReportLinks::Open(
     links->index_ = *std::move(stored);
     links->is_stored_ = true;
   }
-  absl::Status status = links->BringUpTo(from);
+  const absl::Status status = links->BringUpTo(from);
   if (absl::IsDataLoss(status) && links->is_stored_) {
-    // The file turned out to be damaged where it was read.
-    links->index_ = ReprintIndex();
-    links->is_stored_ = false;
-    status = links->BringUpTo(0);
+    RETURN_IF_ERROR(links->MakeAnew());
+  } else {
+    RETURN_IF_ERROR(status);
   }
-  RETURN_IF_ERROR(status);
   return links;
+}
+
+absl::Status ReportLinks::MakeAnew() {
+  index_ = ReprintIndex();
+  is_stored_ = false;
+  is_changed_ = true;
+  return BringUpTo(0);
+}
+
+template <class Find>
+auto ReportLinks::FindSoundly(Find find) {
+  auto found = find();
+  if (!absl::IsDataLoss(found.status()) || !is_stored_) return found;
+  const absl::Status status = MakeAnew();
+  return status.ok() ? find() : decltype(found)(status);
 }
 
 bool ReportLinks::IsUsable(const ReprintIndex& index) const {
@@ -159,7 +172,7 @@ const std::vector<ReprintMatch>& ReportLinks::LinksOf(ReportId report) {
   if (known == nullptr) {
     known = std::make_unique<std::vector<ReprintMatch>>();
     absl::StatusOr<std::vector<ReprintMatch>> found =
-        FindReprints(index_, report);
+        FindSoundly([&] { return FindReprints(index_, report); });
     if (found.ok()) {
       *known = *std::move(found);
     } else if (!absl::IsNotFound(found.status())) {
@@ -193,7 +206,8 @@ TextFindings ReportLinks::Texts() {
       .have_held_since =
           [this](uint64_t position) {
             if (!held_since_ || held_since_->first != position) {
-              const absl::StatusOr<bool> held = HaveHeldSince(position);
+              const absl::StatusOr<bool> held =
+                  FindSoundly([&] { return HaveHeldSince(position); });
               status_.Update(held.status());
               held_since_.emplace(position, held.ok() && *held);
             }

@@ -2,8 +2,9 @@
 // fingerprints of all texts, kept beside the case, and what follows from them.
 //
 // The index is a saving of time and nothing else: it is made of the log and the
-// contents, brought up to the view, and made anew when it is damaged, of
-// another log or of another program. Only whoever writes to the case saves it.
+// contents, brought up to the view, and made anew when it is damaged, whenever
+// that is found, of another log or of another program. Only whoever writes to
+// the case saves it.
 //
 // Not thread-safe: it remembers what it has looked up.
 // Lifetime: borrows the log, the contents and the view's projection.
@@ -67,6 +68,11 @@ class ReportLinks {
   const std::vector<ReprintMatch>& LinksOf(ReportId report);
   std::optional<ByteRange> QuoteOf(ClaimId claim);
   absl::StatusOr<bool> HaveHeldSince(uint64_t position) const;
+  // Calls find() on a sound index: where the file turns out to be damaged, once
+  // more after it was made anew.
+  template <class Find>
+  auto FindSoundly(Find find);
+  absl::Status MakeAnew();
 
   const std::string path_;
   const EventLog& log_;

@@ -237,9 +237,20 @@ Counting ClaimChains::FindCounting(uint32_t claim) const {
     }
   }
   if (!DeclaredBranchesOf(claim).branches.empty()) return Counting::kLive;
-  const EventIndex report(tables.reports[tables.claim_reports[claim]].event);
-  return without_.contains(report) ? Counting::kReportRejected
-                                   : Counting::kUpstreamFell;
+  const ReportRow report =
+      view_.cut_state().ReportAt(tables.claim_reports[claim]);
+  if (without_.contains(EventIndex(report.event))) {
+    return Counting::kReportRejected;
+  }
+  const auto is_without = [this](uint32_t source) {
+    return without_.contains(EventOf(source_vertices_[source]));
+  };
+  if (is_without(report.source)) return Counting::kSourceRejected;
+  const absl::Span<const uint32_t> manner = tables.MannerOf(claim);
+  for (size_t i = 1; i + 2 < manner.size(); i += 3) {
+    if (is_without(manner[i])) return Counting::kSourceRejected;
+  }
+  return Counting::kUpstreamFell;
 }
 
 Counting ClaimChains::CountingOf(uint32_t claim) const {

@@ -104,6 +104,16 @@ class KeptCase {
     ExpectRight(where, *figures);
   }
 
+  // Worked out from nothing.
+  [[nodiscard]] std::vector<Figures> AllFigures() {
+    const absl::StatusOr<WeighedView> now = case_->Weigh(case_->Now(), {});
+    EXPECT_TRUE(now.ok()) << now.status();
+    if (!now.ok()) return {};
+    std::vector<Figures> all = now->findings->AllFigures();
+    EXPECT_TRUE(now->links->status().ok()) << now->links->status();
+    return all;
+  }
+
   // How many figures that were looked at depend on the texts.
   [[nodiscard]] size_t apart() const { return apart_; }
 
@@ -172,7 +182,7 @@ class KeptCase {
 TEST(CaseFiguresTest, AreRightAfterEveryStep) {
   const reference::TemporaryFolder folder;
   size_t apart = 0;
-  for (uint64_t seed = 0; seed < 6 && !testing::Test::HasFailure(); ++seed) {
+  for (uint64_t seed = 0; seed < 4 && !testing::Test::HasFailure(); ++seed) {
     KeptCase kept(folder, absl::StrCat("case", seed), seed);
     for (int step = 0; step < 25 && !testing::Test::HasFailure(); ++step) {
       kept.Step();
@@ -181,7 +191,7 @@ TEST(CaseFiguresTest, AreRightAfterEveryStep) {
     }
     apart += kept.apart();
   }
-  EXPECT_GT(apart, 50);
+  EXPECT_GT(apart, 40);
 }
 
 TEST(CaseFiguresTest, AnEarlierFileIsBroughtUp) {
@@ -212,6 +222,23 @@ TEST(CaseFiguresTest, AFileOfAnotherCaseOrADamagedOneIsNotUsed) {
   kept.ExpectAnswerRight("none");
   kept.Step();
   kept.ExpectRight("made anew");
+}
+
+// Damage may lie where opening does not look.
+TEST(CaseFiguresTest, DamagedFingerprintsAreMadeAnew) {
+  const reference::TemporaryFolder folder;
+  KeptCase kept(folder, "case", 3);
+  for (int step = 0; step < 12; ++step) kept.Step();
+  const std::vector<Figures> all = kept.AllFigures();
+  const std::string path = kept.directory() + "/fingerprints";
+  const std::string bytes = reference::ReadBytes(path);
+  ASSERT_FALSE(bytes.empty());
+  for (size_t at = 0; at < bytes.size(); at += 101) {
+    std::string damaged = bytes;
+    damaged[at] = static_cast<char>(damaged[at] ^ 0x10);
+    reference::WriteBytes(path, damaged);
+    EXPECT_EQ(kept.AllFigures(), all) << "byte " << at;
+  }
 }
 
 }  // namespace
