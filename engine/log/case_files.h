@@ -8,6 +8,7 @@
 
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
+#include "absl/strings/string_view.h"
 #include "engine/log/durable_file.h"
 #include "engine/merkle/note_key.h"
 
@@ -38,10 +39,22 @@ class CaseFiles {
   [[nodiscard]] std::string contents() const {
     return directory_ + "/contents";
   }
+  // What a redaction under way has still to take out.
+  [[nodiscard]] std::string redaction() const {
+    return directory_ + "/redaction";
+  }
+  [[nodiscard]] std::string handed_out() const {
+    return directory_ + "/handed_out.jsonl";
+  }
 
  private:
   std::string directory_;
 };
+
+// The files beside the record that are made from it, and can be made again;
+// another of such a name with a dot behind it is one that was not finished.
+inline constexpr absl::string_view kDerivedFiles[] = {
+    "projection", "fingerprints", "figures"};
 
 // Makes the directory, unless it is there and empty; FailedPrecondition when
 // it holds something.

@@ -211,6 +211,15 @@ absl::Status ContentStore::CheckAll(
   return absl::OkStatus();
 }
 
+absl::Status ContentStore::Remove(const Content& content) const {
+  const std::string path = PathOf(content);
+  const absl::Status removed = RemoveFile(path, hook_);
+  if (!removed.ok() && !absl::IsNotFound(removed)) return removed;
+  const absl::Status synced =
+      SyncDirectory(path.substr(0, path.rfind('/')), hook_);
+  return absl::IsNotFound(synced) ? absl::OkStatus() : synced;
+}
+
 absl::Status ContentStore::Sweep() const {
   std::error_code error;
   std::vector<std::string> pending;

@@ -64,6 +64,9 @@ class ContentStore {
   absl::Status CheckAll(
       absl::FunctionRef<void(const Content&, const absl::Status&)> visit) const;
 
+  // Takes a content out, durably. One that is not there is as good.
+  [[nodiscard]] absl::Status Remove(const Content& content) const;
+
   // Removes what interrupted writes have left, and makes durable what they
   // have not.
   absl::Status Sweep() const;

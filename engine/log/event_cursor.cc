@@ -5,6 +5,7 @@
 #include "engine/log/event_codec.h"
 #include "engine/log/event_reader.h"
 #include "engine/log/event_store.h"
+#include "engine/log/leaf_comparison.h"
 #include "engine/log/log_check.h"
 #include "engine/status_macros.h"
 
@@ -17,6 +18,7 @@ struct EventCursor::State {
   uint64_t next;
   EventReader reader;
   std::string tile;  // of the leaf hash of the last event
+  LeafComparison leaves;
   absl::string_view bytes;
   Event event;
   absl::Status failed;
@@ -30,11 +32,13 @@ absl::Status EventCursor::State::CompareLeafHash() {
     ASSIGN_OR_RETURN(tile, store.ReadTile({.index = next / kTileWidth}));
   }
   const size_t offset = next % kTileWidth * Hash::kSize;
-  if (tile.size() >= offset + Hash::kSize &&
-      absl::string_view(tile).substr(offset, Hash::kSize) ==
-          HashLeaf(bytes).AsBytes()) {
-    return absl::OkStatus();
+  if (tile.size() < offset + Hash::kSize) {
+    return absl::DataLossError("its leaf hash is missing");
   }
+  ASSIGN_OR_RETURN(
+      const Hash leaf_hash,
+      Hash::FromBytes(absl::string_view(tile).substr(offset, Hash::kSize)));
+  if (leaves.Compare(next, bytes, leaf_hash).ok()) return absl::OkStatus();
   return absl::DataLossError("it does not match its leaf hash");
 }
 
@@ -54,6 +58,7 @@ EventCursor::EventCursor(const EventStore& store, uint64_t begin, uint64_t end,
                        .next = begin,
                        .reader = EventReader(store, begin, end),
                        .tile = {},
+                       .leaves = LeafComparison(store),
                        .bytes = {},
                        .event = {},
                        .failed = {}}) {}

@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <array>
 #include <cstdint>
 #include <cstring>
@@ -383,7 +384,50 @@ absl::Status Damaged(absl::string_view what) {
       absl::StrCat("the stored bytes are not an event: ", what));
 }
 
+// The stored event in `bytes`, if they verify as one: for readers that need a
+// mark of the log's alone.
+class VerifiedEvent {
+ public:
+  explicit VerifiedEvent(absl::string_view bytes)
+      : aligned_((bytes.size() + 7) / 8) {
+    if (bytes.empty() || bytes.size() >= kEventBytesLimit) return;
+    std::memcpy(aligned_.data(), bytes.data(), bytes.size());
+    const auto* data = reinterpret_cast<const uint8_t*>(aligned_.data());
+    flatbuffers::Verifier verifier(data, bytes.size(), kVerifierOptions);
+    if (stored::VerifyEventBuffer(verifier)) event_ = stored::GetEvent(data);
+  }
+
+  [[nodiscard]] const stored::Event* get() const { return event_; }
+
+ private:
+  std::vector<uint64_t> aligned_;
+  const stored::Event* event_ = nullptr;
+};
+
 }  // namespace
+
+std::optional<uint64_t> RedactedBy(absl::string_view bytes) {
+  const VerifiedEvent event(bytes);
+  if (event.get() == nullptr || event.get()->redacted_by() == kNoReference) {
+    return std::nullopt;
+  }
+  return event.get()->redacted_by();
+}
+
+std::vector<Replaced> ReplacedBy(absl::string_view bytes) {
+  const VerifiedEvent event(bytes);
+  std::vector<Replaced> replaced;
+  if (event.get() == nullptr) return replaced;
+  const stored::Redaction* redaction = event.get()->record_as_Redaction();
+  if (redaction == nullptr || redaction->replaced() == nullptr) return replaced;
+  for (const stored::Replaced* one : *redaction->replaced()) {
+    Replaced& to = replaced.emplace_back();
+    to.event = one->event();
+    const auto* hash = one->sha256().bytes()->data();
+    std::copy(hash, hash + to.sha256.size(), to.sha256.begin());
+  }
+  return replaced;
+}
 
 absl::Status DecodeEvent(absl::string_view bytes, Event* event) {
   if (bytes.size() >= kEventBytesLimit) {

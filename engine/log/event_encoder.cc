@@ -300,11 +300,23 @@ Offset<stored::Amendment> PutRecord(FlatBufferBuilder& to,
       values, fields);
 }
 
+Offset<stored::Redaction> PutRedaction(FlatBufferBuilder& to,
+                                       const Redaction& redaction,
+                                       absl::Span<const Replaced> replaced) {
+  const auto bytes = PutStructs(to, PutRanges<stored::Range>(redaction.bytes));
+  std::vector<stored::Replaced> stored_replaced;
+  stored_replaced.reserve(replaced.size());
+  for (const Replaced& one : replaced) {
+    stored_replaced.emplace_back(one.event, PutHash(one.sha256));
+  }
+  const auto list = PutStructs(to, stored_replaced);
+  const stored::Ref target = PutRef(redaction.target);
+  return stored::CreateRedaction(to, &target, bytes, list);
+}
+
 Offset<stored::Redaction> PutRecord(FlatBufferBuilder& to,
                                     const Redaction& redaction) {
-  const auto bytes = PutStructs(to, PutRanges<stored::Range>(redaction.bytes));
-  const stored::Ref target = PutRef(redaction.target);
-  return stored::CreateRedaction(to, &target, bytes);
+  return PutRedaction(to, redaction, {});
 }
 
 Offset<stored::FileClosed> PutRecord(FlatBufferBuilder& to,
@@ -326,22 +338,31 @@ Offset<stored::Recovery> PutRecord(FlatBufferBuilder& to,
 }
 
 void PutEvent(FlatBufferBuilder& to, const Event& event, absl::Time recorded_at,
-              const Salt& salt) {
-  const Offset<void> record = std::visit(
-      [&to](const auto& value) { return PutRecord(to, value).Union(); },
-      event.record);
+              const Salt& salt, std::optional<uint64_t> redacted_by,
+              absl::Span<const Replaced> replaced) {
+  const auto* redaction = std::get_if<Redaction>(&event.record);
+  const Offset<void> record =
+      redaction != nullptr ? PutRedaction(to, *redaction, replaced).Union()
+                           : std::visit(
+                                 [&to](const auto& value) {
+                                   return PutRecord(to, value).Union();
+                                 },
+                                 event.record);
   const Text key = PutText(to, event.key);
   const Text by = PutText(to, event.by);
   const Text reason = PutText(to, event.reason);
   const Text note = PutText(to, event.note);
   const Text recorded = PutText(to, event.recorded);
   const stored::Salt stored_salt{flatbuffers::span<const uint8_t, 16>(salt)};
+  const uint16_t version =
+      redacted_by || !replaced.empty() ? kSchemaVersion : kFirstSchemaVersion;
   // stored::Record begins with NONE.
   to.Finish(stored::CreateEvent(
-                to, kSchemaVersion, &stored_salt,
-                absl::ToUnixMicros(recorded_at), PutMaybe(event.closed_by), key,
-                by, reason, note, recorded, Put(event.withheld),
-                static_cast<stored::Record>(event.record.index() + 1), record),
+                to, version, &stored_salt, absl::ToUnixMicros(recorded_at),
+                PutMaybe(event.closed_by), key, by, reason, note, recorded,
+                Put(event.withheld),
+                static_cast<stored::Record>(event.record.index() + 1), record,
+                redacted_by.value_or(kNoReference)),
             stored::EventIdentifier());
 }
 
@@ -360,13 +381,13 @@ struct EventEncoder::Buffer {
 EventEncoder::EventEncoder() : buffer_(std::make_unique<Buffer>()) {}
 EventEncoder::~EventEncoder() = default;
 
-absl::StatusOr<absl::string_view> EventEncoder::EncodeAt(const Event& event,
-                                                         absl::Time recorded_at,
-                                                         const Salt& salt) {
+absl::StatusOr<absl::string_view> EventEncoder::EncodeWith(
+    const Event& event, absl::Time recorded_at, const Salt& salt, Marks marks) {
   RETURN_IF_ERROR(ValidateEvent(event));
   FlatBufferBuilder& builder = buffer_->builder;
   builder.Clear();
-  PutEvent(builder, event, recorded_at, salt);
+  PutEvent(builder, event, recorded_at, salt, marks.redacted_by,
+           marks.replaced);
   if (builder.GetSize() >= kEventBytesLimit) return TooLarge(builder.GetSize());
   return absl::string_view(
       reinterpret_cast<const char*>(builder.GetBufferPointer()),

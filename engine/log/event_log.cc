@@ -44,6 +44,13 @@ std::vector<std::string> OpenReport::Sentences(Access access) const {
         " bytes at the end of the log was dropped; nothing in it had been "
         "acknowledged"));
   }
+  if (redaction_unfinished) {
+    sentences.emplace_back(
+        access == Access::kWrite
+            ? "a redaction that was interrupted has been finished"
+            : "a redaction was interrupted: what it takes out may still be in "
+              "the files of the case until the case is next written to");
+  }
   if (head_copy_damaged) {
     sentences.emplace_back(
         "one of the two copies of the signed head is damaged; the other was "
@@ -131,6 +138,21 @@ void EventLog::ServeGroup() {
   EndTurn(group.size(), std::move(head));
 }
 
+absl::StatusOr<EventIndex> EventLog::Redact(
+    absl::Span<const RedactionPart> parts, absl::Span<const Content> contents) {
+  if (writer_ == nullptr) {
+    return absl::FailedPreconditionError("the case is open for reading only");
+  }
+  // Nobody appends beside it.
+  Waiter turn;
+  AwaitTurn(&turn);
+  std::optional<Head> head;
+  const absl::StatusOr<EventIndex> first =
+      writer_->Redact(parts, contents, head);
+  EndTurn(1, std::move(head));
+  return first;
+}
+
 uint64_t EventLog::size() const {
   const absl::MutexLock lock(&mutex_);
   return head_.checkpoint.tree_size;
@@ -158,6 +180,11 @@ absl::StatusOr<Event> EventLog::Get(EventIndex index) const {
 absl::StatusOr<std::string> EventLog::GetBytes(EventIndex index) const {
   RETURN_IF_ERROR(CheckIndex(index));
   return store_->ReadEvent(index.value());
+}
+
+absl::StatusOr<bool> EventLog::IsReplaced(EventIndex index) const {
+  ASSIGN_OR_RETURN(const std::string bytes, GetBytes(index));
+  return RedactedBy(bytes).has_value();
 }
 
 absl::StatusOr<EventCursor> EventLog::Read(EventIndex begin, EventIndex end,

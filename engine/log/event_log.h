@@ -48,6 +48,7 @@
 #include "engine/merkle/hash.h"
 #include "engine/merkle/note_key.h"
 #include "engine/model/event.h"
+#include "engine/model/report.h"
 
 namespace rocksdb {
 class Env;
@@ -86,6 +87,19 @@ struct OpenOptions {
   FileHook file_hook;           // for tests
 };
 
+// One redaction, and what stands in the place of events from then on.
+struct RedactionPart {
+  struct Left {
+    EventIndex event;
+    // What is left of it, with its `recorded_at`; the log gives it a new salt,
+    // so that the leaf hash of what was there cannot be guessed back.
+    Event left;
+  };
+
+  Event redaction;         // of a record of type Redaction
+  std::vector<Left> left;  // at most kMostReplaced (event_codec.h)
+};
+
 // What opening found that was not as the last writer should have left it.
 struct OpenReport {
   // The events that the head spoke of.
@@ -100,6 +114,8 @@ struct OpenReport {
   uint64_t torn_bytes = 0;
   // One of the two copies of the head is damaged; the other is used.
   bool head_copy_damaged = false;
+  // A redaction was not finished. A log open for writing has finished it.
+  bool redaction_unfinished = false;
 
   // Sentences for people; none when there is nothing to say.
   [[nodiscard]] std::vector<std::string> Sentences(Access access) const;
@@ -142,6 +158,18 @@ class EventLog {
   absl::StatusOr<std::unique_ptr<BulkAppend>> BeginBulk(
       uint64_t expected_events, BulkOptions options = {});
 
+  // Appends the redactions of `parts`, and takes what they replace, and
+  // `contents`, out of every file of the case; what was made from the log
+  // (kDerivedFiles) is removed. Leaf hashes stay, so that every proof still
+  // holds. Requires write access.
+  //
+  // InvalidArgument when a part cannot be stored, or names an event that is not
+  // there, or a redaction: nothing is changed then. After any other error the
+  // redactions may be in the log and the old bytes still on the disk: opening
+  // the case for writing finishes them.
+  absl::StatusOr<EventIndex> Redact(absl::Span<const RedactionPart> parts,
+                                    absl::Span<const Content> contents);
+
   [[nodiscard]] uint64_t size() const;
   [[nodiscard]] Head head() const;
   [[nodiscard]] Hash root() const { return head().checkpoint.root; }
@@ -155,7 +183,10 @@ class EventLog {
 
   [[nodiscard]] absl::StatusOr<Event> Get(EventIndex index) const;
 
-  // The stored bytes, as hashed.
+  // Does what a redaction left stand in the place of this event?
+  [[nodiscard]] absl::StatusOr<bool> IsReplaced(EventIndex index) const;
+
+  // The stored bytes, as hashed; of a redacted event what is left of it.
   [[nodiscard]] absl::StatusOr<std::string> GetBytes(EventIndex index) const;
 
   // A cursor over [begin, end). OutOfRange unless begin <= end <= size().

@@ -2,6 +2,7 @@
 
 #include <filesystem>
 #include <memory>
+#include <optional>
 #include <system_error>
 #include <utility>
 
@@ -15,6 +16,7 @@
 #include "engine/log/log_check.h"
 #include "engine/log/log_writer.h"
 #include "engine/log/random_bytes.h"
+#include "engine/log/redaction_purge.h"
 #include "engine/log/waiter.h"
 #include "engine/log/writer_lock.h"
 #include "engine/status_macros.h"
@@ -86,7 +88,8 @@ OpenReport ReportOf(const Found& found, const CaseFiles& files) {
   return {.head_size = size,
           .unacknowledged = found.events - size,
           .torn_bytes = TornBytes(files.database()),
-          .head_copy_damaged = found.slots.copy_damaged};
+          .head_copy_damaged = found.slots.copy_damaged,
+          .redaction_unfinished = HasRedactionNote(files)};
 }
 
 // Removes what an interrupted writer has left outside the database.
@@ -95,6 +98,18 @@ absl::Status Sweep(const CaseFiles& files, const FileHook& hook) {
   std::filesystem::remove_all(files.bulk(), error);
   if (error) return FileError(error.value(), "remove", files.bulk());
   return ContentStore(files.contents(), hook).Sweep();
+}
+
+// Goes on with a redaction that was interrupted; `size` events are there.
+absl::Status FinishRedaction(const CaseFiles& files, uint64_t size,
+                             EventStore& store, const FileHook& hook) {
+  if (!HasRedactionNote(files)) return absl::OkStatus();
+  ASSIGN_OR_RETURN(const std::optional<RedactionNote> note,
+                   ReadRedactionNote(files));
+  if (note.has_value() && note->redaction < size) {
+    return PurgeRedacted(files, *note, store, hook);
+  }
+  return RemoveRedactionNote(files, hook);
 }
 
 absl::StatusOr<SigningKey> CheckedSigningKey(const CaseFiles& files,
@@ -148,6 +163,7 @@ absl::StatusOr<std::unique_ptr<EventLog>> EventLog::OpenForReading(
     // The writer is at work on them.
     report.unacknowledged = 0;
     report.torn_bytes = 0;
+    report.redaction_unfinished = false;
   }
   Head head = std::move(found.slots.head);
   if (report.head_copy_damaged && report.unacknowledged > 0) {
@@ -210,6 +226,7 @@ absl::StatusOr<std::unique_ptr<EventLog>> EventLog::OpenForWriting(
   if (report.unacknowledged > 0) {
     ASSIGN_OR_RETURN(head, writer->WriteHead());
   }
+  RETURN_IF_ERROR(FinishRedaction(files, events, *store, options.file_hook));
   return std::unique_ptr<EventLog>(new EventLog(
       std::make_unique<WriterLock>(std::move(lock)), std::move(store),
       std::move(writer), verifier, std::move(head), report));

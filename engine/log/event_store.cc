@@ -11,7 +11,12 @@
 #include <system_error>
 #include <utility>
 
+#include "absl/container/flat_hash_set.h"
+#include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
+#include "absl/time/clock.h"
+#include "absl/time/time.h"
+#include "engine/log/durable_file.h"
 #include "engine/log/key_format.h"
 #include "engine/log/rocksdb_status.h"
 #include "engine/log/table_keeper.h"
@@ -315,6 +320,62 @@ absl::Status EventStore::Ingest(const std::vector<std::string>& event_tables,
                               "add tables to the log"));
   kept_->keeper->EndTakeover();
   return absl::OkStatus();
+}
+
+absl::StatusOr<std::string> EventStore::UnusedFile() const {
+  std::vector<rocksdb::LiveFileMetaData> tables;
+  db_->GetLiveFilesMetaData(&tables);
+  rocksdb::VectorLogPtr logs;
+  RETURN_IF_ERROR(FromRocksDb(db_->GetSortedWalFiles(logs), "list its files"));
+  absl::flat_hash_set<std::string> used;
+  for (const auto& table : tables) used.insert(table.relative_filename);
+  // Their names begin with a slash.
+  for (const auto& log : logs) used.insert(log->PathName().substr(1));
+  std::vector<std::string> names;
+  RETURN_IF_ERROR(FromRocksDb(
+      db_->GetEnv()->GetChildren(db_->GetName(), &names), "list its files"));
+  for (const std::string& name : names) {
+    const bool may_hold_events =
+        absl::EndsWith(name, ".sst") || absl::EndsWith(name, ".log");
+    if (!may_hold_events || used.contains(name)) continue;
+    // The log that is written next is not listed while it is empty.
+    uint64_t size = 0;
+    const rocksdb::Status sized =
+        db_->GetEnv()->GetFileSize(db_->GetName() + "/" + name, &size);
+    if (sized.ok() && size > 0) return name;
+  }
+  return std::string();
+}
+
+absl::Status EventStore::PurgeOverwritten(uint64_t begin, uint64_t end) {
+  // How often the files of work that ends beside this are looked for again.
+  constexpr int kLooks = 200;
+  constexpr absl::Duration kPause = absl::Milliseconds(10);
+  RETURN_IF_ERROR(FromRocksDb(
+      db_->Flush(rocksdb::FlushOptions(), {events_, tiles_}), "flush the log"));
+  rocksdb::CompactRangeOptions options;
+  options.bottommost_level_compaction =
+      rocksdb::BottommostLevelCompaction::kForceOptimized;
+  const EventKey first(begin);
+  const EventKey last(end - 1);
+  const rocksdb::Slice from = ToSlice(first.bytes());
+  const rocksdb::Slice to = ToSlice(last.bytes());
+  RETURN_IF_ERROR(FromRocksDb(db_->CompactRange(options, events_, &from, &to),
+                              "rewrite the tables"));
+  std::string unused;
+  for (int look = 0; look < kLooks; ++look) {
+    if (look > 0) absl::SleepFor(kPause);
+    // Looks for all files that are not in use, and removes them here and now.
+    RETURN_IF_ERROR(
+        FromRocksDb(db_->DisableFileDeletions(), "remove old files"));
+    RETURN_IF_ERROR(FromRocksDb(db_->EnableFileDeletions(/*force=*/true),
+                                "remove old files"));
+    ASSIGN_OR_RETURN(unused, UnusedFile());
+    if (unused.empty()) return SyncDirectory(db_->GetName());
+  }
+  return absl::UnavailableError(absl::StrCat(
+      "an old file of the database could not be removed: ", db_->GetName(), "/",
+      unused));
 }
 
 }  // namespace attest

@@ -94,12 +94,20 @@ class EventStore {
   absl::Status Ingest(const std::vector<std::string>& event_tables,
                       const std::vector<std::string>& tile_tables);
 
+  // Takes every value out of the database's files that was overwritten in
+  // events [begin, end): out of its write-ahead log, its tables, and the files
+  // that it no longer uses. Unavailable when such a file is still there.
+  absl::Status PurgeOverwritten(uint64_t begin, uint64_t end);
+
   [[nodiscard]] rocksdb::ColumnFamilyHandle* events() const { return events_; }
   [[nodiscard]] rocksdb::ColumnFamilyHandle* tiles() const { return tiles_; }
   [[nodiscard]] rocksdb::Env* env() const { return env_; }
 
  private:
   struct KeptTables;
+
+  // A file of the database's directory that it no longer uses; empty: none.
+  absl::StatusOr<std::string> UnusedFile() const;
 
   EventStore(std::unique_ptr<rocksdb::DB> db,
              std::vector<rocksdb::ColumnFamilyHandle*> handles,

@@ -10,6 +10,7 @@
 #include "engine/log/durable_file.h"
 #include "engine/log/event_codec.h"
 #include "engine/log/key_format.h"
+#include "engine/log/leaf_comparison.h"
 #include "engine/log/rocksdb_status.h"
 #include "engine/merkle/compact_range.h"
 #include "engine/status_macros.h"
@@ -24,11 +25,9 @@ absl::Status Missing(uint64_t index, uint64_t have, uint64_t want) {
 }
 
 absl::Status CheckEvent(uint64_t index, absl::string_view bytes,
-                        const Hash& leaf_hash, Event* event) {
-  if (HashLeaf(bytes) != leaf_hash) {
-    return absl::DataLossError(
-        absl::StrCat("event ", index, " does not match its leaf hash"));
-  }
+                        const Hash& leaf_hash, LeafComparison& leaves,
+                        Event* event) {
+  RETURN_IF_ERROR(leaves.Compare(index, bytes, leaf_hash).status());
   return AboutEvent(index, DecodeEvent(bytes, event));
 }
 
@@ -108,6 +107,7 @@ absl::Status CheckEvents(const EventStore& store, uint64_t begin,
   const EventKey first(begin);
   events->Seek(ToSlice(first.bytes()));
   std::string tile;
+  LeafComparison leaves(store);
   Event event;
   for (uint64_t index = begin; index < end; ++index, events->Next()) {
     RETURN_IF_ERROR(
@@ -127,7 +127,7 @@ absl::Status CheckEvents(const EventStore& store, uint64_t begin,
         const Hash leaf_hash,
         Hash::FromBytes(absl::string_view(tile).substr(offset, Hash::kSize)));
     RETURN_IF_ERROR(
-        CheckEvent(index, ToView(events->value()), leaf_hash, &event));
+        CheckEvent(index, ToView(events->value()), leaf_hash, leaves, &event));
   }
   return absl::OkStatus();
 }

@@ -6,6 +6,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "engine/log/random_bytes.h"
+#include "engine/log/redaction_purge.h"
 #include "engine/status_macros.h"
 
 namespace attest {
@@ -90,6 +91,91 @@ absl::StatusOr<Head> LogWriter::Commit() {
   last_recorded_at_ = staged_at_;
   if (!written.ok()) return Stop(written);
   return WriteHead();
+}
+
+void LogWriter::Unstage() {
+  batch_.Clear();
+  staged_leaves_.clear();
+}
+
+absl::Status LogWriter::CheckPart(const RedactionPart& part) const {
+  if (part.redaction.type() != RecordType::kRedaction || part.left.empty() ||
+      part.left.size() > kMostReplaced) {
+    return absl::InvalidArgumentError(
+        absl::StrCat("not a redaction: got ", part.left.size(),
+                     " events to be replaced, want 1 to ", kMostReplaced));
+  }
+  for (const RedactionPart::Left& one : part.left) {
+    if (one.event.value() < tree_.range().size() &&
+        one.left.type() != RecordType::kRedaction) {
+      continue;
+    }
+    return absl::InvalidArgumentError(
+        absl::StrCat("event ", one.event.value(),
+                     " cannot be redacted: it is not there, "
+                     "or is a redaction itself"));
+  }
+  return absl::OkStatus();
+}
+
+absl::Status LogWriter::StagePart(const RedactionPart& part) {
+  const EventIndex index(next_index());
+  std::vector<Salt> salts(part.left.size() + 1);
+  RETURN_IF_ERROR(DrawSalts(absl::MakeSpan(salts)));
+  std::vector<Replaced> replaced;
+  for (size_t i = 0; i < part.left.size(); ++i) {
+    const uint64_t event = part.left[i].event.value();
+    ASSIGN_OR_RETURN(
+        const absl::string_view bytes,
+        encoder_.EncodeReplacement(part.left[i].left, salts[i], index));
+    replaced.push_back({.event = event, .sha256 = Sha256(bytes).bytes});
+    parts_.store->PutEvent(event, bytes, batch_);
+  }
+  ASSIGN_OR_RETURN(const absl::string_view bytes,
+                   encoder_.EncodeRedaction(part.redaction, staged_at_,
+                                            salts.back(), replaced));
+  parts_.store->PutEvent(index.value(), bytes, batch_);
+  staged_leaves_.push_back(HashLeaf(bytes));
+  if (batch_.GetDataSize() <= kMaxBatchBytes) return absl::OkStatus();
+  return absl::InvalidArgumentError(
+      "too much to redact at once: redact some of the keys first");
+}
+
+absl::StatusOr<EventIndex> LogWriter::Redact(
+    absl::Span<const RedactionPart> parts, absl::Span<const Content> contents,
+    std::optional<Head>& head) {
+  RETURN_IF_ERROR(stopped_);
+  if (parts.empty()) return absl::InvalidArgumentError("nothing to redact");
+  RedactionNote note = {.redaction = next_index(),
+                        .begin = next_index(),
+                        .end = 0,
+                        .contents = {contents.begin(), contents.end()}};
+  staged_at_ = NextRecordedAt();
+  for (const RedactionPart& part : parts) {
+    absl::Status status = CheckPart(part);
+    if (status.ok()) status = StagePart(part);
+    if (!status.ok()) {
+      Unstage();
+      return status;
+    }
+    for (const RedactionPart::Left& one : part.left) {
+      note.begin = std::min(note.begin, one.event.value());
+      note.end = std::max(note.end, one.event.value() + 1);
+    }
+  }
+  const absl::Status noted =
+      WriteRedactionNote(parts_.files, note, parts_.hook);
+  if (!noted.ok()) {
+    Unstage();
+    return noted;
+  }
+  absl::StatusOr<Head> committed = Commit();
+  if (!committed.ok()) return committed.status();
+  head = *std::move(committed);
+  const absl::Status purged =
+      PurgeRedacted(parts_.files, note, *parts_.store, parts_.hook);
+  if (!purged.ok()) return Stop(purged);
+  return EventIndex(note.redaction);
 }
 
 absl::StatusOr<Head> LogWriter::Adopt(

@@ -65,6 +65,11 @@ class LogWriter {
   absl::StatusOr<EventIndex> Stage(absl::Span<const Event> events,
                                    std::optional<uint64_t> expected_size);
 
+  // As EventLog::Redact; `head` is set once there is a new one.
+  absl::StatusOr<EventIndex> Redact(absl::Span<const RedactionPart> parts,
+                                    absl::Span<const Content> contents,
+                                    std::optional<Head>& head);
+
   // Writes what is staged and the head for it, durably. Stops on failure.
   // Requires that something is staged.
   absl::StatusOr<Head> Commit();
@@ -90,6 +95,11 @@ class LogWriter {
 
  private:
   absl::Status Stop(const absl::Status& cause);
+  // Drops what is staged.
+  void Unstage();
+  absl::Status CheckPart(const RedactionPart& part) const;
+  // Adds the event of a redaction and what it leaves to the batch.
+  absl::Status StagePart(const RedactionPart& part);
 
   Parts parts_;
   TileWriter tree_;

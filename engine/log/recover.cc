@@ -6,6 +6,7 @@
 #include <optional>
 #include <system_error>
 
+#include "absl/container/flat_hash_map.h"
 #include "absl/container/flat_hash_set.h"
 #include "absl/strings/str_cat.h"
 #include "engine/log/case_files.h"
@@ -62,6 +63,38 @@ class LeafHashReader {
   std::string tile_;
 };
 
+// What stands in the place of redacted events, until the redaction, which
+// comes later, says that it put it there.
+class RedactedEvents {
+ public:
+  // False when `bytes` do not say that a redaction put them there.
+  bool Take(uint64_t index, absl::string_view bytes) {
+    const std::optional<uint64_t> by = RedactedBy(bytes);
+    if (!by.has_value() || *by <= index) return false;
+    waiting_[index] = {*by, Sha256(bytes)};
+    return true;
+  }
+
+  void Confirm(uint64_t redaction, absl::string_view bytes) {
+    for (const Replaced& one : ReplacedBy(bytes)) {
+      const auto waiting = waiting_.find(one.event);
+      if (waiting != waiting_.end() && waiting->second.first == redaction &&
+          waiting->second.second.bytes == one.sha256) {
+        waiting_.erase(waiting);
+      }
+    }
+  }
+
+  [[nodiscard]] std::vector<uint64_t> unconfirmed() const {
+    std::vector<uint64_t> indexes;
+    for (const auto& [index, by] : waiting_) indexes.push_back(index);
+    return indexes;
+  }
+
+ private:
+  absl::flat_hash_map<uint64_t, std::pair<uint64_t, Hash>> waiting_;
+};
+
 void Note(uint64_t index, const Event& event, Survey& survey) {
   if (!survey.first_recorded_at.has_value()) {
     survey.first_recorded_at = event.recorded_at;
@@ -80,6 +113,7 @@ absl::StatusOr<Survey> ReadAll(DamagedStore& store,
   Survey survey;
   survey.fates.assign(report.expected, Fate::kLost);
   LeafHashReader leaf_hashes(store);
+  RedactedEvents redacted;
   Event event;
   for (uint64_t index = 0; index < report.expected; ++index) {
     if (options.progress && index % kProgressEvents == 0) {
@@ -87,17 +121,24 @@ absl::StatusOr<Survey> ReadAll(DamagedStore& store,
     }
     const absl::StatusOr<absl::string_view> bytes = store.ReadEvent(index);
     const std::optional<Hash> leaf_hash = leaf_hashes.Of(index);
-    if (bytes.ok() &&
-        (!leaf_hash.has_value() || *leaf_hash == HashLeaf(*bytes))) {
+    const bool matches = bytes.ok() && (!leaf_hash.has_value() ||
+                                        *leaf_hash == HashLeaf(*bytes));
+    if (matches || (bytes.ok() && redacted.Take(index, *bytes))) {
       const absl::Status decoded = DecodeEvent(*bytes, &event);
       if (absl::IsFailedPrecondition(decoded)) return decoded;
       if (decoded.ok()) {
         survey.fates[index] = Fate::kKept;
         report.unchecked += leaf_hash.has_value() ? 0 : 1;
         Note(index, event, survey);
+        if (matches && event.type() == RecordType::kRedaction) {
+          redacted.Confirm(index, *bytes);
+        }
       }
     }
     survey.begins.push_back(survey.refs.size());
+  }
+  for (const uint64_t index : redacted.unconfirmed()) {
+    survey.fates[index] = Fate::kLost;
   }
   return survey;
 }

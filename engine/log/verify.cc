@@ -11,7 +11,9 @@
 #include "engine/log/event_codec.h"
 #include "engine/log/event_store.h"
 #include "engine/log/head_file.h"
+#include "engine/log/leaf_comparison.h"
 #include "engine/log/log_check.h"
+#include "engine/log/redaction_purge.h"
 #include "engine/log/tolerant_reader.h"
 #include "engine/merkle/compact_range.h"
 #include "engine/merkle/tiles.h"
@@ -45,7 +47,7 @@ class Verification {
   void OpenStore();
   absl::Status CheckEvents();
   absl::Status CheckPayload(uint64_t index, absl::string_view bytes);
-  void CheckLeafHash(uint64_t index, const Hash& leaf);
+  void CheckLeafHash(uint64_t index, absl::string_view bytes);
   // Ends a run of events that could not be read for the same reason.
   void EndRun(uint64_t end);
   void NoteContents(uint64_t index, const Event& event);
@@ -64,6 +66,7 @@ class Verification {
   Event event_;
   CompactRange range_;
   std::string leaf_tile_;  // of the event at hand; empty when it is lost
+  std::optional<LeafComparison> leaves_;
   uint64_t run_begin_ = 0;
   std::string run_what_;  // empty: no run
   absl::flat_hash_map<Hash, ContentUse> contents_;
@@ -142,21 +145,33 @@ absl::Status Verification::CheckPayload(uint64_t index,
   return absl::OkStatus();
 }
 
-void Verification::CheckLeafHash(uint64_t index, const Hash& leaf) {
+void Verification::CheckLeafHash(uint64_t index, absl::string_view bytes) {
   const size_t offset = index % kTileWidth * Hash::kSize;
   // A lost tile is a problem of the tree's and named there.
-  if (leaf_tile_.size() < offset + Hash::kSize) return;
-  if (absl::string_view(leaf_tile_).substr(offset, Hash::kSize) ==
-      leaf.AsBytes()) {
-    ++report_.leaf_hashes;
-  } else {
-    Problem(index,
-            absl::StrCat("event ", index, " does not match its leaf hash"));
+  if (leaf_tile_.size() < offset + Hash::kSize) {
+    if (range_.size() == index) range_.Append(HashLeaf(bytes));
+    return;
   }
+  const Hash leaf_hash = *Hash::FromBytes(
+      absl::string_view(leaf_tile_).substr(offset, Hash::kSize));
+  const absl::StatusOr<Stands> stands =
+      leaves_->Compare(index, bytes, leaf_hash);
+  if (!stands.ok()) {
+    Problem(index, stands.status().message());
+    if (range_.size() == index) range_.Append(HashLeaf(bytes));
+    return;
+  }
+  if (*stands == Stands::kReplaced) {
+    ++report_.redacted;
+  } else {
+    ++report_.leaf_hashes;
+  }
+  if (range_.size() == index) range_.Append(leaf_hash);
 }
 
 absl::Status Verification::CheckEvents() {
   TolerantReader reader([this] { return store_->NewEventIterator(); });
+  leaves_.emplace(*store_);
   for (uint64_t index = 0; index < stored_events_; ++index) {
     if (index % kTileWidth == 0) {
       leaf_tile_ = store_->ReadTile({.index = index / kTileWidth}).value_or("");
@@ -175,9 +190,7 @@ absl::Status Verification::CheckEvents() {
     }
     EndRun(index);
     RETURN_IF_ERROR(CheckPayload(index, *bytes));
-    const Hash leaf = HashLeaf(*bytes);
-    CheckLeafHash(index, leaf);
-    if (range_.size() == index) range_.Append(leaf);
+    CheckLeafHash(index, *bytes);
   }
   EndRun(stored_events_);
   if (stored_events_ < report_.events) {
@@ -238,7 +251,8 @@ void Verification::CheckTree() {
     report_.tree_ok = false;
   }
   // Without these the tree may be right but is not that of the events.
-  report_.tree_ok = report_.tree_ok && report_.leaf_hashes == stored_events_;
+  report_.tree_ok = report_.tree_ok &&
+                    report_.leaf_hashes + report_.redacted == stored_events_;
 }
 
 void Verification::CheckHead() {
@@ -296,6 +310,7 @@ absl::StatusOr<VerifyReport> Verification::Run() {
   if (absl::IsNotFound(format) || absl::IsFailedPrecondition(format)) {
     return format;
   }
+  report_.redaction_unfinished = HasRedactionNote(files_);
   ReadSignedHead();
   OpenStore();
   if (store_ != nullptr) {

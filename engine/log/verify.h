@@ -36,8 +36,11 @@ struct VerifyReport {
   std::optional<Hash> root;
   // The size that the head speaks of, when there is a valid one.
   std::optional<uint64_t> checkpoint_size;
-  // Payloads that a redaction took out. None in this format yet.
+  // Payloads that a redaction took out, and of which only what it left is
+  // there, unchanged.
   uint64_t redacted = 0;
+  // A redaction was interrupted: opening the case for writing finishes it.
+  bool redaction_unfinished = false;
 
   // How many were checked and found right.
   uint64_t payloads = 0;     // are sound events

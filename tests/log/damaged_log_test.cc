@@ -339,7 +339,7 @@ TEST_F(DamagedLogTest, EventOfANewerSchemaIsRefusedByName) {
   EXPECT_TRUE(absl::IsFailedPrecondition(status));
   EXPECT_EQ(status.message(),
             "event 1: written by a newer attest (schema 9, this program knows "
-            "1)");
+            "2)");
 }
 
 TEST_F(DamagedLogTest, CaseOfANewerFormatIsRefusedByName) {

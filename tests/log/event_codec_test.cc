@@ -129,12 +129,12 @@ TEST(EventCodecTest, NewerSchemaIsRefusedByName) {
   for (size_t at = 0; at + 1 < bytes.size(); ++at) {
     if (bytes[at] != 1 || bytes[at + 1] != 0) continue;
     std::string newer = bytes;
-    newer[at] = 2;
+    newer[at] = 3;
     const absl::Status status = DecodeEvent(newer).status();
     if (!absl::IsFailedPrecondition(status)) continue;
     found = true;
     EXPECT_EQ(status.message(),
-              "written by a newer attest (schema 2, this program knows 1)");
+              "written by a newer attest (schema 3, this program knows 2)");
   }
   EXPECT_TRUE(found);
 }
