@@ -1,6 +1,6 @@
-// Weighing all statements of a case from nothing, one at a time, and reading
-// the figures that are kept: on claims that each stand alone in a report, and
-// on claims that come a long way.
+// Weighing all statements of a case from nothing and one at a time: on claims
+// that each stand alone in a report, and on claims that come a long way. And
+// the whole account of statements that hundreds of claims are about.
 //
 // ATTEST_BENCH_CLAIMS in the environment gives another number of claims than a
 // million.
@@ -23,6 +23,7 @@
 #include "absl/strings/str_cat.h"
 #include "benchmarks/case_file.h"
 #include "benchmarks/chains_file.h"
+#include "benchmarks/crowded_file.h"
 #include "engine/case.h"
 #include "engine/findings/findings.h"
 #include "engine/findings/kept_figures.h"
@@ -30,7 +31,7 @@
 namespace attest {
 namespace {
 
-enum class Material { kPlain, kChains };
+enum class Material { kPlain, kChains, kCrowded };
 
 size_t ClaimCount() {
   // NOLINTNEXTLINE(concurrency-mt-unsafe): before any thread.
@@ -60,8 +61,10 @@ class MadeCase {
     const std::string file = folder_ / "case.jsonl";
     if (material == Material::kPlain) {
       workload::WriteCaseFile(file, ClaimCount(), ClaimCount() / 5, 42);
-    } else {
+    } else if (material == Material::kChains) {
       workload::WriteChainsFile(file, ClaimCount(), 42);
+    } else {
+      workload::WriteCrowdedFile(file, 500, 300, 42);
     }
     const std::string directory = folder_ / "case";
     if (!Case::Create(directory, {.origin = "benchmark"}).ok()) std::abort();
@@ -103,10 +106,16 @@ class MadeCase {
   }
 
   static const MadeCase& Of(Material material) {
-    static const MadeCase plain(Material::kPlain, 0);
-    if (material == Material::kPlain) return plain;
-    static const MadeCase chains(Material::kChains, 1);
-    return chains;
+    if (material == Material::kPlain) {
+      static const MadeCase plain(Material::kPlain, 0);
+      return plain;
+    }
+    if (material == Material::kChains) {
+      static const MadeCase chains(Material::kChains, 1);
+      return chains;
+    }
+    static const MadeCase crowded(Material::kCrowded, 3);
+    return crowded;
   }
 
  private:
@@ -287,6 +296,29 @@ BENCHMARK(BM_KeptUpdated)
     ->Arg(100)
     ->Arg(1000)
     ->Arg(10000)
+    ->Unit(benchmark::kMillisecond);
+
+// The account of one statement of 500 claims by 300 chains, of every shape.
+void BM_Crowded(benchmark::State& state) {
+  const View view = MadeCase::Of(Material::kCrowded).view();
+  const Findings findings(view, {});
+  const auto shape = static_cast<size_t>(state.range(0));
+  const StatementId id = view.Statements()[shape];
+  const auto key_of = [](ClaimId claim) { return absl::StrCat(claim.value()); };
+  Finding finding;
+  for ([[maybe_unused]] auto _ : state) finding = findings.Weigh(id, key_of);
+  state.counters["best"] = finding.figures.lines.best;
+  state.SetLabel(absl::StrCat(
+      workload::kCrowdShapes[shape], ": ", NameOf(finding.figures.verdict),
+      finding.figures.lines.at_least ? ", at least" : "",
+      finding.flip_unknown
+          ? ", flip given up"
+          : absl::StrCat(", flip of ", finding.minimal_flip
+                                           ? finding.minimal_flip->size()
+                                           : 0)));
+}
+BENCHMARK(BM_Crowded)
+    ->DenseRange(0, std::size(workload::kCrowdShapes) - 1)
     ->Unit(benchmark::kMillisecond);
 
 }  // namespace

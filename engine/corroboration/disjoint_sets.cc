@@ -7,6 +7,7 @@
 
 #include "absl/container/btree_map.h"
 #include "absl/container/flat_hash_map.h"
+#include "engine/corroboration/many_sets.h"
 
 namespace attest {
 namespace {
@@ -244,6 +245,24 @@ class LocalSearch {
   absl::flat_hash_map<uint32_t, uint32_t> owners_;  // of members
 };
 
+// The sets that each set meets.
+std::vector<BitRow> MetRows(absl::Span<const Set> sets,
+                            const std::vector<uint32_t>& kept) {
+  std::vector<BitRow> met(kept.size(), BitRow(kept.size()));
+  const auto holders = Holders(sets, kept);
+  for (size_t i = 0; i < holders.size();) {
+    BitRow all(kept.size());
+    size_t end = i;
+    for (; end < holders.size() && holders[end].first == holders[i].first;
+         ++end) {
+      all.Set(holders[end].second);
+    }
+    for (; i < end; ++i) met[holders[i].second].Add(all);
+  }
+  for (uint32_t i = 0; i < met.size(); ++i) met[i].Reset(i);
+  return met;
+}
+
 }  // namespace
 
 DisjointSets MostDisjoint(absl::Span<const Set> sets) {
@@ -254,6 +273,13 @@ DisjointSets MostDisjoint(absl::Span<const Set> sets) {
   } else {
     result.chosen = LocalSearch(sets, kept).Run();
     result.at_least = true;
+    if (kept.size() <= kMaxManySets) {
+      auto least = ManySets(MetRows(sets, kept)).LeastOfLargest(result.chosen);
+      if (least) {
+        result.chosen = *std::move(least);
+        result.at_least = false;
+      }
+    }
   }
   for (uint32_t& set : result.chosen) set = kept[set];
   return result;

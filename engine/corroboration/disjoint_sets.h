@@ -3,8 +3,10 @@
 //
 // Exact up to 64 distinct sets: a search of the maximum independent set in the
 // graph of those that meet, with greedy clique covers as bound (Tomita and
-// Seki, DMTCS 2003, on the complement). Beyond that the better of greedy and
-// local search, which is a lower bound; whether there are two is exact always.
+// Seki, DMTCS 2003, on the complement). Beyond that exact where many_sets.h
+// finds it in a bounded number of steps, as it does where most chains have
+// somebody of their own; else the better of greedy and local search, which is
+// a lower bound. Whether there are two is exact always.
 
 #ifndef ATTEST_ENGINE_CORROBORATION_DISJOINT_SETS_H_
 #define ATTEST_ENGINE_CORROBORATION_DISJOINT_SETS_H_

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "absl/container/flat_hash_set.h"
 #include "engine/corroboration/disjoint_sets.h"
 
 namespace attest {
@@ -22,6 +23,14 @@ std::vector<uint32_t> Numbers(std::vector<ChainVertex> vertices) {
 DisjointSets MostDisjointOf(const std::vector<std::vector<uint32_t>>& sets) {
   const std::vector<absl::Span<const uint32_t>> spans(sets.begin(), sets.end());
   return MostDisjoint(spans);
+}
+
+// Are there more chains than are always counted exactly?
+bool HasManyChains(const std::vector<Side::Way>& ways) {
+  if (ways.size() <= kMaxExactSets) return false;
+  absl::flat_hash_set<const Branch*> chains;
+  for (const Side::Way& way : ways) chains.insert(way.branch);
+  return chains.size() > kMaxExactSets;
 }
 
 }  // namespace
@@ -168,8 +177,10 @@ Lines Side::CountLines() const {
   } else {
     const Choice most = MostIndependent();
     lines.best = static_cast<uint32_t>(most.ways.size());
-    lines.at_least = is_cut_ || most.at_least;
     lines.low = std::max<uint32_t>(CountLow(), 1);
+    // Of many chains the lower figure may be a bound where the other is exact.
+    lines.at_least = is_cut_ || most.at_least ||
+                     (lines.low < lines.best && HasManyChains(ways_));
   }
   lines.high = CountOrigins();
   return lines;

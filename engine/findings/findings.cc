@@ -84,10 +84,8 @@ Finding Findings::Weigh(const Statement& statement, uint32_t predicate_row,
   const Bearing bearing = finder.Of(statement, predicate_row);
   Finding finding = Account(*this, statement, bearing, key_of);
   finding.figures = FiguresFor(chains_, bearing);
-  const auto less = [this](ChainVertex a, ChainVertex b) {
-    return view_.KeyOf(chains_.EventOf(a)) < view_.KeyOf(chains_.EventOf(b));
-  };
-  const Flip flip = MinimalFlip(*this, statement, predicate_row, bearing, less);
+  const Flip flip = MinimalFlip(*this, statement, predicate_row, bearing,
+                                finding.figures.verdict);
   finding.flip_unknown = flip.given_up;
   if (flip.records) {
     finding.minimal_flip.emplace();

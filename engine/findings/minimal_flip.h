@@ -7,7 +7,7 @@
 #include <optional>
 #include <vector>
 
-#include "engine/corroboration/independence.h"
+#include "engine/corroboration/provenance.h"
 #include "engine/findings/bearing.h"
 #include "engine/findings/findings.h"
 
@@ -20,14 +20,19 @@ struct Flip {
 };
 
 // Searches the records on the chains of what bears on `statement`, sources
-// before reports and then by key, in sets of one, two and three. Records that
-// lie on the same branches are tried once. Gives up when the sets tried, times
-// the branches that bear on the statement, are more than kMaxFlipWork.
+// before reports and then by key, in sets of one, two and three: at each turn
+// those that FlipModel has as grounds, and those that what lies in what hangs
+// on. `verdict` is that on the statement.
+//
+// Gives up when more than kMaxFlipBranches bear on it, or when the search has
+// taken more than kMaxFlipWork steps, each about the time of looking at 64
+// branches: some milliseconds.
 [[nodiscard]] Flip MinimalFlip(const Findings& findings,
                                const Statement& statement,
                                uint32_t predicate_row, const Bearing& bearing,
-                               KeyLess less);
+                               Verdict verdict);
 
+inline constexpr size_t kMaxFlipBranches = 8192;
 inline constexpr size_t kMaxFlipWork = 500'000;
 
 }  // namespace attest

@@ -40,6 +40,50 @@ std::vector<uint32_t> PlaceClaims(const View& view) {
   return claims;
 }
 
+std::vector<uint32_t> PlaceClaimsAbove(const View& view,
+                                       const Statements& statements,
+                                       const Statement& asked,
+                                       const std::vector<uint32_t>& others) {
+  const ProjectionTables& tables = view.tables();
+  absl::flat_hash_set<EntityId> seen;
+  std::vector<EntityId> pending;
+  const auto reach = [&](EntityId entity, EntityKind kind) {
+    const bool lies_in_others = kind == EntityKind::kPlace ||
+                                kind == EntityKind::kUnit ||
+                                kind == EntityKind::kOrganization;
+    if (lies_in_others && seen.insert(entity).second) pending.push_back(entity);
+  };
+  const auto reach_from = [&](const Statement& statement) {
+    reach(statement.subject(), statement.subject_kind());
+    if (const auto* entity = std::get_if<EntityId>(&statement.object())) {
+      reach(*entity, statement.object_kind());
+    }
+    if (statement.place()) reach(*statement.place(), EntityKind::kPlace);
+  };
+  reach_from(asked);
+  for (const uint32_t other : others) reach_from(statements.Of(other));
+  std::vector<uint32_t> claims;
+  while (!pending.empty()) {
+    const EntityId entity = pending.back();
+    pending.pop_back();
+    for (const char* key : {"contained_in", "part_of", "coordinates"}) {
+      for (const uint32_t statement :
+           statements.About(entity, Role::kSubject, BuiltinRow(key))) {
+        const StatementRow& row = tables.statements[statement];
+        if ((row.object & kMarked) == 0) {
+          const uint32_t above = statements.GroupOf(row.object);
+          reach(EntityId(tables.entities[above].event),
+                statements.KindOf(above));
+        }
+        const std::vector<uint32_t> more = statements.ClaimsOf(statement);
+        claims.insert(claims.end(), more.begin(), more.end());
+      }
+    }
+  }
+  std::sort(claims.begin(), claims.end());
+  return claims;
+}
+
 BuiltHierarchy BuildHierarchy(const View& view, const Statements& statements,
                               const std::vector<uint32_t>& claims,
                               absl::FunctionRef<bool(uint32_t)> is_live) {

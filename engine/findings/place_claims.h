@@ -18,6 +18,13 @@ namespace attest {
 // rising.
 [[nodiscard]] std::vector<uint32_t> PlaceClaims(const View& view);
 
+// Those of them that can tell how `asked` and the statements `others` lie to
+// each other: about their places, units and organizations, and whatever these
+// may lie in.
+[[nodiscard]] std::vector<uint32_t> PlaceClaimsAbove(
+    const View& view, const Statements& statements, const Statement& asked,
+    const std::vector<uint32_t>& others);
+
 struct BuiltHierarchy {
   Hierarchy hierarchy;
   // Claims left out because they would close a ring, rising.
