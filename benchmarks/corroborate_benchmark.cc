@@ -1,6 +1,7 @@
 // Weighing all statements of a case from nothing and one at a time: on claims
-// that each stand alone in a report, and on claims that come a long way. And
-// the whole account of statements that hundreds of claims are about.
+// that each stand alone in a report, and on claims that come a long way. The
+// whole account of statements that hundreds of claims are about. And subjects
+// that very many statements are about.
 //
 // ATTEST_BENCH_CLAIMS in the environment gives another number of claims than a
 // million.
@@ -24,6 +25,7 @@
 #include "benchmarks/case_file.h"
 #include "benchmarks/chains_file.h"
 #include "benchmarks/crowded_file.h"
+#include "benchmarks/subject_file.h"
 #include "engine/case.h"
 #include "engine/findings/findings.h"
 #include "engine/findings/kept_figures.h"
@@ -31,7 +33,7 @@
 namespace attest {
 namespace {
 
-enum class Material { kPlain, kChains, kCrowded };
+enum class Material { kPlain, kChains, kCrowded, kSubjects };
 
 size_t ClaimCount() {
   // NOLINTNEXTLINE(concurrency-mt-unsafe): before any thread.
@@ -63,8 +65,11 @@ class MadeCase {
       workload::WriteCaseFile(file, ClaimCount(), ClaimCount() / 5, 42);
     } else if (material == Material::kChains) {
       workload::WriteChainsFile(file, ClaimCount(), 42);
-    } else {
+    } else if (material == Material::kCrowded) {
       workload::WriteCrowdedFile(file, 500, 300, 42);
+    } else {
+      workload::WriteSubjectFile(file, std::min<size_t>(ClaimCount(), 60'000),
+                                 42);
     }
     const std::string directory = folder_ / "case";
     if (!Case::Create(directory, {.origin = "benchmark"}).ok()) std::abort();
@@ -114,8 +119,12 @@ class MadeCase {
       static const MadeCase chains(Material::kChains, 1);
       return chains;
     }
-    static const MadeCase crowded(Material::kCrowded, 3);
-    return crowded;
+    if (material == Material::kCrowded) {
+      static const MadeCase crowded(Material::kCrowded, 3);
+      return crowded;
+    }
+    static const MadeCase subjects(Material::kSubjects, 4);
+    return subjects;
   }
 
  private:
@@ -172,6 +181,9 @@ void BM_All(benchmark::State& state, Material material) {
 BENCHMARK_CAPTURE(BM_All, plain, Material::kPlain)
     ->Unit(benchmark::kMillisecond);
 BENCHMARK_CAPTURE(BM_All, chains, Material::kChains)
+    ->Unit(benchmark::kMillisecond);
+// 20,000 statements about each of three subjects and objects.
+BENCHMARK_CAPTURE(BM_All, subjects, Material::kSubjects)
     ->Unit(benchmark::kMillisecond);
 
 // One statement after the other, and the whole account of one.

@@ -68,10 +68,11 @@ void Findings::FillFigures(uint32_t begin, uint32_t end,
                            std::vector<Figures>& figures) const {
   // Most statements have one claim, and many claims come the same way.
   absl::flat_hash_map<const Branches*, Figures> of_one_claim;
+  const BearingFinder finder(view_, chains_, statements_, hierarchy_);
   for (uint32_t i = begin; i < end; ++i) {
     if (view_.cut_state().joined().first_of.contains(i)) continue;
     if (!alone[i]) {
-      figures[i] = FiguresOf(StatementId(i));
+      figures[i] = finder.FiguresOf(i);
       continue;
     }
     const Branches* const way = OnlyWayOf(i);

@@ -45,9 +45,7 @@ Counting Findings::CountingOf(ClaimId claim) const {
 Figures Findings::FiguresOf(StatementId id) const {
   const uint32_t statement = Row(view_.FirstOf(id));
   const BearingFinder finder(view_, chains_, statements_, hierarchy_);
-  return FiguresFor(chains_,
-                    finder.Of(statements_.Of(statement),
-                              view_.tables().statements[statement].predicate));
+  return finder.FiguresOf(statement);
 }
 
 Finding Findings::Summarize(StatementId id, ClaimKey key_of) const {

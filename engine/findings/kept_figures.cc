@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "engine/findings/bearing.h"
 #include "engine/findings/touched_statements.h"
 #include "engine/projection/cut_state.h"
 
@@ -73,9 +74,8 @@ uint64_t KeptFigures::CountWithLines(uint32_t least) const {
 bool KeptFigures::MayBeOf(const View& view) const {
   return applied_through_ == view.applied_through() &&
          size() == view.cut_state().statements() &&
-         std::all_of(linked_.begin(), linked_.end(), [&](uint32_t event) {
-           return view.Has(ReportId(event));
-         });
+         std::all_of(linked_.begin(), linked_.end(),
+                     [&](uint32_t event) { return view.Has(ReportId(event)); });
 }
 
 void KeptFigures::MarkJoined(const View& view) {
@@ -105,8 +105,12 @@ uint64_t KeptFigures::Update(const View& before, const Findings& after) {
     for (uint32_t i = 0; i < all.size(); ++i) Set(i, all[i]);
     return all.size();
   }
+  const BearingFinder finder(view, after.chains(), after.statements(),
+                             after.hierarchy());
   for (const uint32_t statement : touched) {
-    const Figures figures = after.FiguresOf(StatementId(statement));
+    const StatementId first = view.FirstOf(StatementId(statement));
+    const Figures figures =
+        finder.FiguresOf(static_cast<uint32_t>(first.value()));
     for (const StatementId one : view.JoinedWith(StatementId(statement))) {
       Set(static_cast<uint32_t>(one.value()), figures);
     }
