@@ -30,12 +30,6 @@ Findings::Findings(const View& view, FindingsOptions options)
   for (const uint32_t claim : built.rings) {
     ring_claims_.emplace_back(view_.tables().claim_events[claim]);
   }
-  for (const uint32_t claim : place_claims_) {
-    if (!chains_.IsLive(claim)) continue;
-    for (const Branch& branch : chains_.BranchesOf(claim).branches) {
-      place_records_.insert(branch.records.begin(), branch.records.end());
-    }
-  }
 }
 
 Counting Findings::CountingOf(ClaimId claim) const {

@@ -100,10 +100,6 @@ class Findings {
   [[nodiscard]] const std::vector<uint32_t>& place_claims() const {
     return place_claims_;
   }
-  // The sources and reports that the hierarchy hangs on.
-  [[nodiscard]] const absl::flat_hash_set<ChainVertex>& place_records() const {
-    return place_records_;
-  }
 
  private:
   [[nodiscard]] std::vector<bool> StandingAlone() const;
@@ -119,7 +115,6 @@ class Findings {
   ClaimChains chains_;
   Statements statements_;
   std::vector<uint32_t> place_claims_;
-  absl::flat_hash_set<ChainVertex> place_records_;
   Hierarchy hierarchy_;
   std::vector<ClaimId> ring_claims_;
 };
