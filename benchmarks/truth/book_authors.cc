@@ -26,8 +26,9 @@ Words NameWords(absl::string_view text) {
       word.clear();
     }
   }
-  static constexpr const char* kNotNames[] = {"jr", "sr", "ii", "iii", "phd",
-                                              "ph", "dr", "by", "et",  "al"};
+  static constexpr const char* kNotNames[] = {"jr",  "sr", "ii",   "iii",
+                                              "phd", "ph", "dr",   "by",
+                                              "et",  "al", "none", "unknown"};
   words.erase(std::remove_if(words.begin(), words.end(),
                              [](const std::string& w) {
                                return absl::c_linear_search(kNotNames, w);
@@ -94,9 +95,7 @@ std::vector<Author> Authors(absl::string_view text) {
                                       {"&", ";"},
                                       {"/", ";"},
                                       {"|", ";"},
-                                      {"not available", ""},
-                                      {"unknown", ""},
-                                      {"none", ""}});
+                                      {"not available", ""}});
   std::vector<Author> authors;
   for (const absl::string_view part : absl::StrSplit(lower, ';')) {
     std::vector<Words> pieces;

@@ -150,13 +150,16 @@ std::optional<std::string> FlightGate(absl::string_view text) {
     return std::nullopt;
   }
   const std::vector<std::string> parts = absl::StrSplit(upper, '/');
+  std::string lower = absl::AsciiStrToLower(parts[0]);
+  // "Terminal 3 - E2" is gate E2; "Terminal 3" is none, and not gate 3.
+  if (absl::StrContains(lower, "term")) {
+    const size_t dash = lower.find(" - ");
+    if (dash == std::string::npos) return std::nullopt;
+    lower.erase(0, dash);
+  }
   std::string gate;
-  const std::string lower = absl::AsciiStrToLower(parts[0]);
   for (const Token& token : Tokens(lower)) {
-    if (token.text == "terminal" || token.text == "term" ||
-        token.text == "gate" || token.text == "concourse") {
-      continue;
-    }
+    if (token.text == "gate" || token.text == "concourse") continue;
     if (absl::ascii_isalnum(static_cast<unsigned char>(token.text[0]))) {
       absl::StrAppend(&gate, absl::AsciiStrToUpper(token.text));
     }

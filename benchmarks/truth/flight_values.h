@@ -19,8 +19,8 @@ namespace attest {
 // question is when the plane leaves or reaches the gate.
 std::optional<int64_t> FlightMinute(absl::string_view text);
 
-// Nothing when no gate is named. "Terminal" and "Gate" are left out, and what
-// follows a stroke.
+// Nothing when no gate is named, or a terminal alone. The terminal and "Gate"
+// are left out, and what follows a stroke.
 std::optional<std::string> FlightGate(absl::string_view text);
 
 }  // namespace attest

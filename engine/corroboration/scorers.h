@@ -34,8 +34,11 @@ enum class ScoreMethod : uint8_t {
   //   score(v) = 1 / (1 + exp(-gamma * sum of tau(s) over the sources of v)),
   //   t(s) = the mean score of what s says,
   // from t = 0.9, gamma = 0.3, until the cosine of two rounds' trust is within
-  // 1e-5 of 1. Their implication between values is none here: values are
-  // opaque.
+  // 1e-5 of 1; all as published. Left out is their implication between values,
+  // which are opaque here. With it, rho = 0.5 and a base similarity of 0.5,
+  // values without likeness would lower each other by a quarter of their sums;
+  // that keeps their order within a cell and lowers trust where sources
+  // differ, so trust here is higher than in the paper.
   kTruthFinder,
 
   // Dong, Berti-Equille and Srivastava, "Integrating conflicting data: the
@@ -45,6 +48,9 @@ enum class ScoreMethod : uint8_t {
   //                   * product of (1 - A(s)) / n over the others,
   //   score(v) = P(v | claims), each of n + 1 values as likely beforehand,
   //   A(s) = the mean score of what s says, from A = 0.8.
+  // This is the paper's exp(C(v)) / sum of exp(C), with C(v) the sum of
+  // ln(n A(s) / (1 - A(s))) and exp(0) for each value that nobody gives.
+  // Deviation: A is kept in [0.01, 0.99] when it is used.
   kAccu,
 
   // Accu with wrong values as popular as they are seen to be: Dong, Saha and
@@ -52,7 +58,9 @@ enum class ScoreMethod : uint8_t {
   // VLDB 2013, section 4.2; compared in Li et al., "Truth finding on the deep
   // web", VLDB 2013. 1 / n gives way to pop(u | v) = S(u) / (S - S(v)), where
   // S(u) sources say u and S speak at all; that no value is right is one more
-  // case.
+  // case, as likely beforehand as each value given, under which every source
+  // is wrong, pop(u) = S(u) / S. That case and its weight are a reading of
+  // ours, not compared with a published copy of PopAccu. Deviation as in Accu.
   kPopAccu,
 
   // PopAccu over lines: a line of a cell has one vote, however many sources
