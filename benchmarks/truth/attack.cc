@@ -3,6 +3,7 @@
 #include <cstddef>
 #include <optional>
 #include <random>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -25,12 +26,19 @@ constexpr int kWorlds = 5;
 constexpr ValueId kTrue(0);
 constexpr ValueId kLie(kWrongValues + 1);
 
-// How a copier hides: the share of the other cells in which it copies too,
-// and of all its claims that go by the liar's line, as known reprints do.
+// How a copier hides: the share of the lies that it copies, the share of the
+// other cells in which it copies too, and of all its claims that go by the
+// liar's line, as known reprints do. In the rest it speaks honestly.
 struct Disguise {
+  double lies;
   double copied;
   double reprinted;
 };
+
+constexpr Disguise kDisguises[] = {
+    {1, 1, 0},   {1, 0.9, 0}, {1, 0.8, 0}, {1, 0.7, 0},   {1, 0.6, 0},
+    {1, 0.5, 0}, {1, 0.3, 0}, {1, 0, 0},   {0.7, 0.7, 0}, {0.5, 0.5, 0},
+    {1, 1, 1},   {1, 0, 1},   {1, 0, 0.8}, {1, 0, 0.5}};
 
 struct World {
   Disguise disguise;
@@ -63,7 +71,8 @@ std::vector<CellClaim> Claims(const World& world) {
     add(cell, lie, kHonest, kHonest);
     for (uint64_t copy = 1; copy <= world.copiers; ++copy) {
       const bool copies =
-          cell < kLies || Chance(random) < world.disguise.copied;
+          Chance(random) <
+          (cell < kLies ? world.disguise.lies : world.disguise.copied);
       const bool known = copies && Chance(random) < world.disguise.reprinted;
       add(cell, copies ? lie : Honestly(random), kHonest + copy,
           known ? kHonest : kHonest + copy);
@@ -89,39 +98,97 @@ double Won(const World& world, ScoreMethod method, Proposals proposals) {
 }
 
 // The least k at which at least half of the lies win, over kWorlds seeds.
-std::string Flips(const Disguise& disguise, uint64_t most_copiers,
+std::string Flips(const Disguise& disguise, const Attack& attack,
                   ScoreMethod method, Proposals proposals) {
-  for (uint64_t copiers = 0; copiers <= most_copiers; ++copiers) {
+  for (uint64_t k = 0; k <= attack.most_copiers; ++k) {
     double won = 0;
-    for (unsigned seed = 1; seed <= kWorlds; ++seed) {
-      won += Won({disguise, copiers, seed}, method, proposals);
+    for (unsigned i = 0; i < kWorlds; ++i) {
+      won += Won({disguise, k, attack.first_seed + i}, method, proposals);
     }
-    if (won >= kWorlds / 2.0) return absl::StrCat(copiers);
+    if (won >= kWorlds / 2.0) return absl::StrCat(k);
   }
   return "none";
 }
 
-}  // namespace
-
-void MeasureAttack(uint64_t most_copiers) {
+void PrintFlips(const Attack& attack) {
   absl::PrintF(
       "\nAttack: %d honest sources, right in %.2f of %d cells; a liar with %d "
-      "lies and k copiers; the least k up to %d with half of the lies won\n"
-      "%-10s %-10s %12s %12s %12s %12s %12s %12s\n",
-      kHonest, kAccuracy, kCells, kLies, most_copiers, "copied", "reprinted",
-      "vote", "truth_finder", "accu", "pop_accu", "lines", "+ dependence");
-  for (const Disguise& disguise :
-       {Disguise{1, 0}, Disguise{0.9, 0}, Disguise{0.8, 0}, Disguise{0.7, 0},
-        Disguise{0.6, 0}, Disguise{0.5, 0}, Disguise{0.3, 0}, Disguise{0, 0},
-        Disguise{1, 1}, Disguise{0, 1}, Disguise{0, 0.8}, Disguise{0, 0.5}}) {
-    absl::PrintF("%-10.2f %-10.2f", disguise.copied, disguise.reprinted);
+      "lies and k copiers; the least k up to %d with half of the lies won, "
+      "seeds from %d\n"
+      "%-6s %-6s %-9s %12s %12s %12s %12s %12s %12s\n",
+      kHonest, kAccuracy, kCells, kLies, attack.most_copiers, attack.first_seed,
+      "lies", "rest", "reprinted", "vote", "truth_finder", "accu", "pop_accu",
+      "lines", "+ dependence");
+  for (const Disguise& disguise : kDisguises) {
+    absl::PrintF("%-6.2f %-6.2f %-9.2f", disguise.lies, disguise.copied,
+                 disguise.reprinted);
     for (const ScoreMethod method : kScoreMethods) {
-      absl::PrintF(" %12s",
-                   Flips(disguise, most_copiers, method, Proposals::kLeft));
+      absl::PrintF(" %12s", Flips(disguise, attack, method, Proposals::kLeft));
     }
-    absl::PrintF(" %12s\n", Flips(disguise, most_copiers, ScoreMethod::kLines,
+    absl::PrintF(" %12s\n", Flips(disguise, attack, ScoreMethod::kLines,
                                   Proposals::kAccepted));
   }
+}
+
+// Whom the proposals link, directly or through others.
+struct Linked {
+  double copiers = 0;  // of the copiers, to the liar
+  double honest = 0;   // of the honest sources, to anybody
+};
+
+Linked LinkedBy(const std::vector<DependenceProposal>& proposals,
+                uint64_t copiers) {
+  std::set<SourceId> with_liar = {SourceId(kHonest)};
+  std::set<SourceId> honest;
+  for (size_t size = 0; size != with_liar.size();) {
+    size = with_liar.size();
+    for (const auto& [a, b, score, shared] : proposals) {
+      if (with_liar.contains(a)) with_liar.insert(b);
+      if (with_liar.contains(b)) with_liar.insert(a);
+      for (const SourceId source : {a, b}) {
+        if (source < SourceId(kHonest)) honest.insert(source);
+      }
+    }
+  }
+  double found = 0;
+  for (const SourceId source : with_liar) {
+    if (source > SourceId(kHonest)) found += 1;
+  }
+  return {found / static_cast<double>(copiers),
+          static_cast<double>(honest.size()) / kHonest};
+}
+
+void PrintLinked(const Attack& attack) {
+  constexpr uint64_t kCopiers[] = {1, 2, 4, 6, 8, 10, 12};
+  absl::PrintF(
+      "\nThe share of k copiers that proposals link to the liar, and of the "
+      "honest that they link to anybody\n%-6s %-6s",
+      "lies", "rest");
+  for (const uint64_t k : kCopiers) absl::PrintF("      k = %-2d", k);
+  absl::PrintF("\n");
+  for (const Disguise& disguise : kDisguises) {
+    if (disguise.reprinted > 0) continue;
+    absl::PrintF("%-6.2f %-6.2f", disguise.lies, disguise.copied);
+    for (const uint64_t k : kCopiers) {
+      if (k > attack.most_copiers) break;
+      Linked all;
+      for (unsigned i = 0; i < kWorlds; ++i) {
+        const Linked linked = LinkedBy(
+            ProposeDependence(Claims({disguise, k, attack.first_seed + i})), k);
+        all.copiers += linked.copiers / kWorlds;
+        all.honest += linked.honest / kWorlds;
+      }
+      absl::PrintF("  %.2f %.2f", all.copiers, all.honest);
+    }
+    absl::PrintF("\n");
+  }
+}
+
+}  // namespace
+
+void MeasureAttack(const Attack& attack) {
+  PrintFlips(attack);
+  PrintLinked(attack);
 }
 
 }  // namespace attest

@@ -2,8 +2,10 @@
 //
 //   truth [--tiny] [--data DIR] [flight] [book] [birthplaces] [attack]
 //
-// Without a name, all of them. Says so and ends well when there is no data.
+// Without a name, all of them; `attack-tried` prints the attack on the worlds
+// that settings were tried on. Says so and ends well when there is no data.
 
+#include <cstdint>
 #include <cstdio>
 #include <filesystem>
 #include <string>
@@ -28,7 +30,9 @@ struct Arguments {
   std::vector<absl::string_view> names;
 
   [[nodiscard]] bool Asks(absl::string_view name) const {
-    if (names.empty()) return true;
+    return names.empty() || Names(name);
+  }
+  [[nodiscard]] bool Names(absl::string_view name) const {
     for (const absl::string_view asked : names) {
       if (asked == name) return true;
     }
@@ -71,7 +75,10 @@ bool Run(const Arguments& arguments) {
 
 int Main(int argc, char** argv) {
   const Arguments arguments = Parse(argc, argv);
-  if (arguments.Asks("attack")) MeasureAttack(arguments.tiny ? 2 : 30);
+  const uint64_t most_copiers = arguments.tiny ? 2 : 30;
+  if (arguments.Asks("attack")) MeasureAttack({most_copiers, kReportedSeed});
+  if (arguments.Names("attack-tried"))
+    MeasureAttack({most_copiers, kTriedSeed});
   if (!std::filesystem::is_directory(arguments.data)) {
     std::printf("no data in %s: nothing is measured\n", arguments.data.c_str());
     return 0;
