@@ -335,15 +335,11 @@ class Corroboration {
   const RecordKeys keys_;
 };
 
-// Is there a statement, and does every one stand at least so well?
-bool Meets(const Json& statements, Verdict required) {
-  return !statements.empty() &&
-         std::all_of(
-             statements.begin(), statements.end(), [&](const Json& statement) {
-               const auto verdict =
-                   FromName<Verdict>(statement["verdict"].get<std::string>());
-               return RankOf(*verdict) >= RankOf(required);
-             });
+// Does the statement stand at least so well?
+bool Meets(const Json& statement, Verdict required) {
+  const auto verdict =
+      FromName<Verdict>(statement["verdict"].get<std::string>());
+  return RankOf(*verdict) >= RankOf(required);
 }
 
 absl::StatusOr<ExitCode> Corroborate(Session& session,
