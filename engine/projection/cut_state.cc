@@ -8,8 +8,7 @@
 
 namespace attest {
 
-CutState::CutState(const ProjectionTables& tables, uint64_t cut,
-                   uint32_t unmade)
+CutState::CutState(const ProjectionTables& tables, uint64_t cut)
     : tables_(tables),
       cut_(cut),
       sources_(CountRowsBefore(tables.sources, cut)),
@@ -18,8 +17,7 @@ CutState::CutState(const ProjectionTables& tables, uint64_t cut,
       predicates_(CountRowsBefore(tables.predicates, cut)),
       claims_(CountBefore(tables.claim_events, cut)),
       statements_(CountStatements()),
-      decisions_(CountRowsBefore(tables.decisions, cut)),
-      unmade_(unmade) {}
+      decisions_(CountRowsBefore(tables.decisions, cut)) {}
 
 // Statements come in the order of their first claims.
 uint32_t CutState::CountStatements() const {
@@ -60,7 +58,6 @@ const Deaths& CutState::deaths() const {
 void CutState::FindIdentity() const {
   std::vector<IdentityEvent> judgements;
   for (uint32_t i = 0; i < decisions_; ++i) {
-    if (i == unmade_) continue;
     const DecisionRow& row = tables_.decisions[i];
     if (static_cast<RecordType>(row.type) != RecordType::kIdentity) continue;
     judgements.push_back(
@@ -74,7 +71,6 @@ void CutState::FindIdentity() const {
 
 void CutState::FindStanding() const {
   for (uint32_t i = 0; i < decisions_; ++i) {
-    if (i == unmade_) continue;
     const DecisionRow& row = tables_.decisions[i];
     switch (static_cast<RecordType>(row.type)) {
       case RecordType::kRetraction:
@@ -105,7 +101,6 @@ void CutState::FindDeaths() const { deaths_ = DeathsOf(tables_, *this); }
 
 void CutState::FindNaming() const {
   for (uint32_t i = 0; i < decisions_; ++i) {
-    if (i == unmade_) continue;
     const DecisionRow& row = tables_.decisions[i];
     naming_.emplace_back(row.target, i);
     if (row.other != kNoRow && row.other != row.target) {
