@@ -13,6 +13,7 @@ namespace {
 // Buckets of so many statements outlive the next, up to so many in all.
 constexpr size_t kLargeBucket = 64;
 constexpr size_t kMaxKeptStatements = 100'000;
+constexpr size_t kFewStatements = 4;
 
 // The object without which nothing bears on `statement`; none where others
 // may.
@@ -47,12 +48,13 @@ std::shared_ptr<const BearingFinder::Kept> BearingFinder::Make(
     std::vector<uint32_t> numbers) const {
   std::vector<Statement> statements;
   statements.reserve(numbers.size());
-  bool has_denials = false;
+  // Of few, a look at each is as quick.
+  bool has_denials = numbers.size() <= kFewStatements;
   for (const uint32_t number : numbers) {
     statements.push_back(statements_.Of(number));
+    if (has_denials) continue;
     const std::vector<uint32_t> claims = statements_.ClaimsOf(number);
     has_denials =
-        has_denials ||
         std::any_of(claims.begin(), claims.end(), [this](uint32_t claim) {
           return view_.tables().FlagsOf(claim).stance() != Stance::kAsserts;
         });

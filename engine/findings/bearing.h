@@ -66,7 +66,8 @@ class BearingFinder {
   // of one object.
   struct Kept {
     StatementBucket bucket;
-    bool has_denials = false;  // or doubts: claims that are no assertions
+    // May there be denials or doubts: claims that are no assertions?
+    bool has_denials = false;
   };
   struct BucketKey {
     Role role;

@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "absl/container/flat_hash_map.h"
+#include "absl/types/span.h"
 #include "engine/findings/bearing.h"
 #include "engine/findings/findings.h"
 #include "engine/projection/cut_state.h"
@@ -37,44 +38,38 @@ struct SortedStatement {
 
 }  // namespace
 
-// By statement: does no other bear on it? As joined; of those that are one with
-// an earlier one it says nothing.
-std::vector<bool> Findings::StandingAlone() const {
+// The statements, without those that are one with an earlier one, in the order
+// in which they are weighed soonest.
+Findings::Order Findings::WeighingOrder() const {
   const ProjectionTables& tables = view_.tables();
   const CutState& cut = view_.cut_state();
-  std::vector<SortedStatement> order;
-  order.reserve(cut.statements());
+  std::vector<SortedStatement> sorted;
+  sorted.reserve(cut.statements());
   for (uint32_t i = 0; i < cut.statements(); ++i) {
     if (cut.joined().first_of.contains(i)) continue;
     const StatementRow& row = tables.statements[i];
-    order.push_back({row.predicate, statements_.GroupOf(row.subject),
-                     statements_.ObjectApart(i), i});
+    sorted.push_back({row.predicate, statements_.GroupOf(row.subject),
+                      statements_.ObjectApart(i), i});
   }
-  std::sort(order.begin(), order.end());
-  std::vector<bool> alone(cut.statements());
-  for (size_t i = 0; i < order.size(); ++i) {
-    alone[order[i].statement] =
-        order[i].object != kMarked &&
-        (i == 0 || !order[i].Meets(order[i - 1])) &&
-        (i + 1 == order.size() || !order[i].Meets(order[i + 1]));
+  std::sort(sorted.begin(), sorted.end());
+  Order order;
+  for (size_t i = 0; i < sorted.size(); ++i) {
+    const bool is_alone =
+        sorted[i].object != kMarked &&
+        (i == 0 || !sorted[i].Meets(sorted[i - 1])) &&
+        (i + 1 == sorted.size() || !sorted[i].Meets(sorted[i + 1]));
+    (is_alone ? order.alone : order.meeting).push_back(sorted[i].statement);
   }
-  return alone;
+  std::sort(order.alone.begin(), order.alone.end());
+  return order;
 }
 
-// Gives `figures` those of the statements [begin, end), in the order in which
-// their claims lie.
-void Findings::FillFigures(uint32_t begin, uint32_t end,
-                           const std::vector<bool>& alone,
+void Findings::FillFigures(absl::Span<const uint32_t> alone,
+                           absl::Span<const uint32_t> meeting,
                            std::vector<Figures>& figures) const {
   // Most statements have one claim, and many claims come the same way.
   absl::flat_hash_map<const Branches*, Figures> of_one_claim;
-  const BearingFinder finder(view_, chains_, statements_, hierarchy_);
-  for (uint32_t i = begin; i < end; ++i) {
-    if (view_.cut_state().joined().first_of.contains(i)) continue;
-    if (!alone[i]) {
-      figures[i] = finder.FiguresOf(i);
-      continue;
-    }
+  for (const uint32_t i : alone) {
     const Branches* const way = OnlyWayOf(i);
     if (way == nullptr) {
       figures[i] = FiguresAlone(i);
@@ -84,23 +79,30 @@ void Findings::FillFigures(uint32_t begin, uint32_t end,
     if (is_new) known->second = FiguresAlone(i);
     figures[i] = known->second;
   }
+  const BearingFinder finder(view_, chains_, statements_, hierarchy_);
+  for (const uint32_t i : meeting) figures[i] = finder.FiguresOf(i);
 }
 
 std::vector<Figures> Findings::AllFigures(int threads) const {
   const uint32_t count = view_.cut_state().statements();
   std::vector<Figures> figures(count);
-  const std::vector<bool> alone = StandingAlone();
-  uint32_t middle = count;
+  const Order order = WeighingOrder();
+  size_t alone = order.alone.size();
+  size_t meeting = order.meeting.size();
   std::thread beside;
   // Texts are looked up by one thread alone.
   if (threads > 1 && count >= kManyStatements && !chains_.has_texts()) {
-    middle = count / 2;
-    beside = std::thread([this, middle, count, &alone, &figures] {
+    alone /= 2;
+    meeting /= 2;
+    beside = std::thread([this, alone, meeting, &order, &figures] {
       Findings(view_, {.without = options_.without})
-          .FillFigures(middle, count, alone, figures);
+          .FillFigures(absl::MakeConstSpan(order.alone).subspan(alone),
+                       absl::MakeConstSpan(order.meeting).subspan(meeting),
+                       figures);
     });
   }
-  FillFigures(0, middle, alone, figures);
+  FillFigures(absl::MakeConstSpan(order.alone).first(alone),
+              absl::MakeConstSpan(order.meeting).first(meeting), figures);
   if (beside.joinable()) beside.join();
   for (const auto& [statement, first] : view_.cut_state().joined().first_of) {
     figures[statement] = figures[first];

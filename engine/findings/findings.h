@@ -23,6 +23,7 @@
 #include "absl/container/flat_hash_set.h"
 #include "absl/functional/function_ref.h"
 #include "absl/strings/string_view.h"
+#include "absl/types/span.h"
 #include "engine/corroboration/hierarchy.h"
 #include "engine/corroboration/lattice.h"
 #include "engine/findings/claim_chains.h"
@@ -102,8 +103,16 @@ class Findings {
   }
 
  private:
-  [[nodiscard]] std::vector<bool> StandingAlone() const;
-  void FillFigures(uint32_t begin, uint32_t end, const std::vector<bool>& alone,
+  // Statements: those that no other bears on, in the order in which their
+  // claims lie; the others, those that meet one after the other.
+  struct Order {
+    std::vector<uint32_t> alone;
+    std::vector<uint32_t> meeting;
+  };
+  [[nodiscard]] Order WeighingOrder() const;
+  // Gives `figures` those of these, as of Order.
+  void FillFigures(absl::Span<const uint32_t> alone,
+                   absl::Span<const uint32_t> meeting,
                    std::vector<Figures>& figures) const;
   [[nodiscard]] const Branches* OnlyWayOf(uint32_t statement) const;
   [[nodiscard]] Figures FiguresAlone(uint32_t statement) const;
