@@ -16,7 +16,7 @@
 #include "absl/strings/str_format.h"
 #include "absl/strings/str_split.h"
 #include "benchmarks/truth/measured.h"
-#include "benchmarks/truth/place_tree.h"
+#include "benchmarks/truth/normalisers/place_tree.h"
 #include "engine/corroboration/scorers.h"
 
 namespace attest {

@@ -10,8 +10,8 @@
 #include "absl/strings/ascii.h"
 #include "absl/strings/str_format.h"
 #include "absl/strings/str_split.h"
-#include "benchmarks/truth/book_authors.h"
 #include "benchmarks/truth/measured.h"
+#include "benchmarks/truth/normalisers/book_authors.h"
 #include "engine/corroboration/scorers.h"
 #include "engine/corroboration/value_dependence.h"
 

@@ -15,8 +15,8 @@
 #include "absl/strings/str_format.h"
 #include "absl/strings/str_split.h"
 #include "absl/strings/string_view.h"
-#include "benchmarks/truth/flight_values.h"
 #include "benchmarks/truth/measured.h"
+#include "benchmarks/truth/normalisers/flight_values.h"
 #include "engine/corroboration/scorers.h"
 #include "engine/corroboration/value_dependence.h"
 

@@ -1,8 +1,8 @@
 // What a site says of a flight, brought to one form: times to the minute,
 // gates to letters and digits.
 
-#ifndef ATTEST_BENCHMARKS_TRUTH_FLIGHT_VALUES_H_
-#define ATTEST_BENCHMARKS_TRUTH_FLIGHT_VALUES_H_
+#ifndef ATTEST_BENCHMARKS_TRUTH_NORMALISERS_FLIGHT_VALUES_H_
+#define ATTEST_BENCHMARKS_TRUTH_NORMALISERS_FLIGHT_VALUES_H_
 
 #include <cstdint>
 #include <optional>
@@ -25,4 +25,4 @@ std::optional<std::string> FlightGate(absl::string_view text);
 
 }  // namespace attest
 
-#endif  // ATTEST_BENCHMARKS_TRUTH_FLIGHT_VALUES_H_
+#endif  // ATTEST_BENCHMARKS_TRUTH_NORMALISERS_FLIGHT_VALUES_H_

@@ -1,7 +1,7 @@
 // The tree of hierarchy.csv: places by number, with what each lies in.
 
-#ifndef ATTEST_BENCHMARKS_TRUTH_PLACE_TREE_H_
-#define ATTEST_BENCHMARKS_TRUTH_PLACE_TREE_H_
+#ifndef ATTEST_BENCHMARKS_TRUTH_NORMALISERS_PLACE_TREE_H_
+#define ATTEST_BENCHMARKS_TRUTH_NORMALISERS_PLACE_TREE_H_
 
 #include <cstdint>
 #include <map>
@@ -42,4 +42,4 @@ class PlaceTree {
 
 }  // namespace attest
 
-#endif  // ATTEST_BENCHMARKS_TRUTH_PLACE_TREE_H_
+#endif  // ATTEST_BENCHMARKS_TRUTH_NORMALISERS_PLACE_TREE_H_

@@ -1,7 +1,7 @@
 // The authors of a book as a shop lists them, brought to one form.
 
-#ifndef ATTEST_BENCHMARKS_TRUTH_BOOK_AUTHORS_H_
-#define ATTEST_BENCHMARKS_TRUTH_BOOK_AUTHORS_H_
+#ifndef ATTEST_BENCHMARKS_TRUTH_NORMALISERS_BOOK_AUTHORS_H_
+#define ATTEST_BENCHMARKS_TRUTH_NORMALISERS_BOOK_AUTHORS_H_
 
 #include <string>
 #include <utility>
@@ -26,4 +26,4 @@ bool RefinesAuthors(const std::vector<Author>& precise,
 
 }  // namespace attest
 
-#endif  // ATTEST_BENCHMARKS_TRUTH_BOOK_AUTHORS_H_
+#endif  // ATTEST_BENCHMARKS_TRUTH_NORMALISERS_BOOK_AUTHORS_H_

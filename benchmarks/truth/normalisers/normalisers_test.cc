@@ -9,9 +9,9 @@
 #include <vector>
 
 #include "absl/strings/string_view.h"
-#include "benchmarks/truth/book_authors.h"
-#include "benchmarks/truth/flight_values.h"
-#include "benchmarks/truth/place_tree.h"
+#include "benchmarks/truth/normalisers/book_authors.h"
+#include "benchmarks/truth/normalisers/flight_values.h"
+#include "benchmarks/truth/normalisers/place_tree.h"
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
 

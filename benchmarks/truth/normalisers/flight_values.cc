@@ -1,4 +1,4 @@
-#include "benchmarks/truth/flight_values.h"
+#include "benchmarks/truth/normalisers/flight_values.h"
 
 #include <array>
 #include <cstddef>

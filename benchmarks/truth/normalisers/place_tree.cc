@@ -1,4 +1,4 @@
-#include "benchmarks/truth/place_tree.h"
+#include "benchmarks/truth/normalisers/place_tree.h"
 
 #include <cstdio>
 #include <fstream>

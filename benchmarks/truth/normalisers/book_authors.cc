@@ -1,4 +1,4 @@
-#include "benchmarks/truth/book_authors.h"
+#include "benchmarks/truth/normalisers/book_authors.h"
 
 #include <algorithm>
 #include <cstddef>
