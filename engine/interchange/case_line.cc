@@ -89,6 +89,8 @@ class LineWriter {
   absl::Status operator()(const Redaction& redaction);
   absl::Status operator()(const FileClosed& file);
   absl::Status operator()(const Recovery& recovery);
+  absl::Status operator()(const KeyRotation& rotation);
+  absl::Status operator()(const Timestamp& timestamp);
 
  private:
   template <class Tag>
@@ -363,6 +365,21 @@ absl::Status LineWriter::operator()(const Recovery& recovery) {
   line_["expected"] = recovery.expected;
   line_["lost"] = recovery.lost;
   line_["dropped"] = recovery.dropped;
+  return absl::OkStatus();
+}
+
+absl::Status LineWriter::operator()(const KeyRotation& rotation) {
+  line_["verifier_key"] = rotation.verifier_key;
+  line_["previous_key"] = rotation.previous_key;
+  line_["signature"] = rotation.signature.empty()
+                           ? Json()
+                           : Json(absl::Base64Escape(rotation.signature));
+  return absl::OkStatus();
+}
+
+absl::Status LineWriter::operator()(const Timestamp& timestamp) {
+  line_["checkpoint"] = timestamp.checkpoint;
+  line_["token"] = absl::Base64Escape(timestamp.token);
   return absl::OkStatus();
 }
 

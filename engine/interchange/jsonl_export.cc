@@ -50,8 +50,8 @@ std::vector<EventIndex> TargetsOf(const Record& record) {
 }
 
 bool IsLine(RecordType type) {
-  return type != RecordType::kFileClosed && type != RecordType::kRecovery &&
-         type != RecordType::kRedaction;
+  // The log's own events come after these.
+  return type < RecordType::kFileClosed && type != RecordType::kRedaction;
 }
 
 class Exporter {

@@ -30,7 +30,7 @@
 namespace attest {
 
 // The newest version that this program reads. It writes kFirstSchemaVersion,
-// but for redactions and what they leave.
+// but for types of record that came later, redactions and what they leave.
 inline constexpr uint16_t kFirstSchemaVersion = 1;
 inline constexpr uint16_t kSchemaVersion = 2;
 

@@ -57,6 +57,8 @@ class Decoder : public FieldDecoder {
   void GetRecord(const stored::Redaction& from, Redaction& redaction);
   void GetRecord(const stored::FileClosed& from, FileClosed& closed);
   void GetRecord(const stored::Recovery& from, Recovery& recovery);
+  void GetRecord(const stored::KeyRotation& from, KeyRotation& rotation);
+  void GetRecord(const stored::Timestamp& from, Timestamp& timestamp);
 };
 
 template <class Stored, class Element>
@@ -329,6 +331,20 @@ void Decoder::GetRecord(const stored::Recovery& from, Recovery& recovery) {
   recovery.recovered_at = absl::FromUnixMicros(from.recovered_at_us());
 }
 
+void Decoder::GetRecord(const stored::KeyRotation& from,
+                        KeyRotation& rotation) {
+  Get(from.verifier_key(), rotation.verifier_key);
+  Get(from.signature(), rotation.signature);
+  Get(from.previous_key(), rotation.previous_key);
+}
+
+void Decoder::GetRecord(const stored::Timestamp& from, Timestamp& timestamp) {
+  timestamp.tree_size = from.tree_size();
+  Get(from.root(), "the root of a timestamp", timestamp.root);
+  Get(from.token(), timestamp.token);
+  Get(from.checkpoint(), timestamp.checkpoint);
+}
+
 void Decoder::GetRecord(const stored::Event& from, Record& record) {
   if (from.record() == nullptr) return Fail("it has no record");
   switch (from.record_type()) {
@@ -358,6 +374,11 @@ void Decoder::GetRecord(const stored::Event& from, Record& record) {
       return GetRecord(*from.record_as_FileClosed(), Hold<FileClosed>(record));
     case stored::Record::Recovery:
       return GetRecord(*from.record_as_Recovery(), Hold<Recovery>(record));
+    case stored::Record::KeyRotation:
+      return GetRecord(*from.record_as_KeyRotation(),
+                       Hold<KeyRotation>(record));
+    case stored::Record::Timestamp:
+      return GetRecord(*from.record_as_Timestamp(), Hold<Timestamp>(record));
     default:
       // The types that the schema reserves are among them.
       Fail(absl::StrCat("unknown type of record: got ",
@@ -377,6 +398,10 @@ void Decoder::Read(const stored::Event& from, Event& event) {
   Get(from.recorded(), event.recorded);
   Get(from.withheld(), event.withheld);
   GetRecord(from, event.record);
+  if (from.schema_version() == 1 && event.type() > RecordType::kRecovery) {
+    Fail(absl::StrCat("a ", NameOf(event.type()),
+                      " is not of schema version 1"));
+  }
 }
 
 absl::Status Damaged(absl::string_view what) {

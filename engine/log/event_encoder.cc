@@ -27,6 +27,14 @@ Text PutText(FlatBufferBuilder& to, const std::string& text) {
   return to.CreateString(text.data(), std::min(text.size(), kEventBytesLimit));
 }
 
+// Likewise.
+Offset<flatbuffers::Vector<uint8_t>> PutBytes(FlatBufferBuilder& to,
+                                              const std::string& bytes) {
+  if (bytes.empty()) return 0;
+  return to.CreateVector(reinterpret_cast<const uint8_t*>(bytes.data()),
+                         std::min(bytes.size(), kEventBytesLimit));
+}
+
 template <class E>
 uint8_t Put(E enumerator) {
   return static_cast<uint8_t>(enumerator);
@@ -337,6 +345,23 @@ Offset<stored::Recovery> PutRecord(FlatBufferBuilder& to,
                                 absl::ToUnixMicros(recovery.recovered_at));
 }
 
+Offset<stored::KeyRotation> PutRecord(FlatBufferBuilder& to,
+                                      const KeyRotation& rotation) {
+  const Text verifier_key = PutText(to, rotation.verifier_key);
+  const auto signature = PutBytes(to, rotation.signature);
+  const Text previous_key = PutText(to, rotation.previous_key);
+  return stored::CreateKeyRotation(to, verifier_key, signature, previous_key);
+}
+
+Offset<stored::Timestamp> PutRecord(FlatBufferBuilder& to,
+                                    const Timestamp& timestamp) {
+  const auto token = PutBytes(to, timestamp.token);
+  const Text checkpoint = PutText(to, timestamp.checkpoint);
+  const stored::Sha256 root = PutHash(timestamp.root);
+  return stored::CreateTimestamp(to, timestamp.tree_size, &root, token,
+                                 checkpoint);
+}
+
 void PutEvent(FlatBufferBuilder& to, const Event& event, absl::Time recorded_at,
               const Salt& salt, std::optional<uint64_t> redacted_by,
               absl::Span<const Replaced> replaced) {
@@ -354,8 +379,9 @@ void PutEvent(FlatBufferBuilder& to, const Event& event, absl::Time recorded_at,
   const Text note = PutText(to, event.note);
   const Text recorded = PutText(to, event.recorded);
   const stored::Salt stored_salt{flatbuffers::span<const uint8_t, 16>(salt)};
-  const uint16_t version =
-      redacted_by || !replaced.empty() ? kSchemaVersion : kFirstSchemaVersion;
+  const bool is_newer = redacted_by || !replaced.empty() ||
+                        event.type() >= RecordType::kKeyRotation;
+  const uint16_t version = is_newer ? kSchemaVersion : kFirstSchemaVersion;
   // stored::Record begins with NONE.
   to.Finish(stored::CreateEvent(
                 to, version, &stored_salt, absl::ToUnixMicros(recorded_at),

@@ -16,6 +16,15 @@ void FieldDecoder::Get(const flatbuffers::String* from, std::string& text) {
   text.assign(from->c_str(), from->size());
 }
 
+void FieldDecoder::Get(const flatbuffers::Vector<uint8_t>* from,
+                       std::string& bytes) {
+  bytes.clear();
+  if (from == nullptr) return;
+  text_bytes_ += from->size();
+  if (text_bytes_ >= kEventBytesLimit) return Fail("its texts overlap");
+  bytes.assign(reinterpret_cast<const char*>(from->data()), from->size());
+}
+
 void FieldDecoder::Get(const stored::Ref* from, absl::string_view what,
                        Target& target) {
   if (from == nullptr) return Fail(absl::StrCat(what, " is missing"));

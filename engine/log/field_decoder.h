@@ -68,6 +68,7 @@ class FieldDecoder {
   void Fail(absl::string_view what);
 
   void Get(const flatbuffers::String* from, std::string& text);
+  void Get(const flatbuffers::Vector<uint8_t>* from, std::string& bytes);
   template <class E>
   void Get(uint8_t from, E& enumerator);
   template <class Tag>

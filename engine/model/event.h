@@ -47,10 +47,33 @@ struct Recovery {
   friend bool operator==(const Recovery&, const Recovery&) = default;
 };
 
+// The log signs with another key from the event after this one on; the head
+// that speaks of this event is the first with the new one's signature.
+struct KeyRotation {
+  std::string verifier_key;  // of the new key, as merkle/note_key.h has it
+  // By the key before, over what merkle/key_handover.h says; empty when that
+  // key was lost.
+  std::string signature;
+  std::string previous_key;  // the verifier key before
+
+  friend bool operator==(const KeyRotation&, const KeyRotation&) = default;
+};
+
+// What an authority says about when a head of this log was there.
+struct Timestamp {
+  uint64_t tree_size = 0;
+  std::array<uint8_t, 32> root = {};
+  std::string token;       // RFC 3161, DER
+  std::string checkpoint;  // the signed head it was given for, whole
+
+  friend bool operator==(const Timestamp&, const Timestamp&) = default;
+};
+
 // The alternatives follow the order of enum RecordType.
-using Record = std::variant<Source, Report, Entity, Predicate, Claim,
-                            Retraction, Assessment, Identity, Dependence,
-                            Amendment, Redaction, FileClosed, Recovery>;
+using Record =
+    std::variant<Source, Report, Entity, Predicate, Claim, Retraction,
+                 Assessment, Identity, Dependence, Amendment, Redaction,
+                 FileClosed, Recovery, KeyRotation, Timestamp>;
 
 enum class RecordType : uint8_t {
   kSource,
@@ -66,10 +89,13 @@ enum class RecordType : uint8_t {
   kRedaction,
   kFileClosed,
   kRecovery,
+  kKeyRotation,
+  kTimestamp,
 };
 ATTEST_ENUM_NAMES(RecordType, "type", "source", "report", "entity", "predicate",
                   "claim", "retraction", "assessment", "identity", "dependence",
-                  "amendment", "redaction", "file_closed", "recovery");
+                  "amendment", "redaction", "file_closed", "recovery",
+                  "key_rotation", "timestamp");
 static_assert(std::variant_size_v<Record> == kEnumSize<RecordType>);
 
 // Why a stub says less than its record did where it came from.

@@ -112,6 +112,12 @@ void Each(T&, F&) {}
 template <Is<Recovery> T, class F>
 void Each(T&, F&) {}
 
+template <Is<KeyRotation> T, class F>
+void Each(T&, F&) {}
+
+template <Is<Timestamp> T, class F>
+void Each(T&, F&) {}
+
 template <class Id>
 bool IsBuiltin(Id id) {
   return std::same_as<Id, PredicateId> && id.value() >= kBuiltinPredicates &&

@@ -150,6 +150,8 @@ class Fold {
 
   uint32_t operator()(const FileClosed&) { return 0; }
   uint32_t operator()(const Recovery&) { return 0; }
+  uint32_t operator()(const KeyRotation&) { return 0; }
+  uint32_t operator()(const Timestamp&) { return 0; }
 
  private:
   template <class Row>

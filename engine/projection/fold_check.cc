@@ -105,6 +105,8 @@ class ReferenceCheck {
 
   absl::Status operator()(const FileClosed&) { return absl::OkStatus(); }
   absl::Status operator()(const Recovery&) { return absl::OkStatus(); }
+  absl::Status operator()(const KeyRotation&) { return absl::OkStatus(); }
+  absl::Status operator()(const Timestamp&) { return absl::OkStatus(); }
 
  private:
   static bool IsIdOf(SourceId, const Source&) { return true; }

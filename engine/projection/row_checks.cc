@@ -133,6 +133,8 @@ bool PlaceRuns::Take(EventPlace first, uint32_t length) {
     case RecordType::kFileClosed:
       return TakeFile(ordinal, length);
     case RecordType::kRecovery:
+    case RecordType::kKeyRotation:
+    case RecordType::kTimestamp:
       return ordinal == 0 && length == 1;
     case RecordType::kSource:
     case RecordType::kReport:

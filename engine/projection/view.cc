@@ -163,6 +163,8 @@ Withheld View::WithheldOf(EventIndex event) const {
       return tables_->FlagsOf(row).withheld();
     case RecordType::kFileClosed:
     case RecordType::kRecovery:
+    case RecordType::kKeyRotation:
+    case RecordType::kTimestamp:
       return Withheld::kNo;
     default:
       return static_cast<Withheld>(tables_->decisions[row].value >> 6);

@@ -121,6 +121,27 @@ TEST(EventCodecTest, NoRandomBytesCrashTheDecoder) {
   EXPECT_FALSE(DecodeEvent(std::string(kEventBytesLimit, '\0')).ok());
 }
 
+// An older program says of these that a newer one wrote them; one that claims
+// to be of the older version is no event.
+TEST(EventCodecTest, RotationsAndTimestampsAreOfTheSecondVersion) {
+  for (const RecordType type :
+       {RecordType::kKeyRotation, RecordType::kTimestamp}) {
+    const std::string bytes = Encoded(RandomEvents(7).Next(type));
+    size_t refused = 0;
+    for (size_t at = 0; at + 1 < bytes.size(); ++at) {
+      if (bytes[at] != 2 || bytes[at + 1] != 0) continue;
+      std::string older = bytes;
+      older[at] = 1;
+      const absl::Status status = DecodeEvent(older).status();
+      if (status.ok()) continue;
+      EXPECT_TRUE(absl::IsDataLoss(status)) << status;
+      refused += status.message().find("is not of schema version 1") !=
+                 absl::string_view::npos;
+    }
+    EXPECT_EQ(refused, 1u) << NameOf(type);
+  }
+}
+
 TEST(EventCodecTest, NewerSchemaIsRefusedByName) {
   const Event event{.key = "k", .record = Source{.name = "n"}};
   std::string bytes = Encoded(event);

@@ -312,6 +312,15 @@ class RandomEvents {
                         .lost = Ranges(),
                         .dropped = List([this] { return Below(1000); }),
                         .recovered_at = Time()};
+      case RecordType::kKeyRotation:
+        return KeyRotation{.verifier_key = Text(),
+                           .signature = Text(),
+                           .previous_key = Text()};
+      case RecordType::kTimestamp:
+        return Timestamp{.tree_size = Below(1000),
+                         .root = Sha256(),
+                         .token = Text(),
+                         .checkpoint = Text()};
     }
     return Source{};
   }

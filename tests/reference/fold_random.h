@@ -33,6 +33,7 @@ class RandomLog {
     Start();
     while (events_.size() < size) {
       Chance(4) ? AddFile() : AddOne(AnyRecord());
+      if (Chance(20)) AddOfTheLog();
     }
     return std::move(events_);
   }
@@ -67,6 +68,17 @@ class RandomLog {
     event.recorded_at = now_;
     if (close_ > 0) event.closed_by = EventIndex(close_);
     events_.push_back(std::move(event));
+  }
+
+  // No answer speaks of these.
+  void AddOfTheLog() {
+    Event event;
+    if (Chance(2)) {
+      event.record = KeyRotation{.verifier_key = "new", .previous_key = "old"};
+    } else {
+      event.record = Timestamp{.tree_size = events_.size(), .token = "token"};
+    }
+    Add(std::move(event));
   }
 
   void AddOne(Record record) {
