@@ -1,7 +1,9 @@
 #include "engine/log/case_files.h"
 
+#include <sys/stat.h>
 #include <unistd.h>
 
+#include <cerrno>
 #include <filesystem>
 #include <system_error>
 #include <vector>
@@ -32,6 +34,20 @@ absl::Status Damaged(const std::string& path, const absl::Status& status) {
       absl::StrCat(path, " is damaged: ", status.message()));
 }
 
+// Whoever reads a signing key can sign.
+absl::Status CheckPrivate(const std::string& path) {
+  struct stat status = {};
+  if (stat(path.c_str(), &status) != 0) return FileError(errno, "read", path);
+  const auto mode = static_cast<uint32_t>(status.st_mode) & 0777;
+  if ((mode & 077) == 0) return absl::OkStatus();
+  return absl::PermissionDeniedError(absl::StrCat(
+      "the signing key ", path,
+      " can be used by others than its owner: got mode ", absl::Dec(mode >> 6),
+      absl::Dec(mode >> 3 & 7), absl::Dec(mode & 7),
+      ", want 600; `chmod 600`, and if somebody may have read it, `attest "
+      "rotate-key`"));
+}
+
 absl::Status WriteSecret(const CaseFiles& files, const FileHook& hook) {
   ASSIGN_OR_RETURN(const std::string secret, RandomBytes(32));
   return WriteNewFile(files.secret(), secret, kPrivate, hook);
@@ -48,6 +64,7 @@ absl::StatusOr<SigningKey> MakeKey(const std::string& path,
 }
 
 absl::StatusOr<SigningKey> ParseKeyFile(const std::string& path) {
+  RETURN_IF_ERROR(CheckPrivate(path));
   ASSIGN_OR_RETURN(const std::string encoded, ReadLine(path));
   absl::StatusOr<SigningKey> key = SigningKey::Parse(encoded);
   if (!key.ok()) return Damaged(path, key.status());
@@ -61,7 +78,11 @@ absl::Status MakeEmptyDirectory(const std::string& path, const FileHook& hook) {
   std::error_code error;
   const bool empty = std::filesystem::is_empty(path, error);
   if (error) return FileError(error.value(), "read", path);
-  if (empty) return absl::OkStatus();
+  if (empty) {
+    // It may have been there with other permissions.
+    if (chmod(path.c_str(), 0700) == 0) return absl::OkStatus();
+    return FileError(errno, "make private", path);
+  }
   return absl::FailedPreconditionError(
       absl::StrCat("the directory ", path, " is not empty"));
 }
@@ -107,49 +128,66 @@ absl::StatusOr<std::string> ReadFormat(const CaseFiles& files) {
   return std::string(origin);
 }
 
-absl::StatusOr<SigningKey> WriteKeys(const CaseFiles& files,
-                                     const std::string& origin,
-                                     const std::string& key_file,
-                                     const FileHook& hook) {
-  const bool outside = !key_file.empty();
-  const std::string path =
-      outside ? std::filesystem::absolute(key_file).string() : files.key();
-  absl::StatusOr<SigningKey> key = outside && access(path.c_str(), F_OK) == 0
+absl::StatusOr<SigningKey> WriteKey(const KeyFiles& files,
+                                    const std::string& origin,
+                                    const std::string& key_file,
+                                    const FileHook& hook) {
+  if (key_file.empty()) return MakeKey(files.inside, origin, hook);
+  const std::string path = std::filesystem::absolute(key_file).string();
+  absl::StatusOr<SigningKey> key = access(path.c_str(), F_OK) == 0
                                        ? ParseKeyFile(path)
                                        : MakeKey(path, origin, hook);
   if (!key.ok()) return key;
-  if (outside) {
-    RETURN_IF_ERROR(WriteNewFile(files.key_path(), absl::StrCat(path, "\n"),
-                                 kPublic, hook));
-  }
-  RETURN_IF_ERROR(WriteNewFile(files.verifier(),
-                               absl::StrCat(key->verifier().Encode(), "\n"),
-                               kPublic, hook));
-  RETURN_IF_ERROR(WriteSecret(files, hook));
+  RETURN_IF_ERROR(
+      WriteNewFile(files.path, absl::StrCat(path, "\n"), kPublic, hook));
   return key;
 }
 
-absl::StatusOr<SigningKey> ReadSigningKey(const CaseFiles& files) {
-  const absl::StatusOr<std::string> outside = ReadLine(files.key_path());
+absl::StatusOr<SigningKey> ReadKey(const KeyFiles& files) {
+  const absl::StatusOr<std::string> outside = ReadLine(files.path);
   if (!outside.ok() && !absl::IsNotFound(outside.status())) {
     return outside.status();
   }
   absl::StatusOr<SigningKey> key =
-      ParseKeyFile(outside.ok() ? *outside : files.key());
+      ParseKeyFile(outside.ok() ? *outside : files.inside);
   if (!absl::IsNotFound(key.status())) return key;
   return absl::FailedPreconditionError(
       absl::StrCat("the signing key is not there: ", key.status().message()));
 }
 
-absl::StatusOr<VerifierKey> ReadVerifierKey(const CaseFiles& files) {
-  const absl::StatusOr<std::string> encoded = ReadLine(files.verifier());
-  if (absl::IsNotFound(encoded.status())) {
-    return absl::DataLossError(encoded.status().message());
-  }
-  if (!encoded.ok()) return encoded.status();
-  absl::StatusOr<VerifierKey> key = VerifierKey::Parse(*encoded);
-  if (!key.ok()) return Damaged(files.verifier(), key.status());
+absl::Status WriteVerifierKey(const std::string& path, const VerifierKey& key,
+                              const FileHook& hook) {
+  return WriteNewFile(path, absl::StrCat(key.Encode(), "\n"), kPublic, hook);
+}
+
+absl::StatusOr<VerifierKey> ReadVerifierKeyFile(const std::string& path) {
+  ASSIGN_OR_RETURN(const std::string encoded, ReadLine(path));
+  absl::StatusOr<VerifierKey> key = VerifierKey::Parse(encoded);
+  if (!key.ok()) return Damaged(path, key.status());
   return key;
+}
+
+absl::StatusOr<SigningKey> WriteKeys(const CaseFiles& files,
+                                     const std::string& origin,
+                                     const std::string& key_file,
+                                     const FileHook& hook) {
+  absl::StatusOr<SigningKey> key =
+      WriteKey({.inside = files.key(), .path = files.key_path()}, origin,
+               key_file, hook);
+  if (!key.ok()) return key;
+  RETURN_IF_ERROR(WriteVerifierKey(files.verifier(), key->verifier(), hook));
+  RETURN_IF_ERROR(WriteSecret(files, hook));
+  return key;
+}
+
+absl::StatusOr<SigningKey> ReadSigningKey(const CaseFiles& files) {
+  return ReadKey({.inside = files.key(), .path = files.key_path()});
+}
+
+absl::StatusOr<VerifierKey> ReadVerifierKey(const CaseFiles& files) {
+  absl::StatusOr<VerifierKey> key = ReadVerifierKeyFile(files.verifier());
+  if (!absl::IsNotFound(key.status())) return key;
+  return absl::DataLossError(key.status().message());
 }
 
 }  // namespace attest

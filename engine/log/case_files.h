@@ -56,8 +56,8 @@ class CaseFiles {
 inline constexpr absl::string_view kDerivedFiles[] = {
     "projection", "fingerprints", "figures"};
 
-// Makes the directory, unless it is there and empty; FailedPrecondition when
-// it holds something.
+// Makes the directory, unless it is there and empty, for its owner alone;
+// FailedPrecondition when it holds something.
 absl::Status MakeEmptyDirectory(const std::string& path, const FileHook& hook);
 
 // Writes FORMAT, the last of a new case's files: without it there is no case.
@@ -77,7 +77,30 @@ absl::StatusOr<SigningKey> WriteKeys(const CaseFiles& files,
                                      const std::string& key_file,
                                      const FileHook& hook);
 
-// FailedPrecondition when the key lies outside the case and is not there.
+// Where a signing key lies: in the file `inside` or, where there is a file
+// `path`, in the one outside the case that it names.
+struct KeyFiles {
+  std::string inside;
+  std::string path;
+};
+
+// Writes a key as WriteKeys does, alone.
+absl::StatusOr<SigningKey> WriteKey(const KeyFiles& files,
+                                    const std::string& origin,
+                                    const std::string& key_file,
+                                    const FileHook& hook);
+
+// FailedPrecondition when the key is not there; PermissionDenied when others
+// than its owner can read it.
+absl::StatusOr<SigningKey> ReadKey(const KeyFiles& files);
+
+absl::Status WriteVerifierKey(const std::string& path, const VerifierKey& key,
+                              const FileHook& hook);
+
+// NotFound when there is no such file.
+absl::StatusOr<VerifierKey> ReadVerifierKeyFile(const std::string& path);
+
+// The key of the case. Errors: those of ReadKey.
 absl::StatusOr<SigningKey> ReadSigningKey(const CaseFiles& files);
 
 absl::StatusOr<VerifierKey> ReadVerifierKey(const CaseFiles& files);

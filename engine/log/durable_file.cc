@@ -182,7 +182,7 @@ absl::Status SyncDirectory(const std::string& path, const FileHook& hook) {
 }
 
 absl::Status MakeDirectory(const std::string& path, const FileHook& hook) {
-  if (mkdir(path.c_str(), 0755) == 0) {
+  if (mkdir(path.c_str(), 0700) == 0) {
     absl::Status synced = SyncDirectory(DirectoryOf(path), hook);
     // Whoever tries again must not find it there and go on.
     if (!synced.ok()) rmdir(path.c_str());

@@ -103,7 +103,7 @@ absl::Status RemoveFile(const std::string& path, const FileHook& hook = {});
 // Makes the entries of a directory durable.
 absl::Status SyncDirectory(const std::string& path, const FileHook& hook = {});
 
-// Makes a directory; one that is there is as good.
+// Makes a directory for its owner alone; one that is there is as good.
 absl::Status MakeDirectory(const std::string& path, const FileHook& hook = {});
 
 }  // namespace attest

@@ -5,20 +5,25 @@
 #include <optional>
 #include <system_error>
 #include <utility>
+#include <variant>
 
 #include "absl/strings/str_cat.h"
 #include "absl/time/clock.h"
 #include "engine/log/case_files.h"
 #include "engine/log/content_store.h"
+#include "engine/log/event_codec.h"
 #include "engine/log/event_log.h"
 #include "engine/log/event_store.h"
 #include "engine/log/head_file.h"
 #include "engine/log/log_check.h"
 #include "engine/log/log_writer.h"
+#include "engine/log/next_key.h"
 #include "engine/log/random_bytes.h"
 #include "engine/log/redaction_purge.h"
+#include "engine/log/rotate_key.h"
 #include "engine/log/waiter.h"
 #include "engine/log/writer_lock.h"
+#include "engine/merkle/key_handover.h"
 #include "engine/status_macros.h"
 
 namespace attest {
@@ -32,14 +37,16 @@ constexpr absl::Duration kReadPause = absl::Milliseconds(20);
 struct Found {
   std::unique_ptr<EventStore> store;
   HeadSlots slots;
+  std::optional<VerifierKey> key;  // that the head is signed with
   uint64_t events = 0;
 };
 
 absl::Status OpenFound(const CaseFiles& files, const std::string& origin,
-                       const VerifierKey& key, const OpenOptions& options,
-                       Found& found) {
+                       const OpenOptions& options, Found& found) {
   // The head first: the database beside it can then only be further on.
-  ASSIGN_OR_RETURN(found.slots, ReadHead(files.head(), origin, key));
+  ASSIGN_OR_RETURN(KeyedHead head, ReadKeyedHead(files, origin));
+  found.slots = std::move(head.slots);
+  found.key = std::move(head.key);
   ASSIGN_OR_RETURN(found.store,
                    EventStore::OpenForReading(files.database(), options.env));
   ASSIGN_OR_RETURN(found.events,
@@ -57,7 +64,6 @@ std::string DatabaseGeneration(const CaseFiles& files) {
 // between the reading of its name and of itself, or the write-ahead log
 // between the reading of the tables and of itself.
 absl::StatusOr<Found> FindLog(const CaseFiles& files, const std::string& origin,
-                              const VerifierKey& key,
                               const OpenOptions& options) {
   Found found;
   absl::Status status;
@@ -65,7 +71,7 @@ absl::StatusOr<Found> FindLog(const CaseFiles& files, const std::string& origin,
   for (int attempt = 1; attempt <= kReadAttempts; ++attempt) {
     const std::string generation = DatabaseGeneration(files);
     found = Found();
-    status = OpenFound(files, origin, key, options, found);
+    status = OpenFound(files, origin, options, found);
     if (status.ok()) break;
     const bool beside_writer = options.access == Access::kRead &&
                                (WriterLock::IsHeld(files.lock()) ||
@@ -112,13 +118,143 @@ absl::Status FinishRedaction(const CaseFiles& files, uint64_t size,
   return RemoveRedactionNote(files, hook);
 }
 
-absl::StatusOr<SigningKey> CheckedSigningKey(const CaseFiles& files,
-                                             const VerifierKey& verifier) {
+// A log opened for writing, in its parts.
+struct OpenedForWriting {
+  std::unique_ptr<EventStore> store;
+  std::unique_ptr<LogWriter> writer;
+  Head head;
+  OpenReport report;
+};
+
+// The key to sign with: `given`, else that of the case, which must be `want`.
+absl::StatusOr<SigningKey> KeyToSignWith(const CaseFiles& files,
+                                         const VerifierKey& want,
+                                         std::optional<SigningKey> given) {
+  if (given) return *std::move(given);
   ASSIGN_OR_RETURN(SigningKey key, ReadSigningKey(files));
-  if (key.verifier() == verifier) return key;
+  if (key.verifier() == want) return key;
   return absl::FailedPreconditionError(
       absl::StrCat("the signing key is not that of this case: got ",
-                   key.verifier().Encode(), ", want ", verifier.Encode()));
+                   key.verifier().Encode(), ", want ", want.Encode()));
+}
+
+// A rotation of keys that a crash has cut off: the key that the log's last
+// event hands it over to, which is then to sign; nothing when there is none.
+absl::StatusOr<std::optional<SigningKey>> KeyHandedOver(const CaseFiles& files,
+                                                        const Found& found) {
+  ASSIGN_OR_RETURN(const std::optional<VerifierKey> next,
+                   ReadNextVerifierKey(files));
+  if (!next || found.events == 0) return std::optional<SigningKey>();
+  ASSIGN_OR_RETURN(const std::string bytes,
+                   found.store->ReadEvent(found.events - 1));
+  ASSIGN_OR_RETURN(const Event last, DecodeEvent(bytes));
+  const auto* rotation = std::get_if<KeyRotation>(&last.record);
+  if (rotation == nullptr || rotation->verifier_key != next->Encode()) {
+    return std::optional<SigningKey>();
+  }
+  ASSIGN_OR_RETURN(SigningKey key, ReadNextSigningKey(files, *next));
+  return std::optional<SigningKey>(std::move(key));
+}
+
+// Makes both copies of the head the new key's, and then the key that of the
+// case. A crash between leaves a head that ReadKeyedHead finds.
+absl::StatusOr<Head> HandOver(const CaseFiles& files, LogWriter& writer,
+                              const FileHook& hook) {
+  RETURN_IF_ERROR(writer.WriteHead().status());
+  ASSIGN_OR_RETURN(Head head, writer.WriteHead());
+  RETURN_IF_ERROR(AdoptNextKey(files, hook));
+  return head;
+}
+
+absl::StatusOr<LogWriter::Parts> PartsOf(const CaseFiles& files,
+                                         const std::string& origin,
+                                         const OpenOptions& options,
+                                         Found& found, SigningKey key) {
+  ASSIGN_OR_RETURN(const absl::Time last_recorded_at,
+                   LastRecordedAt(*found.store, found.events));
+  ASSIGN_OR_RETURN(CompactRange tree, found.store->RangeAt(found.events));
+  ASSIGN_OR_RETURN(
+      HeadFile head_file,
+      HeadFile::Open(files.head(), found.slots.newest, options.file_hook));
+  return LogWriter::Parts{.files = files,
+                          .store = nullptr,
+                          .head = std::move(head_file),
+                          .key = std::move(key),
+                          .origin = origin,
+                          .tree = std::move(tree),
+                          .last_recorded_at = last_recorded_at,
+                          .clock = options.clock,
+                          .hook = options.file_hook};
+}
+
+absl::StatusOr<std::unique_ptr<WriterLock>> TakeLock(
+    const CaseFiles& files, const OpenOptions& options) {
+  ASSIGN_OR_RETURN(WriterLock lock,
+                   WriterLock::Take(files.lock(), options.wait, options.clock(),
+                                    options.command));
+  return std::make_unique<WriterLock>(std::move(lock));
+}
+
+// Signs with `new_key` when there is one, with that of the case otherwise.
+// Requires: the lock.
+absl::StatusOr<OpenedForWriting> OpenParts(const CaseFiles& files,
+                                           const OpenOptions& options,
+                                           std::optional<SigningKey> new_key) {
+  ASSIGN_OR_RETURN(const std::string origin, ReadFormat(files));
+  // RocksDB changes what it opens for writing: it is looked at first without,
+  // and a damaged log is left as it was found.
+  ASSIGN_OR_RETURN(Found found, FindLog(files, origin, options));
+  const OpenReport report = ReportOf(found, files);
+  RETURN_IF_ERROR(CheckEvents(*found.store, report.head_size, found.events));
+  ASSIGN_OR_RETURN(std::optional<SigningKey> handed_over,
+                   KeyHandedOver(files, found));
+  const bool is_handed_over = handed_over.has_value();
+  if (is_handed_over) {
+    new_key = std::move(handed_over);
+  } else if (!new_key) {
+    RETURN_IF_ERROR(DropNextKey(files, options.file_hook));
+  }
+  ASSIGN_OR_RETURN(SigningKey key,
+                   KeyToSignWith(files, *found.key, std::move(new_key)));
+  ASSIGN_OR_RETURN(LogWriter::Parts parts,
+                   PartsOf(files, origin, options, found, std::move(key)));
+  found.store.reset();
+
+  RETURN_IF_ERROR(Sweep(files, options.file_hook));
+  ASSIGN_OR_RETURN(std::unique_ptr<EventStore> store,
+                   EventStore::OpenForWriting(files.database(), options.env));
+  ASSIGN_OR_RETURN(const uint64_t events, store->EventCount());
+  if (events != found.events) {
+    return absl::DataLossError(
+        absl::StrCat("the database has changed while it was opened: got ",
+                     events, " events, want ", found.events));
+  }
+  parts.store = store.get();
+  OpenedForWriting opened = {
+      .store = std::move(store),
+      .writer = std::make_unique<LogWriter>(std::move(parts)),
+      .head = std::move(found.slots.head),
+      .report = report};
+  if (is_handed_over) {
+    ASSIGN_OR_RETURN(opened.head,
+                     HandOver(files, *opened.writer, options.file_hook));
+  } else if (report.unacknowledged > 0) {
+    ASSIGN_OR_RETURN(opened.head, opened.writer->WriteHead());
+  }
+  RETURN_IF_ERROR(
+      FinishRedaction(files, events, *opened.store, options.file_hook));
+  return opened;
+}
+
+// Finishes a rotation that was cut off, if its event is there. Requires: the
+// lock.
+absl::Status FinishHandOver(const CaseFiles& files, const std::string& origin,
+                            const OpenOptions& options) {
+  ASSIGN_OR_RETURN(const Found found, FindLog(files, origin, options));
+  ASSIGN_OR_RETURN(const std::optional<SigningKey> key,
+                   KeyHandedOver(files, found));
+  if (!key) return absl::OkStatus();
+  return OpenParts(files, options, std::nullopt).status();
 }
 
 }  // namespace
@@ -156,8 +292,7 @@ absl::StatusOr<std::unique_ptr<EventLog>> EventLog::OpenForReading(
     const std::string& directory, const OpenOptions& options) {
   const CaseFiles files(directory);
   ASSIGN_OR_RETURN(const std::string origin, ReadFormat(files));
-  ASSIGN_OR_RETURN(const VerifierKey key, ReadVerifierKey(files));
-  ASSIGN_OR_RETURN(Found found, FindLog(files, origin, key, options));
+  ASSIGN_OR_RETURN(Found found, FindLog(files, origin, options));
   OpenReport report = ReportOf(found, files);
   if (WriterLock::IsHeld(files.lock())) {
     // The writer is at work on them.
@@ -176,60 +311,66 @@ absl::StatusOr<std::unique_ptr<EventLog>> EventLog::OpenForReading(
     head.checkpoint.root = tree.Root();
     head.note.clear();
   }
-  return std::unique_ptr<EventLog>(new EventLog(
-      nullptr, std::move(found.store), nullptr, key, std::move(head), report));
+  return std::unique_ptr<EventLog>(new EventLog(nullptr, std::move(found.store),
+                                                nullptr, *std::move(found.key),
+                                                std::move(head), report));
 }
 
 absl::StatusOr<std::unique_ptr<EventLog>> EventLog::OpenForWriting(
     const std::string& directory, const OpenOptions& options) {
   const CaseFiles files(directory);
-  ASSIGN_OR_RETURN(const std::string origin, ReadFormat(files));
-  ASSIGN_OR_RETURN(const VerifierKey verifier, ReadVerifierKey(files));
-  ASSIGN_OR_RETURN(SigningKey key, CheckedSigningKey(files, verifier));
-  ASSIGN_OR_RETURN(WriterLock lock,
-                   WriterLock::Take(files.lock(), options.wait, options.clock(),
-                                    options.command));
-
-  // RocksDB changes what it opens for writing: it is looked at first without,
-  // and a damaged log is left as it was found.
-  ASSIGN_OR_RETURN(Found found, FindLog(files, origin, verifier, options));
-  const OpenReport report = ReportOf(found, files);
-  RETURN_IF_ERROR(CheckEvents(*found.store, report.head_size, found.events));
-  ASSIGN_OR_RETURN(const absl::Time last_recorded_at,
-                   LastRecordedAt(*found.store, found.events));
-  ASSIGN_OR_RETURN(CompactRange tree, found.store->RangeAt(found.events));
-  found.store.reset();
-
-  RETURN_IF_ERROR(Sweep(files, options.file_hook));
-  ASSIGN_OR_RETURN(std::unique_ptr<EventStore> store,
-                   EventStore::OpenForWriting(files.database(), options.env));
-  ASSIGN_OR_RETURN(const uint64_t events, store->EventCount());
-  if (events != found.events) {
-    return absl::DataLossError(
-        absl::StrCat("the database has changed while it was opened: got ",
-                     events, " events, want ", found.events));
-  }
-  ASSIGN_OR_RETURN(
-      HeadFile head_file,
-      HeadFile::Open(files.head(), found.slots.newest, options.file_hook));
-  auto writer = std::make_unique<LogWriter>(
-      LogWriter::Parts{.files = files,
-                       .store = store.get(),
-                       .head = std::move(head_file),
-                       .key = std::move(key),
-                       .origin = origin,
-                       .tree = std::move(tree),
-                       .last_recorded_at = last_recorded_at,
-                       .clock = options.clock,
-                       .hook = options.file_hook});
-  Head head = std::move(found.slots.head);
-  if (report.unacknowledged > 0) {
-    ASSIGN_OR_RETURN(head, writer->WriteHead());
-  }
-  RETURN_IF_ERROR(FinishRedaction(files, events, *store, options.file_hook));
+  RETURN_IF_ERROR(ReadFormat(files).status());
+  ASSIGN_OR_RETURN(std::unique_ptr<WriterLock> lock, TakeLock(files, options));
+  ASSIGN_OR_RETURN(OpenedForWriting opened,
+                   OpenParts(files, options, std::nullopt));
+  ASSIGN_OR_RETURN(VerifierKey key, ReadVerifierKey(files));
   return std::unique_ptr<EventLog>(new EventLog(
-      std::make_unique<WriterLock>(std::move(lock)), std::move(store),
-      std::move(writer), verifier, std::move(head), report));
+      std::move(lock), std::move(opened.store), std::move(opened.writer),
+      std::move(key), std::move(opened.head), opened.report));
+}
+
+absl::StatusOr<RotatedKey> RotateKey(const std::string& directory,
+                                     const RotateOptions& options) {
+  const CaseFiles files(directory);
+  const OpenOptions open = {.access = Access::kWrite,
+                            .wait = options.wait,
+                            .clock = options.clock,
+                            .command = options.command,
+                            .file_hook = options.file_hook};
+  ASSIGN_OR_RETURN(const std::string origin, ReadFormat(files));
+  ASSIGN_OR_RETURN(const std::unique_ptr<WriterLock> lock,
+                   TakeLock(files, open));
+  RETURN_IF_ERROR(FinishHandOver(files, origin, open));
+  ASSIGN_OR_RETURN(const VerifierKey previous, ReadVerifierKey(files));
+  std::optional<SigningKey> old_key;
+  if (options.old_key == OldKey::kSigns) {
+    ASSIGN_OR_RETURN(old_key, KeyToSignWith(files, previous, std::nullopt));
+  }
+  RETURN_IF_ERROR(DropNextKey(files, options.file_hook));
+  ASSIGN_OR_RETURN(
+      const SigningKey next,
+      WriteNextKey(files, origin, options.key_file, options.file_hook));
+  ASSIGN_OR_RETURN(OpenedForWriting opened, OpenParts(files, open, next));
+  const CompactRange& tree = opened.writer->tree().range();
+  KeyRotation rotation = {.verifier_key = next.verifier().Encode(),
+                          .signature = "",
+                          .previous_key = previous.Encode()};
+  if (old_key) {
+    const Checkpoint before = {.origin = origin,
+                               .tree_size = tree.size(),
+                               .root = tree.Root(),
+                               .extensions = {}};
+    ASSIGN_OR_RETURN(
+        rotation.signature,
+        old_key->Sign(KeyHandoverText(before, previous, next.verifier())));
+  }
+  const Event event = {
+      .by = options.by, .reason = options.reason, .record = rotation};
+  ASSIGN_OR_RETURN(const EventIndex index,
+                   opened.writer->Stage({event}, std::nullopt));
+  RETURN_IF_ERROR(opened.writer->Commit().status());
+  RETURN_IF_ERROR(HandOver(files, *opened.writer, options.file_hook).status());
+  return RotatedKey{index, previous, next.verifier()};
 }
 
 }  // namespace attest

@@ -107,6 +107,11 @@ void Note(uint64_t index, const Event& event, Survey& survey) {
   }
 }
 
+bool IsOfTheOldTree(const Event& event) {
+  return event.type() == RecordType::kKeyRotation ||
+         event.type() == RecordType::kTimestamp;
+}
+
 absl::StatusOr<Survey> ReadAll(DamagedStore& store,
                                const RecoverOptions& options,
                                RecoverReport& report) {
@@ -127,7 +132,9 @@ absl::StatusOr<Survey> ReadAll(DamagedStore& store,
       const absl::Status decoded = DecodeEvent(*bytes, &event);
       if (absl::IsFailedPrecondition(decoded)) return decoded;
       if (decoded.ok()) {
-        survey.fates[index] = Fate::kKept;
+        // What was said of the old tree and its key is not true of a new one.
+        survey.fates[index] =
+            IsOfTheOldTree(event) ? Fate::kDropped : Fate::kKept;
         report.unchecked += leaf_hash.has_value() ? 0 : 1;
         Note(index, event, survey);
         if (matches && event.type() == RecordType::kRedaction) {

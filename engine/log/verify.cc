@@ -13,6 +13,7 @@
 #include "engine/log/head_file.h"
 #include "engine/log/leaf_comparison.h"
 #include "engine/log/log_check.h"
+#include "engine/log/next_key.h"
 #include "engine/log/redaction_purge.h"
 #include "engine/log/tolerant_reader.h"
 #include "engine/merkle/compact_range.h"
@@ -56,12 +57,17 @@ class Verification {
   void CheckHead();
   absl::Status CheckContents();
 
+  void CheckSignedEvents();
+
   const CaseFiles files_;
   const VerifyOptions& options_;
   VerifyReport report_;
   std::unique_ptr<EventStore> store_;
   uint64_t stored_events_ = 0;
   std::optional<HeadSlots> slots_;
+  std::optional<VerifierKey> key_;  // that the head is signed with
+  std::string origin_;
+  SignedEvents signed_events_;
 
   Event event_;
   CompactRange range_;
@@ -89,11 +95,11 @@ void Verification::Problem(uint64_t event, absl::string_view what) {
 void Verification::ReadSignedHead() {
   const absl::StatusOr<std::string> origin = ReadFormat(files_);
   if (!origin.ok()) return Problem(origin.status().message());
-  const absl::StatusOr<VerifierKey> key = ReadVerifierKey(files_);
-  if (!key.ok()) return Problem(key.status().message());
-  absl::StatusOr<HeadSlots> slots = ReadHead(files_.head(), *origin, *key);
-  if (!slots.ok()) return Problem(slots.status().message());
-  slots_ = *std::move(slots);
+  absl::StatusOr<KeyedHead> head = ReadKeyedHead(files_, *origin);
+  if (!head.ok()) return Problem(head.status().message());
+  slots_ = std::move(head->slots);
+  key_ = std::move(head->key);
+  origin_ = *origin;
   report_.checkpoint_size = slots_->head.checkpoint.tree_size;
 }
 
@@ -139,6 +145,7 @@ absl::Status Verification::CheckPayload(uint64_t index,
   if (decoded.ok()) {
     ++report_.payloads;
     NoteContents(index, event_);
+    signed_events_.Note(index, event_);
   } else {
     Problem(index, AboutEvent(index, decoded).message());
   }
@@ -275,6 +282,21 @@ void Verification::CheckHead() {
                    " at size ", head.tree_size));
 }
 
+void Verification::CheckSignedEvents() {
+  if (!key_.has_value()) return;  // the head is listed
+  signed_events_.Check(
+      {.origin = origin_,
+       .current_key = *key_,
+       .trusted = options_.authorities,
+       .root_at = [this](uint64_t size) -> absl::StatusOr<Hash> {
+         ASSIGN_OR_RETURN(const CompactRange range, store_->RangeAt(size));
+         return range.Root();
+       },
+       .problem = [this](uint64_t event,
+                         absl::string_view what) { Problem(event, what); }},
+      report_.rotations, report_.timestamps);
+}
+
 absl::Status Verification::CheckContents() {
   const ContentStore store(files_.contents());
   RETURN_IF_ERROR(store.CheckAll([this](const Content& content,
@@ -317,6 +339,7 @@ absl::StatusOr<VerifyReport> Verification::Run() {
     RETURN_IF_ERROR(CheckEvents());
     CheckTree();
     CheckHead();
+    CheckSignedEvents();
   }
   const absl::Status contents = CheckContents();
   if (!contents.ok()) Problem(contents.message());

@@ -1,5 +1,6 @@
 // Verifying reads and hashes every byte that a case stores: every event, every
-// tile of the tree, the head, every content. It goes on past damage and lists
+// tile of the tree, the head, every content, and what the log's own events are
+// signed with. It goes on past damage and lists
 // all of it, and takes a case that EventLog::Open refuses as well.
 
 #ifndef ATTEST_ENGINE_LOG_VERIFY_H_
@@ -12,6 +13,7 @@
 #include <vector>
 
 #include "absl/status/statusor.h"
+#include "engine/log/signed_events.h"
 #include "engine/merkle/hash.h"
 
 namespace attest {
@@ -19,6 +21,8 @@ namespace attest {
 struct VerifyOptions {
   // Called now and then with the number of events verified so far.
   std::function<void(uint64_t done, uint64_t all)> progress;
+  // Certificates in DER whose word on a time is taken.
+  std::vector<std::string> authorities;
 };
 
 struct VerifyProblem {
@@ -47,6 +51,10 @@ struct VerifyReport {
   uint64_t leaf_hashes = 0;  // match their payloads
   uint64_t tiles = 0;        // match what they are hashed from
   uint64_t contents = 0;     // match their names
+
+  // What the log's own events carry, checked and found right.
+  std::vector<VerifiedRotation> rotations;
+  std::vector<VerifiedTimestamp> timestamps;
 
   bool tree_ok = false;        // every tile of the tree is there and right
   bool checkpoint_ok = false;  // the head is signed and speaks of this tree

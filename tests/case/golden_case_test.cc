@@ -88,6 +88,8 @@ TEST_P(GoldenCaseTest, TakesNewEventsBehindTheOldRoot) {
       fs::path(testing::TempDir()) / absl::StrCat("grown-", GetParam());
   fs::remove_all(copy);
   fs::copy(golden(), copy, fs::copy_options::recursive);
+  // The folder it comes from need not have kept the key's mode.
+  fs::permissions(copy / "key", fs::perms::owner_read | fs::perms::owner_write);
   {
     CaseOptions options;
     options.access = Access::kWrite;

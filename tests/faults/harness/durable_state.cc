@@ -24,9 +24,12 @@ std::string BytesOf(const std::string& path) {
   return {std::istreambuf_iterator<char>(file), {}};
 }
 
+// The files of a case are private; a key that is not is refused.
 void WriteFile(const std::string& path, const std::string& bytes) {
   std::ofstream file(path, std::ios::binary | std::ios::trunc);
   file.write(bytes.data(), static_cast<std::streamsize>(bytes.size()));
+  file.close();
+  fs::permissions(path, fs::perms::owner_read | fs::perms::owner_write);
 }
 
 std::string Clean(std::string path) {

@@ -51,6 +51,7 @@ void WriteBytes(const std::string& path, absl::string_view bytes) {
   file.write(bytes.data(), static_cast<std::streamsize>(bytes.size()));
   file.close();
   EXPECT_TRUE(file.good()) << path;
+  fs::permissions(path, fs::perms::owner_read | fs::perms::owner_write);
 }
 
 void CopyFolder(const std::string& from, const std::string& to) {
