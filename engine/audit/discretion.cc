@@ -1,7 +1,9 @@
 #include "engine/audit/discretion.h"
 
+#include <algorithm>
 #include <optional>
 #include <variant>
+#include <vector>
 
 #include "engine/model/references.h"
 
@@ -53,6 +55,12 @@ bool Discretion::Hides(EventIndex event) const {
     return IsSealedClaim(ClaimId(event.value()));
   }
   return IsSealed(event);
+}
+
+bool Discretion::Hides(const View& view, StatementId statement) const {
+  const std::vector<ClaimId> claims = view.ClaimsOf(statement);
+  return std::all_of(claims.begin(), claims.end(),
+                     [this](ClaimId claim) { return Hides(claim); });
 }
 
 bool Discretion::HidesEvent(EventIndex index, const Event& event) const {

@@ -35,6 +35,10 @@ class Discretion {
     return Hides(EventIndex(id.value()));
   }
 
+  // Is every claim of the statement hidden, so that it is hidden with them?
+  // Goes by the claims that it has as of `view`.
+  [[nodiscard]] bool Hides(const View& view, StatementId statement) const;
+
   // Is `event`, at `index`, not to be shown, because it or anything it names
   // is sealed?
   [[nodiscard]] bool HidesEvent(EventIndex index, const Event& event) const;

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "absl/container/flat_hash_set.h"
+#include "absl/functional/function_ref.h"
 #include "engine/findings/place_claims.h"
 #include "engine/projection/cut_state.h"
 #include "engine/projection/tables.h"
@@ -126,9 +127,9 @@ bool HaveHeld(const View& before, const Findings& after) {
 }
 
 // By vertex: may a chain that begins there come by one of `changed`? Chains go
-// on to whatever shares text with one of `linked`.
+// on to whatever shares text with one that `may_share_text`.
 std::vector<bool> Reaching(const Provenance& before, const Findings& after,
-                           const absl::flat_hash_set<ChainVertex>& linked,
+                           absl::FunctionRef<bool(ChainVertex)> may_share_text,
                            const std::vector<ChainVertex>& changed) {
   const ClaimChains& chains = after.chains();
   Downstream edges;
@@ -151,13 +152,135 @@ std::vector<bool> Reaching(const Provenance& before, const Findings& after,
          edge != edges.end() && edge->first == vertex; ++edge) {
       reach(edge->second);
     }
-    if (!linked.contains(vertex)) continue;
+    if (!may_share_text(vertex)) continue;
     const ReportId report(chains.EventOf(vertex).value());
     for (const ReprintMatch& link : after.texts().links_of(report)) {
       reach(chains.VertexOf(EventIndex(link.other.value())));
     }
   }
   return reaching;
+}
+
+// What both ways of finding what is touched come down to.
+class Toucher {
+ public:
+  Toucher(const View& before, const Findings& after)
+      : after_(after),
+        tables_(after.view().tables()),
+        old_cut_(before.cut_state()),
+        cut_(after.view().cut_state()),
+        buckets_(after.view(), after.statements()) {}
+
+  // Adds the buckets of a claim's statement.
+  void AddClaim(uint32_t claim) {
+    buckets_.Add(tables_.claim_statements[claim]);
+  }
+
+  // Marks the claims whose chains come by what is `reaching`.
+  void MarkByRecords(const std::vector<bool>& reaching,
+                     std::vector<bool>& touched) const {
+    const auto reaches = [&](uint32_t event) {
+      return reaching[IndexOf(after_.chains().VertexOf(EventIndex(event)))];
+    };
+    std::vector<bool> sources(old_cut_.sources());
+    for (uint32_t i = 0; i < sources.size(); ++i) {
+      sources[i] = reaches(tables_.sources[i].event);
+    }
+    std::vector<bool> reports(old_cut_.reports());
+    for (uint32_t i = 0; i < reports.size(); ++i) {
+      reports[i] = reaches(tables_.reports[i].event);
+    }
+    std::vector<bool> manners(tables_.manners.size());
+    for (uint32_t i = 0; i < manners.size(); ++i) {
+      const absl::Span<const uint32_t> list = tables_.lists[tables_.manners[i]];
+      for (size_t k = 1; k + 2 < list.size(); k += 3) {
+        if (list[k] < sources.size() && sources[list[k]]) manners[i] = true;
+      }
+    }
+    for (uint32_t claim = 0; claim < touched.size(); ++claim) {
+      if (reports[tables_.claim_reports[claim]] ||
+          manners[tables_.claim_manners[claim]]) {
+        touched[claim] = true;
+      }
+    }
+  }
+
+  // Adds the buckets of the claims marked, and of those that rest on them.
+  void AddMarked(std::vector<bool> touched) {
+    // A claim comes after those it rests on.
+    for (size_t i = 0; i < tables_.rests_on.size(); ++i) {
+      const RestsOnRow row = tables_.rests_on[i];
+      if (row.claim >= touched.size()) break;
+      for (const uint32_t other : tables_.lists[row.list]) {
+        if (touched[other]) touched[row.claim] = true;
+      }
+    }
+    for (uint32_t claim = 0; claim < touched.size(); ++claim) {
+      if (touched[claim]) AddClaim(claim);
+    }
+  }
+
+  // Groups of identity that are no more or are new. The buckets that there were
+  // need no look: whatever left one names a member of such a group itself.
+  void AddGroups() {
+    std::vector<EntityId> members;
+    const auto add = [&](const IdentityGroups& groups,
+                         const IdentityGroups& others) {
+      for (const std::vector<EntityId>& group : groups.groups()) {
+        if (others.GroupOf(group.front()) == group) continue;
+        members.insert(members.end(), group.begin(), group.end());
+      }
+    };
+    add(old_cut_.identity(), cut_.identity());
+    add(cut_.identity(), old_cut_.identity());
+    buckets_.AddAbout(members);
+  }
+
+  // What lies elsewhere than it did in `old`.
+  void AddPlaces(const Findings& old) {
+    std::vector<EntityId> members;
+    for (const EntityId entity :
+         after_.hierarchy().ChangedSince(old.hierarchy())) {
+      for (const IdentityGroups* const groups :
+           {&old_cut_.identity(), &cut_.identity()}) {
+        const std::vector<EntityId> group = groups->GroupOf(entity);
+        members.insert(members.end(), group.begin(), group.end());
+      }
+    }
+    std::sort(members.begin(), members.end());
+    members.erase(std::unique(members.begin(), members.end()), members.end());
+    buckets_.AddAbout(members);
+  }
+
+  // All in the buckets added, as joined, rising.
+  [[nodiscard]] std::vector<uint32_t> Found() const {
+    std::vector<uint32_t> found = buckets_.All();
+    for (uint32_t& one : found) {
+      one = static_cast<uint32_t>(
+          after_.view().FirstOf(StatementId(one)).value());
+    }
+    std::sort(found.begin(), found.end());
+    found.erase(std::unique(found.begin(), found.end()), found.end());
+    return found;
+  }
+
+ private:
+  const Findings& after_;
+  const ProjectionTables& tables_;
+  const CutState& old_cut_;
+  const CutState& cut_;
+  Buckets buckets_;
+};
+
+// The records that chains are drawn from otherwise.
+std::vector<ChainVertex> ChangedRecords(const Provenance& was,
+                                        const Provenance& is) {
+  std::vector<ChainVertex> changed;
+  for (size_t i = 0; i < was.size(); ++i) {
+    const auto vertex = static_cast<ChainVertex>(i);
+    if (!IsSame(was, is, vertex)) changed.push_back(vertex);
+  }
+  return changed;
 }
 
 class TouchFinder {
@@ -171,26 +294,19 @@ class TouchFinder {
         old_cut_(before.cut_state()),
         cut_(after.view().cut_state()),
         links_hold_(!after.chains().has_texts() || HaveHeld(before, after)),
-        buckets_(after.view(), after.statements()) {}
+        toucher_(before, after) {}
 
   std::vector<uint32_t> Find() {
     for (uint32_t i = old_cut_.claims(); i < cut_.claims(); ++i) {
-      buckets_.Add(tables_.claim_statements[i]);
+      toucher_.AddClaim(i);
     }
     if (MayChangeOthers()) {
       const Findings old(before_, {});
       Claims(old);
-      Groups();
-      Places(old);
+      toucher_.AddGroups();
+      toucher_.AddPlaces(old);
     }
-    std::vector<uint32_t> found = buckets_.All();
-    for (uint32_t& one : found) {
-      one = static_cast<uint32_t>(
-          after_.view().FirstOf(StatementId(one)).value());
-    }
-    std::sort(found.begin(), found.end());
-    found.erase(std::unique(found.begin(), found.end()), found.end());
-    return found;
+    return toucher_.Found();
   }
 
  private:
@@ -229,17 +345,7 @@ class TouchFinder {
         touched[target.ordinal()] = true;
       }
     }
-    // A claim comes after those it rests on.
-    for (size_t i = 0; i < tables_.rests_on.size(); ++i) {
-      const RestsOnRow row = tables_.rests_on[i];
-      if (row.claim >= touched.size()) break;
-      for (const uint32_t other : tables_.lists[row.list]) {
-        if (touched[other]) touched[row.claim] = true;
-      }
-    }
-    for (uint32_t claim = 0; claim < touched.size(); ++claim) {
-      if (touched[claim]) buckets_.Add(tables_.claim_statements[claim]);
-    }
+    toucher_.AddMarked(std::move(touched));
   }
 
   // Did people decide how records depend on each other?
@@ -265,11 +371,7 @@ class TouchFinder {
   void ByRecords(const Findings& old, std::vector<bool>& touched) const {
     const Provenance& was = old.chains().provenance();
     const Provenance& is = after_.chains().provenance();
-    std::vector<ChainVertex> changed;
-    for (size_t i = 0; i < was.size(); ++i) {
-      const auto vertex = static_cast<ChainVertex>(i);
-      if (!IsSame(was, is, vertex)) changed.push_back(vertex);
-    }
+    std::vector<ChainVertex> changed = ChangedRecords(was, is);
     absl::flat_hash_set<ChainVertex> linked;
     for (const uint32_t event : LinkedReports(before_, linked_, after_)) {
       linked.insert(VertexOf(event));
@@ -283,62 +385,11 @@ class TouchFinder {
       if (HasLinks(ReportId(event))) changed.push_back(VertexOf(event));
     }
     if (changed.empty()) return;
-    const std::vector<bool> reaching = Reaching(was, after_, linked, changed);
-    const auto reaches = [&](uint32_t event) {
-      return reaching[IndexOf(VertexOf(event))];
+    const auto may_share_text = [&linked](ChainVertex vertex) {
+      return linked.contains(vertex);
     };
-    std::vector<bool> sources(cut_.sources());
-    for (uint32_t i = 0; i < sources.size(); ++i) {
-      sources[i] = reaches(tables_.sources[i].event);
-    }
-    std::vector<bool> reports(cut_.reports());
-    for (uint32_t i = 0; i < reports.size(); ++i) {
-      reports[i] = reaches(tables_.reports[i].event);
-    }
-    std::vector<bool> manners(tables_.manners.size());
-    for (uint32_t i = 0; i < manners.size(); ++i) {
-      const absl::Span<const uint32_t> list = tables_.lists[tables_.manners[i]];
-      for (size_t k = 1; k + 2 < list.size(); k += 3) {
-        if (list[k] < sources.size() && sources[list[k]]) manners[i] = true;
-      }
-    }
-    for (uint32_t claim = 0; claim < touched.size(); ++claim) {
-      if (reports[tables_.claim_reports[claim]] ||
-          manners[tables_.claim_manners[claim]]) {
-        touched[claim] = true;
-      }
-    }
-  }
-
-  // Groups of identity that are no more or are new. The buckets that there were
-  // need no look: whatever left one names a member of such a group itself.
-  void Groups() {
-    std::vector<EntityId> members;
-    const auto add = [&](const IdentityGroups& groups,
-                         const IdentityGroups& others) {
-      for (const std::vector<EntityId>& group : groups.groups()) {
-        if (others.GroupOf(group.front()) == group) continue;
-        members.insert(members.end(), group.begin(), group.end());
-      }
-    };
-    add(old_cut_.identity(), cut_.identity());
-    add(cut_.identity(), old_cut_.identity());
-    buckets_.AddAbout(members);
-  }
-
-  void Places(const Findings& old) {
-    std::vector<EntityId> members;
-    for (const EntityId entity :
-         after_.hierarchy().ChangedSince(old.hierarchy())) {
-      for (const IdentityGroups* const groups :
-           {&old_cut_.identity(), &cut_.identity()}) {
-        const std::vector<EntityId> group = groups->GroupOf(entity);
-        members.insert(members.end(), group.begin(), group.end());
-      }
-    }
-    std::sort(members.begin(), members.end());
-    members.erase(std::unique(members.begin(), members.end()), members.end());
-    buckets_.AddAbout(members);
+    toucher_.MarkByRecords(Reaching(was, after_, may_share_text, changed),
+                           touched);
   }
 
   const View& before_;
@@ -348,7 +399,7 @@ class TouchFinder {
   const CutState& old_cut_;
   const CutState& cut_;
   const bool links_hold_;
-  Buckets buckets_;
+  Toucher toucher_;
 };
 
 }  // namespace
@@ -357,6 +408,48 @@ std::vector<uint32_t> TouchedStatements(const View& before,
                                         const std::vector<uint32_t>& linked,
                                         const Findings& after) {
   return TouchFinder(before, linked, after).Find();
+}
+
+std::vector<uint32_t> StatementsApart(const Findings& before,
+                                      const Findings& after,
+                                      const std::vector<EventIndex>& parted) {
+  const ClaimChains& chains = after.chains();
+  const Provenance& was = before.chains().provenance();
+  const ProjectionTables& tables = after.view().tables();
+  std::vector<bool> touched(after.view().cut_state().claims());
+  std::vector<ChainVertex> changed = ChangedRecords(was, chains.provenance());
+  const auto part = [&](uint32_t event) {
+    const EventPlace place = tables.places[event];
+    if (place.type() == RecordType::kClaim) {
+      touched[place.ordinal()] = true;
+    } else if (place.type() == RecordType::kSource ||
+               place.type() == RecordType::kReport) {
+      changed.push_back(chains.VertexOf(EventIndex(event)));
+    }
+  };
+  for (const EventIndex event : parted) {
+    const EventPlace place = tables.places[event.value()];
+    if (place.type() <= RecordType::kClaim) {
+      part(static_cast<uint32_t>(event.value()));
+      continue;
+    }
+    // One on how two depend settles what their texts tell, too.
+    const DecisionRow& row = tables.decisions[place.ordinal()];
+    part(row.target);
+    if (row.other != kNoRow) part(row.other);
+  }
+  Toucher toucher(before.view(), after);
+  if (!changed.empty()) {
+    const auto may_share_text = [&chains](ChainVertex vertex) {
+      return chains.has_texts() && chains.provenance().IsReport(vertex);
+    };
+    toucher.MarkByRecords(Reaching(was, after, may_share_text, changed),
+                          touched);
+  }
+  toucher.AddMarked(std::move(touched));
+  toucher.AddGroups();
+  toucher.AddPlaces(before);
+  return toucher.Found();
 }
 
 std::vector<uint32_t> LinkedReports(const View& before,

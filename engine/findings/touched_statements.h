@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "engine/findings/findings.h"
+#include "engine/model/id.h"
 #include "engine/projection/view.h"
 
 namespace attest {
@@ -26,6 +27,17 @@ namespace attest {
 [[nodiscard]] std::vector<uint32_t> TouchedStatements(
     const View& before, const std::vector<uint32_t>& linked,
     const Findings& after);
+
+// The statements, as joined in `after`, that may have other figures there than
+// in `before`: findings of one log position that differ in what they take as
+// rejected, or in a decision that one view does without. Rising. `parted`: the
+// claims and decisions that the two differ by; sources and reports need not be
+// among them.
+// Requires: both know the same of texts.
+// Complexity: sources, reports, decisions and claims, with little for each.
+[[nodiscard]] std::vector<uint32_t> StatementsApart(
+    const Findings& before, const Findings& after,
+    const std::vector<EventIndex>& parted);
 
 // The reports of `after` that share text with another, by their events, rising;
 // `linked` are those of `before`. Complexity: the reports that came, where

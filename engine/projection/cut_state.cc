@@ -8,7 +8,8 @@
 
 namespace attest {
 
-CutState::CutState(const ProjectionTables& tables, uint64_t cut)
+CutState::CutState(const ProjectionTables& tables, uint64_t cut,
+                   uint32_t unmade)
     : tables_(tables),
       cut_(cut),
       sources_(CountRowsBefore(tables.sources, cut)),
@@ -17,7 +18,8 @@ CutState::CutState(const ProjectionTables& tables, uint64_t cut)
       predicates_(CountRowsBefore(tables.predicates, cut)),
       claims_(CountBefore(tables.claim_events, cut)),
       statements_(CountStatements()),
-      decisions_(CountRowsBefore(tables.decisions, cut)) {}
+      decisions_(CountRowsBefore(tables.decisions, cut)),
+      unmade_(unmade) {}
 
 // Statements come in the order of their first claims.
 uint32_t CutState::CountStatements() const {
@@ -58,6 +60,7 @@ const Deaths& CutState::deaths() const {
 void CutState::FindIdentity() const {
   std::vector<IdentityEvent> judgements;
   for (uint32_t i = 0; i < decisions_; ++i) {
+    if (i == unmade_) continue;
     const DecisionRow& row = tables_.decisions[i];
     if (static_cast<RecordType>(row.type) != RecordType::kIdentity) continue;
     judgements.push_back(
@@ -71,6 +74,7 @@ void CutState::FindIdentity() const {
 
 void CutState::FindStanding() const {
   for (uint32_t i = 0; i < decisions_; ++i) {
+    if (i == unmade_) continue;
     const DecisionRow& row = tables_.decisions[i];
     switch (static_cast<RecordType>(row.type)) {
       case RecordType::kRetraction:
@@ -101,6 +105,7 @@ void CutState::FindDeaths() const { deaths_ = DeathsOf(tables_, *this); }
 
 void CutState::FindNaming() const {
   for (uint32_t i = 0; i < decisions_; ++i) {
+    if (i == unmade_) continue;
     const DecisionRow& row = tables_.decisions[i];
     naming_.emplace_back(row.target, i);
     if (row.other != kNoRow && row.other != row.target) {

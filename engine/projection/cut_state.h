@@ -54,9 +54,11 @@ struct Deaths {
 
 class CutState {
  public:
-  CutState(const ProjectionTables& tables, uint64_t cut);
+  // `unmade`: a decision, by its ordinal, that is passed over; kNoRow: none.
+  CutState(const ProjectionTables& tables, uint64_t cut,
+           uint32_t unmade = kNoRow);
 
-  // How many rows come before the cut.
+  // How many rows come before the cut, a decision passed over among them.
   [[nodiscard]] uint32_t sources() const { return sources_; }
   [[nodiscard]] uint32_t reports() const { return reports_; }
   [[nodiscard]] uint32_t entities() const { return entities_; }
@@ -134,6 +136,8 @@ class CutState {
   mutable Deaths deaths_;
   mutable absl::once_flag naming_once_;
   mutable std::vector<std::pair<uint32_t, uint32_t>> naming_;
+
+  const uint32_t unmade_;
 };
 
 }  // namespace attest

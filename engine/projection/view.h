@@ -175,6 +175,11 @@ class View {
   // rejected?
   [[nodiscard]] bool IsRejected(EventIndex event) const;
 
+  // The view of the same position, had the decision of event `decision` not
+  // been made: what stood before it on the same thing stands again.
+  // Requires: a retraction, assessment, identity or dependence of the view.
+  [[nodiscard]] View WithoutDecision(EventIndex decision) const;
+
   // For the files of this module.
   [[nodiscard]] const ProjectionTables& tables() const { return *tables_; }
   [[nodiscard]] const CutState& cut_state() const { return *state_; }

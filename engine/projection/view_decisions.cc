@@ -1,6 +1,7 @@
 // What a View says of decisions.
 
 #include <algorithm>
+#include <memory>
 #include <string>
 #include <tuple>
 
@@ -115,6 +116,13 @@ std::optional<DecisionInfo> View::StatusOf(EventIndex event) const {
   const auto found = statuses.find(static_cast<uint32_t>(event.value()));
   if (found == statuses.end()) return std::nullopt;
   return InfoOf(*tables_, tables_->decisions[found->second]);
+}
+
+View View::WithoutDecision(EventIndex decision) const {
+  View view = *this;
+  const EventPlace place = tables_->places[decision.value()];
+  view.state_ = std::make_shared<CutState>(*tables_, cut_, place.ordinal());
+  return view;
 }
 
 bool View::IsRejected(EventIndex event) const {

@@ -217,6 +217,35 @@ inline std::vector<Event> EventsOf(const RefCase& the_case) {
   return EventMaker(the_case).Make();
 }
 
+// As events of their own, without what names a later one: the events of a file
+// count all at once.
+inline std::vector<Event> OneByOne(std::vector<Event> events) {
+  for (size_t i = 0; i < events.size(); ++i) {
+    events[i].closed_by.reset();
+    if (auto* source = std::get_if<Source>(&events[i].record)) {
+      if (source->part_of && source->part_of->value() >= i) {
+        source->part_of.reset();
+      }
+    } else if (auto* report = std::get_if<Report>(&events[i].record)) {
+      auto& derived = report->derived_from;
+      derived.erase(
+          std::remove_if(derived.begin(), derived.end(),
+                         [i](const Derivation& one) {
+                           return std::visit(
+                               [i](auto id) { return id.value() >= i; },
+                               one.upstream);
+                         }),
+          derived.end());
+    } else if (events[i].type() == RecordType::kFileClosed) {
+      Source instead;
+      instead.name = "in its place";
+      events[i].key = "src:closed";
+      events[i].record = instead;
+    }
+  }
+  return events;
+}
+
 }  // namespace attest::reference
 
 #endif  // ATTEST_TESTS_REFERENCE_CORROBORATION_EVENTS_H_
