@@ -97,6 +97,8 @@ int Main(int argc, char** argv) {
   AddStatsCommand(program, session);
   AddVerifyCommand(program, session);
   AddCheckpointCommand(program, session);
+  AddProveCommands(program, session);
+  AddRotateKeyCommand(program, session);
   AddDecisionCommands(program, session);
   try {
     program.parse(argc, argv);

@@ -28,6 +28,9 @@ void AddLogCommand(CLI::App& program, Session& session);
 void AddStatsCommand(CLI::App& program, Session& session);
 void AddVerifyCommand(CLI::App& program, Session& session);
 void AddCheckpointCommand(CLI::App& program, Session& session);
+void AddRotateKeyCommand(CLI::App& program, Session& session);
+// prove verify-proof
+void AddProveCommands(CLI::App& program, Session& session);
 // retract assess same different unsure depend amend
 void AddDecisionCommands(CLI::App& program, Session& session);
 

@@ -1,107 +1,34 @@
-// export: the case in other formats; jsonl is the native, lossless one.
-
-#include <fcntl.h>
-#include <unistd.h>
+// export: the case in other formats; jsonl is the native, lossless one, tiles
+// the log for those who check it.
 
 #include <CLI/CLI.hpp>
-#include <cerrno>
-#include <cstring>
 #include <filesystem>
+#include <fstream>
 #include <memory>
 #include <string>
 #include <system_error>
+#include <utility>
 
 #include "absl/container/flat_hash_set.h"
 #include "absl/strings/escaping.h"
 #include "absl/strings/str_cat.h"
 #include "engine/interchange/jsonl_export.h"
+#include "engine/interchange/tiles_export.h"
 #include "engine/status_macros.h"
 #include "tools/commands.h"
+#include "tools/output_file.h"
 
 namespace attest {
 namespace {
 
 // Longer texts go into files of their own.
 constexpr uint64_t kInlineTextBytes = uint64_t{64} << 10;
-constexpr size_t kBufferBytes = size_t{1} << 20;
 
 struct ExportVerbOptions {
   std::string to;
   std::string output;
   std::string include;
   ExportOptions options;
-};
-
-absl::Status FileError(const std::string& path, const char* what) {
-  return absl::ResourceExhaustedError(
-      absl::StrCat(path, ": ", what, ": ", std::strerror(errno)));
-}
-
-// Where lines go: a file that takes its name when it is whole, or standard
-// output.
-class LineFile {
- public:
-  explicit LineFile(std::string path) : path_(std::move(path)) {}
-  ~LineFile() {
-    if (fd_ >= 0 && !path_.empty()) {
-      close(fd_);
-      unlink(TemporaryPath().c_str());
-    }
-  }
-  LineFile(const LineFile&) = delete;
-  LineFile& operator=(const LineFile&) = delete;
-
-  absl::Status Open() {
-    if (path_.empty()) {
-      fd_ = STDOUT_FILENO;
-      return absl::OkStatus();
-    }
-    fd_ = open(TemporaryPath().c_str(), O_WRONLY | O_CREAT | O_TRUNC, 0600);
-    return fd_ < 0 ? FileError(path_, "create") : absl::OkStatus();
-  }
-
-  absl::Status Write(absl::string_view bytes) {
-    buffer_.append(bytes.data(), bytes.size());
-    return buffer_.size() < kBufferBytes ? absl::OkStatus() : Flush();
-  }
-
-  absl::Status Finish() {
-    RETURN_IF_ERROR(Flush());
-    if (path_.empty()) return absl::OkStatus();
-    if (fsync(fd_) != 0) return FileError(path_, "sync");
-    close(fd_);
-    fd_ = -1;
-    if (rename(TemporaryPath().c_str(), path_.c_str()) != 0) {
-      return FileError(path_, "rename");
-    }
-    return absl::OkStatus();
-  }
-
- private:
-  [[nodiscard]] std::string TemporaryPath() const {
-    return absl::StrCat(path_, ".partial");
-  }
-
-  absl::Status Flush() {
-    absl::string_view bytes = buffer_;
-    while (!bytes.empty() && !closed_) {
-      const ssize_t written = write(fd_, bytes.data(), bytes.size());
-      if (written < 0 && errno == EINTR) continue;
-      if (written < 0 && errno == EPIPE && path_.empty()) {
-        closed_ = true;
-        break;
-      }
-      if (written < 0) return FileError(path_, "write");
-      bytes.remove_prefix(static_cast<size_t>(written));
-    }
-    buffer_.clear();
-    return absl::OkStatus();
-  }
-
-  const std::string path_;
-  int fd_ = -1;
-  bool closed_ = false;
-  std::string buffer_;
 };
 
 // Puts the contents of reports where the lines that name them can be added:
@@ -192,25 +119,97 @@ void Report(const ExportSummary& summary, const ContentFolder& folder,
   }
 }
 
-absl::StatusOr<ExitCode> Export(Session& session, ExportVerbOptions given) {
-  if (given.to != "jsonl") {
-    return WithExitCode(absl::InvalidArgumentError(absl::StrCat(
-                            "export --to: got \"", given.to, "\", want jsonl")),
-                        kExitUsage);
+absl::Status WrongUsage(absl::string_view message) {
+  return WithExitCode(absl::InvalidArgumentError(message), kExitUsage);
+}
+
+absl::Status CheckUsage(const GlobalOptions& global,
+                        const ExportVerbOptions& given) {
+  if (given.to != "jsonl" && given.to != "tiles") {
+    return WrongUsage(absl::StrCat("export --to: got \"", given.to,
+                                   "\", want jsonl or tiles"));
   }
   if (!given.include.empty() && given.include != "restricted") {
-    return WithExitCode(absl::InvalidArgumentError(absl::StrCat(
-                            "export --include: got \"", given.include,
-                            "\", want restricted; what is sealed is never "
-                            "exported")),
-                        kExitUsage);
+    return WrongUsage(absl::StrCat("export --include: got \"", given.include,
+                                   "\", want restricted; what is sealed is "
+                                   "never exported"));
   }
-  given.options.include_restricted = given.include == "restricted";
+  if (given.to != "tiles") return absl::OkStatus();
+  if (given.output.empty()) {
+    return WrongUsage("export --to tiles: want -o and a folder");
+  }
+  if (given.options.without_by || given.options.keep_keys) {
+    return WrongUsage(
+        "export --to tiles: entries are the stored bytes, from which nothing "
+        "can be left out: --without-by and --keep-keys do not apply");
+  }
+  if (!global.as_of.empty()) {
+    return WrongUsage(
+        "export --to tiles: only the newest head is signed: --as-of does not "
+        "apply");
+  }
+  return absl::OkStatus();
+}
+
+// Makes `path` with the folders above it. What went out earlier may not be
+// allowed out any more: only an empty folder is written to.
+absl::Status MakeEmptyFolder(const std::string& path) {
+  std::error_code error;
+  std::filesystem::create_directories(path, error);
+  if (!error && !std::filesystem::is_empty(path, error) && !error) {
+    return absl::InvalidArgumentError(
+        absl::StrCat("the folder ", path, " is not empty"));
+  }
+  if (!error) return absl::OkStatus();
+  return absl::PermissionDeniedError(absl::StrCat(path, ": ", error.message()));
+}
+
+absl::Status WriteBelow(const std::string& folder, const std::string& path,
+                        absl::string_view bytes) {
+  const std::filesystem::path full = std::filesystem::path(folder) / path;
+  std::error_code error;
+  std::filesystem::create_directories(full.parent_path(), error);
+  std::ofstream file(full, std::ios::binary);
+  file.write(bytes.data(), static_cast<std::streamsize>(bytes.size()));
+  file.close();
+  if (file) return absl::OkStatus();
+  return absl::ResourceExhaustedError(
+      absl::StrCat(full.string(), ": cannot be written"));
+}
+
+absl::StatusOr<ExitCode> ExportToTiles(Session& session,
+                                       const ExportVerbOptions& given) {
+  ASSIGN_OR_RETURN(const std::unique_ptr<Case> opened,
+                   session.Open(Access::kRead));
+  RETURN_IF_ERROR(MakeEmptyFolder(given.output));
+  const View now = opened->Now();
+  ASSIGN_OR_RETURN(
+      const TilesSummary summary,
+      ExportTiles(opened->log(), now,
+                  given.options.include_restricted ? Restricted::kGoOut
+                                                   : Restricted::kStay,
+                  [&](const std::string& path, absl::string_view bytes) {
+                    return WriteBelow(given.output, path, bytes);
+                  }));
+  PrintMessage(absl::StrCat("exported the tree of ", summary.tree_size,
+                            " events: ", summary.tiles, " tiles, ",
+                            summary.bundles, " bundles of entries"));
+  if (summary.bundles_left_out > 0) {
+    PrintMessage(absl::StrCat(
+        "bundles left out: ", summary.bundles_left_out, ", with ",
+        summary.events_withheld,
+        " events that may not go out (the tiles have their leaf hashes)"));
+  }
+  return kExitDone;
+}
+
+absl::StatusOr<ExitCode> ExportToJsonl(Session& session,
+                                       ExportVerbOptions given) {
   ASSIGN_OR_RETURN(const std::unique_ptr<Case> opened,
                    session.Open(Access::kRead));
   ASSIGN_OR_RETURN(const View view, session.ViewOf(*opened));
   ASSIGN_OR_RETURN(given.options.secret, opened->Secret());
-  LineFile file(given.output);
+  OutputFile file(given.output);
   RETURN_IF_ERROR(file.Open());
   ContentFolder folder(opened->contents(), given.output);
   ASSIGN_OR_RETURN(
@@ -226,6 +225,13 @@ absl::StatusOr<ExitCode> Export(Session& session, ExportVerbOptions given) {
   return kExitDone;
 }
 
+absl::StatusOr<ExitCode> Export(Session& session, ExportVerbOptions given) {
+  RETURN_IF_ERROR(CheckUsage(session.options(), given));
+  given.options.include_restricted = given.include == "restricted";
+  return given.to == "tiles" ? ExportToTiles(session, given)
+                             : ExportToJsonl(session, std::move(given));
+}
+
 }  // namespace
 
 void AddExportCommand(CLI::App& program, Session& session) {
@@ -233,11 +239,16 @@ void AddExportCommand(CLI::App& program, Session& session) {
   CLI::App* verb =
       AddVerb(program, "export", "write the case in another format",
               "attest export --to jsonl -o river.jsonl\n"
-              "attest export --to jsonl --include restricted --without-by");
-  verb->add_option("--to", options->to, "the format: jsonl")->required();
-  verb->add_option("-o,--output", options->output,
-                   "a file (else standard output); contents of reports go "
-                   "beside it, into FILE.files");
+              "attest export --to tiles -o public/river");
+  verb->add_option(
+          "--to", options->to,
+          "jsonl: the case as lines that can be added again; tiles: the log "
+          "as files that clients of C2SP tlog-tiles read")
+      ->required();
+  verb->add_option(
+      "-o,--output", options->output,
+      "jsonl: a file (else standard output); contents of reports go "
+      "beside it, into FILE.files. tiles: an empty folder");
   verb->add_option("--include", options->include,
                    "restricted: export restricted material in full");
   verb->add_flag("--keep-keys", options->options.keep_keys,

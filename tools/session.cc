@@ -96,7 +96,7 @@ std::string Session::By() const {
 absl::StatusOr<std::unique_ptr<Case>> Session::Open(Access access) const {
   CaseOptions options;
   options.access = access;
-  options.wait = absl::Seconds(options_.wait_seconds);
+  options.wait = Wait();
   options.command = command_;
   absl::StatusOr<std::unique_ptr<Case>> opened =
       Case::Open(CaseDirectory(), options);
@@ -107,6 +107,20 @@ absl::StatusOr<std::unique_ptr<Case>> Session::Open(Access access) const {
     return opened;
   }
   // Not there, or held by another writer.
+  if (absl::IsNotFound(opened.status()) ||
+      absl::IsUnavailable(opened.status())) {
+    return WithExitCode(opened.status(), kExitNoCase);
+  }
+  return opened;
+}
+
+absl::StatusOr<std::unique_ptr<EventLog>> Session::OpenLog(
+    Access access) const {
+  absl::StatusOr<std::unique_ptr<EventLog>> opened =
+      EventLog::Open(CaseDirectory(), {.access = access,
+                                       .wait = Wait(),
+                                       .clock = absl::Now,
+                                       .command = command_});
   if (absl::IsNotFound(opened.status()) ||
       absl::IsUnavailable(opened.status())) {
     return WithExitCode(opened.status(), kExitNoCase);

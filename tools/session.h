@@ -60,6 +60,10 @@ class Session {
   // or is locked.
   [[nodiscard]] absl::StatusOr<std::unique_ptr<Case>> Open(Access access) const;
 
+  // Opens the log alone, for what needs no answers. Errors as Open.
+  [[nodiscard]] absl::StatusOr<std::unique_ptr<EventLog>> OpenLog(
+      Access access) const;
+
   // The view of `opened` that --as-of asks for. InvalidArgument when it is
   // neither a position, an RFC 3339 time nor a date; OutOfRange past the end.
   [[nodiscard]] absl::StatusOr<View> ViewOf(const Case& opened) const;
@@ -73,6 +77,12 @@ class Session {
 
   // --mode, else a table on a terminal and jsonl otherwise.
   [[nodiscard]] absl::StatusOr<Mode> OutputMode() const;
+
+  // How long to wait for another writer, and the command line as typed.
+  [[nodiscard]] absl::Duration Wait() const {
+    return absl::Seconds(options_.wait_seconds);
+  }
+  [[nodiscard]] const std::string& command() const { return command_; }
 
   // Prints `answer` on standard output and, in the row modes, its log
   // position on standard error. A closed pipe is no error.

@@ -1,4 +1,4 @@
-// verify and checkpoint: the log is whole, and its signed head.
+// verify: the log is whole.
 
 #include <CLI/CLI.hpp>
 #include <memory>
@@ -7,20 +7,19 @@
 #include <utility>
 
 #include "absl/strings/str_cat.h"
-#include "engine/log/durable_file.h"
 #include "engine/log/verify.h"
-#include "engine/merkle/checkpoint.h"
 #include "engine/status_macros.h"
 #include "tools/commands.h"
+#include "tools/kept_head.h"
 #include "tools/progress.h"
+#include "tools/timestamp_document.h"
 
 namespace attest {
 namespace {
 
-constexpr size_t kMaxHeadBytes = size_t{64} << 10;
-
 struct VerifyVerbOptions {
   std::string against;
+  std::string authority;
 };
 
 Json ProblemsJson(const VerifyReport& report) {
@@ -31,6 +30,41 @@ Json ProblemsJson(const VerifyReport& report) {
          {"what", problem.what}});
   }
   return problems;
+}
+
+Json RotationsJson(const VerifyReport& report) {
+  Json rotations = Json::array();
+  for (const VerifiedRotation& rotation : report.rotations) {
+    rotations.push_back({{"event", rotation.event},
+                         {"previous_key", rotation.previous_key},
+                         {"verifier_key", rotation.verifier_key},
+                         {"handed_over", rotation.handed_over}});
+  }
+  return rotations;
+}
+
+Json TimestampsJson(const VerifyReport& report) {
+  Json timestamps = Json::array();
+  for (const VerifiedTimestamp& timestamp : report.timestamps) {
+    timestamps.push_back(TimestampJson(timestamp));
+  }
+  return timestamps;
+}
+
+std::string SignedEventsText(const VerifyReport& report) {
+  std::string text;
+  for (const VerifiedRotation& rotation : report.rotations) {
+    absl::StrAppend(&text, "event ", rotation.event, " rotates the key to ",
+                    rotation.verifier_key,
+                    rotation.handed_over
+                        ? ", signed by the key before\n"
+                        : ", the key before being lost: only a head kept "
+                          "elsewhere shows that it is the same log\n");
+  }
+  for (const VerifiedTimestamp& timestamp : report.timestamps) {
+    text += TimestampText(timestamp);
+  }
+  return text;
 }
 
 Json ReportJson(const VerifyReport& report) {
@@ -45,7 +79,11 @@ Json ReportJson(const VerifyReport& report) {
             {"leaf_hashes", report.leaf_hashes},
             {"tree", report.tree_ok},
             {"checkpoint", report.checkpoint_ok},
-            {"report_contents", report.contents}}},
+            {"report_contents", report.contents},
+            {"key_rotations", report.rotations.size()},
+            {"timestamps", report.timestamps.size()}}},
+          {"key_rotations", RotationsJson(report)},
+          {"timestamps", TimestampsJson(report)},
           {"problems", ProblemsJson(report)}};
 }
 
@@ -65,55 +103,21 @@ std::string ReportText(const VerifyReport& report) {
     }
     absl::StrAppend(&text, "`attest recover DIR NEW` saves what verifies\n");
   }
+  text += SignedEventsText(report);
   if (report.root) {
     absl::StrAppend(&text, "root ", report.root->ToBase64(), "\n");
   }
   return text;
 }
 
-// Why the sound log does not continue `head`; empty when it does.
-absl::StatusOr<std::string> WhyNotContinued(const EventLog& log,
-                                            const std::string& note,
-                                            Json& json) {
-  const absl::StatusOr<Checkpoint> head =
-      OpenCheckpoint(note, {log.verifier_key()});
-  if (absl::IsNotFound(head.status())) {
-    return std::string("it is signed by another key than this case's");
-  }
-  if (!head.ok()) return head.status();
-  json["size"] = head->tree_size;
-  json["root"] = head->root.ToBase64();
-  if (head->origin != log.origin()) {
-    return absl::StrCat("it is of another log: ", head->origin);
-  }
-  if (head->tree_size > log.size()) {
-    return absl::StrCat("it speaks of ", head->tree_size,
-                        " events, and this log has ", log.size());
-  }
-  ASSIGN_OR_RETURN(const Hash root, log.RootAt(head->tree_size));
-  if (root != head->root) {
-    return absl::StrCat("the first ", head->tree_size,
-                        " events are not those it was signed for");
-  }
-  return std::string();
-}
-
 absl::StatusOr<bool> Continues(Session& session, const std::string& path,
                                Answer& answer) {
-  ASSIGN_OR_RETURN(const std::string note, ReadWholeFile(path, kMaxHeadBytes));
   ASSIGN_OR_RETURN(const std::unique_ptr<Case> opened,
                    session.Open(Access::kRead));
-  Json json = {{"file", path}};
-  ASSIGN_OR_RETURN(const std::string why,
-                   WhyNotContinued(opened->log(), note, json));
-  json["continues"] = why.empty();
-  json["what"] = why.empty() ? Json() : Json(why);
-  answer.document["against"] = std::move(json);
-  absl::StrAppend(&answer.text,
-                  why.empty() ? "it continues the head in "
-                              : "it does not continue the head in ",
-                  path, why.empty() ? "" : ": ", why, "\n");
-  return why.empty();
+  ASSIGN_OR_RETURN(const KeptHead kept, ComparedWith(*opened, path));
+  answer.document["against"] = kept.json;
+  answer.text += kept.text;
+  return kept.continues;
 }
 
 absl::StatusOr<ExitCode> Verify(Session& session,
@@ -123,6 +127,7 @@ absl::StatusOr<ExitCode> Verify(Session& session,
   verify.progress = [&](uint64_t done, uint64_t all) {
     progress.Show(done, all);
   };
+  ASSIGN_OR_RETURN(verify.authorities, ReadAuthorities(options.authority));
   absl::StatusOr<VerifyReport> report =
       VerifyCase(session.CaseDirectory(), verify);
   if (absl::IsNotFound(report.status())) {
@@ -142,27 +147,6 @@ absl::StatusOr<ExitCode> Verify(Session& session,
   return continues ? kExitDone : kExitDoesNotHold;
 }
 
-absl::StatusOr<ExitCode> PrintCheckpoint(Session& session) {
-  ASSIGN_OR_RETURN(const std::unique_ptr<Case> opened,
-                   session.Open(Access::kRead));
-  const Head head = opened->log().head();
-  if (head.note.empty()) {
-    return absl::DataLossError(
-        "the newest signed head is damaged; the next event that is added "
-        "signs a new one");
-  }
-  Answer answer;
-  answer.document = {{"origin", head.checkpoint.origin},
-                     {"tree_size", head.checkpoint.tree_size},
-                     {"root", head.checkpoint.root.ToBase64()},
-                     {"note", head.note},
-                     {"verifier_key", opened->log().verifier_key().Encode()}};
-  answer.text = head.note;
-  answer.applied_through = head.checkpoint.tree_size;
-  RETURN_IF_ERROR(session.PrintNote(answer, head.note));
-  return kExitDone;
-}
-
 }  // namespace
 
 void AddVerifyCommand(CLI::App& program, Session& session) {
@@ -173,20 +157,13 @@ void AddVerifyCommand(CLI::App& program, Session& session) {
                            "attest verify --against head-of-last-month.txt");
   verb->add_option("--against", options->against,
                    "a checkpoint kept elsewhere: does this log continue it?");
+  verb->add_option("--authority", options->authority,
+                   "certificates (PEM) of authorities whose timestamps are "
+                   "taken for true");
   verb->callback([&session, options] {
     session.set_verb(
         [options](Session& running) { return Verify(running, *options); });
   });
-}
-
-void AddCheckpointCommand(CLI::App& program, Session& session) {
-  CLI::App* verb =
-      AddVerb(program, "checkpoint",
-              "the signed head, to be kept elsewhere: whoever holds the case's "
-              "directory can sign anew",
-              "attest checkpoint > head-of-today.txt\n"
-              "attest checkpoint --mode json");
-  verb->callback([&session] { session.set_verb(PrintCheckpoint); });
 }
 
 }  // namespace attest

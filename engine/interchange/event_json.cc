@@ -2,6 +2,7 @@
 
 #include <string>
 
+#include "absl/strings/str_cat.h"
 #include "engine/audit/record_keys.h"
 #include "engine/audit/trace.h"
 #include "engine/interchange/case_line.h"
@@ -38,6 +39,34 @@ absl::StatusOr<Json> EventJson(const EventLog& log, const View& now,
       CaseLine(
           event, [&](EventIndex record) { return keys.KeyOf(record); },
           NameContentByHash));
+  return json;
+}
+
+absl::StatusOr<Json> ProvenEventJson(const ProvenEvent& proven) {
+  Json json = {{"event", proven.index.value()},
+               {"leaf_hash", proven.leaf_hash.ToHex()}};
+  for (const char* name :
+       {"type", "key", "by", "recorded_at", "reason", "record"}) {
+    json[name] = nullptr;
+  }
+  if (proven.event.has_value()) {
+    const Event& event = *proven.event;
+    json["type"] = std::string(NameOf(event.type()));
+    json["key"] = TextOrNull(event.key);
+    json["by"] = TextOrNull(event.by);
+    json["recorded_at"] = FormatRfc3339(event.recorded_at);
+    json["reason"] = TextOrNull(event.reason);
+    ASSIGN_OR_RETURN(json["record"],
+                     CaseLine(
+                         event,
+                         [](EventIndex record) -> absl::StatusOr<std::string> {
+                           return absl::StrCat("#", record.value());
+                         },
+                         NameContentByHash));
+  }
+  json["origin"] = proven.checkpoint.origin;
+  json["tree_size"] = proven.checkpoint.tree_size;
+  json["root"] = proven.checkpoint.root.ToBase64();
   return json;
 }
 

@@ -7,6 +7,7 @@
 
 #include "absl/status/statusor.h"
 #include "engine/audit/discretion.h"
+#include "engine/audit/event_proof.h"
 #include "engine/log/event_log.h"
 #include "engine/model/id.h"
 #include "engine/projection/view.h"
@@ -20,6 +21,14 @@ namespace attest {
 [[nodiscard]] absl::StatusOr<nlohmann::ordered_json> EventJson(
     const EventLog& log, const View& now, EventIndex index,
     const Discretion& discretion);
+
+// What a proof shows without the case: {"event", "leaf_hash", "type", "key",
+// "by", "recorded_at", "reason", "record", "origin", "tree_size", "root"}. Of
+// an event that is not in the proof, only its place and leaf hash; the others
+// are null. A record that the event names is "#" and the index of the event
+// that defines it.
+[[nodiscard]] absl::StatusOr<nlohmann::ordered_json> ProvenEventJson(
+    const ProvenEvent& proven);
 
 }  // namespace attest
 

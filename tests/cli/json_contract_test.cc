@@ -388,11 +388,12 @@ TEST_F(JsonContractTest, Verify) {
   const Json verify = terminal_.Document("verify");
   ExpectDocument(verify,
                  "ok:flag events:count root:root? checkpoint_size:count? "
-                 "redacted:count checked:object problems:list");
+                 "redacted:count checked:object problems:list "
+                 "key_rotations:list timestamps:list");
   EXPECT_EQ(verify["ok"], true);
   ExpectShape(verify["checked"],
               "payloads:count leaf_hashes:count tree:flag checkpoint:flag "
-              "report_contents:count");
+              "report_contents:count key_rotations:count timestamps:count");
   EXPECT_EQ(verify["checked"]["payloads"], verify["events"]);
   EXPECT_EQ(verify["root"], terminal_.Document("stats")["root"]);
 }
