@@ -98,6 +98,7 @@ int Main(int argc, char** argv) {
   AddVerifyCommand(program, session);
   AddCheckpointCommand(program, session);
   AddProveCommands(program, session);
+  AddBundleCommands(program, session);
   AddRotateKeyCommand(program, session);
   AddDecisionCommands(program, session);
   try {

@@ -31,6 +31,8 @@ void AddCheckpointCommand(CLI::App& program, Session& session);
 void AddRotateKeyCommand(CLI::App& program, Session& session);
 // prove verify-proof
 void AddProveCommands(CLI::App& program, Session& session);
+// bundle verify-bundle
+void AddBundleCommands(CLI::App& program, Session& session);
 // retract assess same different unsure depend amend
 void AddDecisionCommands(CLI::App& program, Session& session);
 

@@ -21,6 +21,7 @@
 #include "tools/commands.h"
 #include "tools/finding_document.h"
 #include "tools/finding_text.h"
+#include "tools/statements_about.h"
 #include "tools/unknown_key.h"
 
 namespace attest {
@@ -38,16 +39,6 @@ struct CorroborateOptions {
   bool scores = false;
 };
 
-absl::StatusOr<Found> Find(const View& view, const RecordKeys& keys,
-                           const Discretion& discretion,
-                           const std::string& key) {
-  ASSIGN_OR_RETURN(const std::optional<Found> found, keys.Find(key));
-  if (!found || discretion.Hides(found->event)) {
-    return UnknownKey(view, discretion, key);
-  }
-  return *found;
-}
-
 // NotFound when `parts` name what is not to be shown.
 absl::Status CheckNotHidden(const View& view, const Discretion& discretion,
                             const StatementParts& parts) {
@@ -61,57 +52,6 @@ absl::Status CheckNotHidden(const View& view, const Discretion& discretion,
     }
   }
   return absl::OkStatus();
-}
-
-// The statements of which one of `claims` is a claim.
-void AddStatementsOf(const View& view, const std::vector<ClaimId>& claims,
-                     std::set<StatementId>& statements) {
-  for (const ClaimId claim : claims) {
-    statements.insert(view.FirstOf(view.claim(claim).statement));
-  }
-}
-
-// The statements about what `key` names: those it takes part in, those said
-// by a source, in a report, by a claim.
-absl::Status AddStatementsAbout(const View& view, const RecordKeys& keys,
-                                const Discretion& discretion,
-                                const std::string& key,
-                                std::set<StatementId>& statements) {
-  if (absl::StartsWith(key, "stm:")) {
-    const std::optional<StatementId> statement = view.FindStatement(key);
-    if (!statement) return UnknownKey(view, discretion, key);
-    statements.insert(view.FirstOf(*statement));
-    return absl::OkStatus();
-  }
-  ASSIGN_OR_RETURN(const Found found, Find(view, keys, discretion, key));
-  const uint64_t id = found.event.value();
-  switch (found.type) {
-    case RecordType::kEntity:
-      for (const Role role : {Role::kSubject, Role::kObject, Role::kPlace}) {
-        for (const StatementId statement :
-             view.StatementsOf(EntityId(id), role)) {
-          statements.insert(statement);
-        }
-      }
-      return absl::OkStatus();
-    case RecordType::kSource:
-      AddStatementsOf(view, view.ClaimsSpokenBy(SourceId(id)), statements);
-      for (const ReportId report : view.PublishedBy(SourceId(id))) {
-        AddStatementsOf(view, view.ClaimsIn(report), statements);
-      }
-      return absl::OkStatus();
-    case RecordType::kReport:
-      AddStatementsOf(view, view.ClaimsIn(ReportId(id)), statements);
-      return absl::OkStatus();
-    case RecordType::kClaim:
-      AddStatementsOf(view, {ClaimId(id)}, statements);
-      return absl::OkStatus();
-    default:
-      return absl::InvalidArgumentError(
-          absl::StrCat("corroborate: got \"", key, "\" (", NameOf(found.type),
-                       "), want an entity, source, report, claim or "
-                       "statement"));
-  }
 }
 
 // -- What is asked for --------------------------------------------------------
@@ -163,7 +103,7 @@ absl::StatusOr<FindingsOptions> WithoutOf(const View& view,
                                           const CorroborateOptions& options) {
   FindingsOptions result;
   for (const std::string& key : options.without) {
-    ASSIGN_OR_RETURN(const Found found, Find(view, keys, discretion, key));
+    ASSIGN_OR_RETURN(const Found found, FindShown(view, keys, discretion, key));
     if (found.type != RecordType::kSource &&
         found.type != RecordType::kReport && found.type != RecordType::kClaim) {
       return absl::InvalidArgumentError(

@@ -21,11 +21,10 @@
 #include "tools/commands.h"
 #include "tools/output_file.h"
 #include "tools/unknown_key.h"
+#include "tools/verifier_key_option.h"
 
 namespace attest {
 namespace {
-
-constexpr size_t kMaxKeyBytes = size_t{64} << 10;
 
 struct ProveOptions {
   std::string record;
@@ -85,23 +84,6 @@ absl::StatusOr<ExitCode> Prove(Session& session, const ProveOptions& options) {
   return kExitDone;
 }
 
-// A key as it is written down, or the file that holds one.
-absl::StatusOr<VerifierKey> KeyGiven(const std::string& given) {
-  absl::StatusOr<VerifierKey> key = VerifierKey::Parse(given);
-  if (key.ok()) return key;
-  const absl::StatusOr<std::string> text = ReadWholeFile(given, kMaxKeyBytes);
-  if (!text.ok()) {
-    return absl::InvalidArgumentError(
-        absl::StrCat("--key: got \"", given, "\", want a verifier key (",
-                     key.status().message(), ") or a file that holds one (",
-                     text.status().message(), ")"));
-  }
-  key = VerifierKey::Parse(absl::StripSuffix(*text, "\n"));
-  if (key.ok()) return key;
-  return absl::InvalidArgumentError(
-      absl::StrCat("--key: ", given, ": ", key.status().message()));
-}
-
 std::string ProvenText(const ProvenEvent& proven, const Json& json) {
   const Checkpoint& checkpoint = proven.checkpoint;
   std::string text = absl::StrCat(
@@ -121,7 +103,7 @@ std::string ProvenText(const ProvenEvent& proven, const Json& json) {
 
 absl::StatusOr<ExitCode> VerifyProof(Session& session,
                                      const VerifyProofOptions& options) {
-  ASSIGN_OR_RETURN(const VerifierKey key, KeyGiven(options.key));
+  ASSIGN_OR_RETURN(const VerifierKey key, VerifierKeyGiven(options.key));
   absl::StatusOr<std::string> text =
       ReadWholeFile(options.file, kMaxTlogProofBytes);
   if (!text.ok()) return WithExitCode(text.status(), kExitBadInput);

@@ -27,7 +27,10 @@ Sensitivity SensitivityOf(const View& view, EventIndex event) {
 }
 
 bool Discretion::IsSealed(EventIndex event) const {
-  return SensitivityOf(now_, event) == Sensitivity::kSealed;
+  const Sensitivity sensitivity = SensitivityOf(now_, event);
+  return sensitivity == Sensitivity::kSealed ||
+         (sealed_ == Sealed::kHideRestricted &&
+          sensitivity == Sensitivity::kRestricted);
 }
 
 bool Discretion::IsSealedClaim(ClaimId claim) const {

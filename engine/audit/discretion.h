@@ -1,5 +1,5 @@
 // Discretion: what is sealed stays out of every answer unless it is asked for
-// by name.
+// by name; what is restricted, of what leaves the case.
 //
 // It goes by what is sealed now, at whatever position an answer is given: what
 // was sealed today does not show as of yesterday.
@@ -18,7 +18,8 @@ namespace attest {
 // as sensitive as its report; what has no sensitivity of its own is public.
 [[nodiscard]] Sensitivity SensitivityOf(const View& view, EventIndex event);
 
-enum class Sealed { kHide, kShow };
+// `kHideRestricted`: what is restricted, too, for what goes out.
+enum class Sealed { kHide, kShow, kHideRestricted };
 
 // Thread-safety: const methods run concurrently. Lifetime: that of the view.
 class Discretion {
