@@ -36,7 +36,7 @@ absl::StatusOr<std::vector<KeyPeriod>> KeyHistory(const EventLog& log,
     }
     ASSIGN_OR_RETURN(VerifierKey previous, KeyAt(i, rotation->previous_key));
     periods.push_back({std::move(previous), first_size, i});
-    first_size = i;
+    first_size = i + 1;
     current = rotation->verifier_key;
   }
   if (!periods.empty() && current != log.verifier_key().Encode()) {

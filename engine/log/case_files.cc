@@ -58,8 +58,13 @@ absl::StatusOr<SigningKey> MakeKey(const std::string& path,
                                    const FileHook& hook) {
   ASSIGN_OR_RETURN(SigningKey key, SigningKey::Generate(name));
   ASSIGN_OR_RETURN(const std::string encoded, key.Encode());
+  // Under another name first: what a crash leaves is no half of a key.
+  const std::string pending = path + ".attest-partial";
+  std::error_code error;
+  std::filesystem::remove(pending, error);
   RETURN_IF_ERROR(
-      WriteNewFile(path, absl::StrCat(encoded, "\n"), kPrivate, hook));
+      WriteNewFile(pending, absl::StrCat(encoded, "\n"), kPrivate, hook));
+  RETURN_IF_ERROR(RenameFile(pending, path, hook));
   return key;
 }
 

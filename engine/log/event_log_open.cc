@@ -209,6 +209,8 @@ absl::StatusOr<OpenedForWriting> OpenParts(const CaseFiles& files,
   ASSIGN_OR_RETURN(std::optional<SigningKey> handed_over,
                    KeyHandedOver(files, found));
   const bool is_handed_over = handed_over.has_value();
+  // The first head that a new key signs has the event that names the key.
+  const bool rotates = !is_handed_over && new_key.has_value();
   if (is_handed_over) {
     new_key = std::move(handed_over);
   } else if (!new_key) {
@@ -238,7 +240,7 @@ absl::StatusOr<OpenedForWriting> OpenParts(const CaseFiles& files,
   if (is_handed_over) {
     ASSIGN_OR_RETURN(opened.head,
                      HandOver(files, *opened.writer, options.file_hook));
-  } else if (report.unacknowledged > 0) {
+  } else if (report.unacknowledged > 0 && !rotates) {
     ASSIGN_OR_RETURN(opened.head, opened.writer->WriteHead());
   }
   RETURN_IF_ERROR(
@@ -350,6 +352,13 @@ absl::StatusOr<RotatedKey> RotateKey(const std::string& directory,
   ASSIGN_OR_RETURN(
       const SigningKey next,
       WriteNextKey(files, origin, options.key_file, options.file_hook));
+  if (next.verifier() == previous) {
+    RETURN_IF_ERROR(DropNextKey(files, options.file_hook));
+    return absl::InvalidArgumentError(
+        absl::StrCat(options.key_file,
+                     " holds the key in use: want another one, or the "
+                     "name of a file that is not there yet"));
+  }
   ASSIGN_OR_RETURN(OpenedForWriting opened, OpenParts(files, open, next));
   const CompactRange& tree = opened.writer->tree().range();
   KeyRotation rotation = {.verifier_key = next.verifier().Encode(),

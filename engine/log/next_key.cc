@@ -92,12 +92,19 @@ absl::StatusOr<KeyedHead> ReadKeyedHead(const CaseFiles& files,
                                         const std::string& origin) {
   ASSIGN_OR_RETURN(VerifierKey key, ReadVerifierKey(files));
   absl::StatusOr<HeadSlots> slots = ReadHead(files.head(), origin, key);
-  if (absl::IsDataLoss(slots.status())) {
+  const bool one_is_not_the_keys =
+      slots.ok() ? slots->copy_damaged : absl::IsDataLoss(slots.status());
+  if (one_is_not_the_keys) {
     ASSIGN_OR_RETURN(std::optional<VerifierKey> next,
                      ReadNextVerifierKey(files));
     if (next) {
-      key = *std::move(next);
-      slots = ReadHead(files.head(), origin, key);
+      absl::StatusOr<HeadSlots> by_next = ReadHead(files.head(), origin, *next);
+      if (by_next.ok()) {
+        // One slot by either key: both are sound, and the next key's is newer.
+        if (slots.ok()) by_next->copy_damaged = false;
+        slots = std::move(by_next);
+        key = *std::move(next);
+      }
     }
   }
   if (!slots.ok()) return slots.status();

@@ -37,8 +37,8 @@ absl::StatusOr<SigningKey> ReadNextSigningKey(const CaseFiles& files,
 absl::Status AdoptNextKey(const CaseFiles& files, const FileHook& hook);
 absl::Status DropNextKey(const CaseFiles& files, const FileHook& hook);
 
-// A head, and the key that it is signed with: that of the case or, where it
-// signs neither slot and a rotation is under way, the next one.
+// A head, and the key that it is signed with: that of the case or, where a
+// rotation is under way and the next one has signed a slot, that one.
 struct KeyedHead {
   HeadSlots slots;
   VerifierKey key;

@@ -45,7 +45,8 @@ struct RotatedKey {
 };
 
 // Rotates the key of the case in `directory`. Errors: as EventLog::Open for
-// writing; FailedPrecondition when the old key is to sign and is not there.
+// writing; FailedPrecondition when the old key is to sign and is not there;
+// InvalidArgument when the new key is the one in use.
 absl::StatusOr<RotatedKey> RotateKey(const std::string& directory,
                                      const RotateOptions& options);
 

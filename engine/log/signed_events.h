@@ -40,6 +40,7 @@ class SignedEvents {
   struct Against {
     std::string origin;
     VerifierKey current_key;           // that the head is signed with
+    uint64_t head_size = 0;            // of the events that the head is over
     std::vector<std::string> trusted;  // authorities, see OpenTimestampToken
     // The root of the tree of a size.
     std::function<absl::StatusOr<Hash>(uint64_t size)> root_at;

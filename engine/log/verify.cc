@@ -287,6 +287,7 @@ void Verification::CheckSignedEvents() {
   signed_events_.Check(
       {.origin = origin_,
        .current_key = *key_,
+       .head_size = slots_->head.checkpoint.tree_size,
        .trusted = options_.authorities,
        .root_at = [this](uint64_t size) -> absl::StatusOr<Hash> {
          ASSIGN_OR_RETURN(const CompactRange range, store_->RangeAt(size));

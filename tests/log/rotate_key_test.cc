@@ -123,6 +123,23 @@ TEST_F(RotateKeyTest, KeyMovesOutOfTheCaseAndBack) {
   EXPECT_EQ(Sound().rotations.size(), 2u);
 }
 
+TEST_F(RotateKeyTest, TheKeyInUseIsNoNewKey) {
+  CreateWith(2);
+  RotateOptions outside = Options();
+  outside.key_file = Path("outside.key");
+  ASSERT_TRUE(Rotate(outside).ok());
+  for (const OldKey old_key : {OldKey::kSigns, OldKey::kLost}) {
+    outside.old_key = old_key;
+    const absl::Status again = Rotate(outside).status();
+    EXPECT_TRUE(absl::IsInvalidArgument(again)) << again;
+  }
+  EXPECT_FALSE(std::filesystem::exists(Path("case/verifier.next")));
+  ASSERT_TRUE(Open(Access::kWrite).ok());
+  EXPECT_EQ(log_->size(), 3u);
+  Close();
+  EXPECT_EQ(Sound().rotations.size(), 1u);
+}
+
 TEST_F(RotateKeyTest, CaseInUseIsLeftAlone) {
   CreateWith(2);
   ASSERT_TRUE(Open(Access::kWrite).ok());
@@ -150,6 +167,9 @@ TEST_F(RotateKeyTest, CrashAnywhereLeavesOneKeyInForce) {
     const absl::Status read = Open(Access::kRead);
     ASSERT_TRUE(read.ok()) << read;
     EXPECT_GE(log_->size(), 5u);
+    EXPECT_FALSE(log_->head().note.empty());
+    // Nor is what a crash has left taken for a forgery.
+    Sound();
     const absl::Status written = Open(Access::kWrite);
     ASSERT_TRUE(written.ok()) << written;
     const uint64_t size = log_->size();
