@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <bit>
+#include <optional>
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/string_view.h"
@@ -162,6 +163,20 @@ absl::StatusOr<Hash> RootFromInclusionProof(uint64_t index, uint64_t tree_size,
   RETURN_IF_ERROR(CheckProofLength(proof.size(), shape.inner + shape.border));
   const Hash hash = ChainInner(leaf_hash, proof.first(shape.inner), index);
   return ChainBorder(hash, proof.subspan(shape.inner));
+}
+
+absl::StatusOr<Hash> RootBeforeLeaf(uint64_t index, uint64_t tree_size,
+                                    absl::Span<const Hash> proof) {
+  RETURN_IF_ERROR(CheckIndex(index, tree_size));
+  const PathShape shape = ShapeOfPath(index, tree_size);
+  RETURN_IF_ERROR(CheckProofLength(proof.size(), shape.inner + shape.border));
+  // What is left of the path, from the smallest subtree to the largest.
+  std::optional<Hash> root;
+  for (size_t level = 0; level < proof.size(); ++level) {
+    if (level < shape.inner && !IsRightChild(index, level)) continue;
+    root = root ? HashNode(proof[level], *root) : proof[level];
+  }
+  return root.value_or(EmptyRoot());
 }
 
 absl::Status VerifyInclusion(uint64_t index, uint64_t tree_size,

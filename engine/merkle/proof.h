@@ -50,6 +50,11 @@ absl::StatusOr<Hash> RootFromInclusionProof(uint64_t index, uint64_t tree_size,
                                             const Hash& leaf_hash,
                                             absl::Span<const Hash> proof);
 
+// The root of the tree of the first `index` leaves, which an inclusion proof of
+// the next leaf holds too: right when the proof is.
+absl::StatusOr<Hash> RootBeforeLeaf(uint64_t index, uint64_t tree_size,
+                                    absl::Span<const Hash> proof);
+
 absl::Status VerifyInclusion(uint64_t index, uint64_t tree_size,
                              const Hash& leaf_hash,
                              absl::Span<const Hash> proof, const Hash& root);

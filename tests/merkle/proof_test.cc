@@ -124,6 +124,23 @@ TEST_F(ProofTest, EveryInclusionProofOfSmallTreesEqualsTheReference) {
   }
 }
 
+TEST_F(ProofTest, AnInclusionProofHoldsTheRootBeforeItsLeaf) {
+  for (uint64_t size = 1; size <= kExhaustiveSize; ++size) {
+    for (uint64_t index = 0; index < size; ++index) {
+      SCOPED_TRACE(absl::StrCat(index, " in ", size));
+      const auto proof = Inclusion(index, size);
+      ASSERT_TRUE(proof.ok()) << proof.status();
+      const auto root = RootBeforeLeaf(index, size, *proof);
+      ASSERT_TRUE(root.ok()) << root.status();
+      EXPECT_EQ(*root, Root(index));
+      EXPECT_FALSE(RootBeforeLeaf(size, size, *proof).ok());
+      std::vector<Hash> longer = *proof;
+      longer.push_back(EmptyRoot());
+      EXPECT_FALSE(RootBeforeLeaf(index, size, longer).ok());
+    }
+  }
+}
+
 TEST_F(ProofTest, EveryConsistencyProofOfSmallTreesEqualsTheReference) {
   for (uint64_t size2 = 1; size2 <= kExhaustiveSize; ++size2) {
     for (uint64_t size1 = 1; size1 <= size2; ++size1) {
