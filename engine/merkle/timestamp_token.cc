@@ -192,6 +192,8 @@ absl::Status CheckTrust(PKCS7& token, absl::Span<const std::string> trusted,
     ASSIGN_OR_RETURN(const Owned<X509> certificate,
                      FromDer<X509>(der, "a certificate", d2i_X509));
     ASSIGN_OR_RETURN(Owned<X509_STORE> store, StoreOf(certificate.get(), time));
+    // 112 bits: no MD5, no SHA-1, no short keys.
+    X509_VERIFY_PARAM_set_auth_level(X509_STORE_get0_param(store.get()), 2);
     const absl::Status checked = CheckSignature(token, std::move(store));
     opened.trusted = checked.ok();
     if (opened.trusted) break;
