@@ -23,6 +23,11 @@ absl::StatusOr<std::set<EventIndex>> EvidenceFor(
     VisitReferences(event, take);
     if (event.closed_by) take(*event.closed_by);
     for (const DecisionInfo& decision : now.DecisionsOn(index)) {
+      // What others owe to this record is no evidence for it.
+      if (decision.type == RecordType::kDependence &&
+          decision.target != index) {
+        continue;
+      }
       take(decision.event);
     }
   }

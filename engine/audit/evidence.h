@@ -14,10 +14,10 @@
 namespace attest {
 
 // The events of `records` with all that they name, what decided on any of
-// these, and the end of the file that each came in; with them every change of
-// the signing key and every timestamp. `now`: the view of all events. Errors:
-// those of EventLog::Get. Complexity: of what is found, and a look at the type
-// of every event.
+// these (but not what depends on them), and the end of the file that each came
+// in; with them every change of the signing key and every timestamp. `now`: the
+// view of all events. Errors: those of EventLog::Get. Complexity: of what is
+// found, and a look at the type of every event.
 absl::StatusOr<std::set<EventIndex>> EvidenceFor(
     const EventLog& log, const View& now, const std::set<EventIndex>& records);
 

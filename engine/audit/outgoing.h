@@ -17,10 +17,11 @@ namespace attest {
 enum class Restricted : uint8_t { kStay, kGoOut };
 
 // Why the stored bytes of an event stay here; kNo: they may go out. An event
-// is as sensitive as anything it names, a report as its publisher, and the
-// event that closes a file, which has the file's hash, as all events of the
-// file. What is sealed never goes out, and what was withheld where it came
-// from stays as well.
+// is as sensitive as anything it names, and as what that names: a decision on
+// a claim speaks of the claim's speakers. A report is as sensitive as its
+// publisher, and the event that closes a file, which has the file's hash, as
+// all events of the file. What is sealed never goes out, and what was redacted
+// or withheld where it came from stays as well, with what was decided on it.
 //
 // Thread-safety: const methods run concurrently. Lifetime: borrows both.
 class Outgoing {
@@ -33,8 +34,8 @@ class Outgoing {
   [[nodiscard]] absl::StatusOr<Withheld> WhyWithheld(EventIndex index) const;
 
  private:
-  [[nodiscard]] Withheld WhyWithheldAlone(EventIndex index,
-                                          const Event& event) const;
+  [[nodiscard]] absl::StatusOr<Withheld> WhyWithheldAlone(
+      EventIndex index, const Event& event) const;
 
   const EventLog& log_;
   const View& now_;

@@ -252,7 +252,7 @@ TEST_F(TilesExportTest, WhatMayNotGoOutLeavesItsBundleOut) {
   Add(Entities(255, 300) + Entity(300, R"(,"sensitivity":"restricted")") +
       Entities(301, 510));
   Add(Entities(510, 600) + Entity(600, R"(,"sensitivity":"sealed")") +
-      Entities(601, 766));
+      Entities(601, 765));
   const Files by_default = Export(Restricted::kStay);
   ExpectSound(by_default);
   EXPECT_EQ(summary_.bundles_left_out, 2u);
