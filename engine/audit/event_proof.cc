@@ -73,6 +73,9 @@ absl::StatusOr<ProvenEvent> CheckEventProof(absl::string_view text,
       VerifyInclusion(proof.index, proven.checkpoint.tree_size,
                       proven.leaf_hash, proof.hashes, proven.checkpoint.root);
   if (!included.ok()) return Forged(included.message());
+  ASSIGN_OR_RETURN(
+      proven.root_before,
+      RootBeforeLeaf(proof.index, proven.checkpoint.tree_size, proof.hashes));
   if (has_event) {
     ASSIGN_OR_RETURN(proven.event, DecodeEvent(proof.extra));
   }

@@ -41,6 +41,8 @@ struct ProvenEvent {
   // events of the same log.
   std::optional<Event> event;
   Checkpoint checkpoint;
+  // The root of the tree of the events before it.
+  Hash root_before;
 };
 
 // Checks a proof. InvalidArgument when `text` is none; DataLoss when it is

@@ -4,12 +4,10 @@
 //
 // It is a tar archive (ustar.h) of, in this order,
 //
-//     manifest.sig      a signed note: "attest bundle 1", "of <origin>", and
-//     the
-//                       SHA-256 and size of the manifest
-//     manifest.txt      a line for each file that follows: its SHA-256, its
-//     size
-//                       and its name, rising by name
+//     manifest.sig      a signed note: "attest bundle 1", "of <origin>",
+//                       and the SHA-256 and size of the manifest
+//     manifest.txt      a line for each file that follows: its SHA-256,
+//                       its size and its name, rising by name
 //     README.txt        what this is, and how to check it by hand
 //     checkpoint        the signed head that everything is proved under
 //     consistency/<n>   that the head over n events, of which a timestamp was
@@ -74,6 +72,11 @@ struct BundledTimestamp {
   TimestampToken token;
 };
 
+struct BundledRotation {
+  EventIndex event;
+  bool handed_over = false;  // the key before has signed for it
+};
+
 struct CheckedBundle {
   Checkpoint checkpoint;
   uint64_t files = 0;
@@ -81,13 +84,16 @@ struct CheckedBundle {
   uint64_t leaf_hashes = 0;  // of those that are withheld
   uint64_t contents = 0;
   uint64_t quotes = 0;  // found in the contents where their claims say
+  uint64_t quotes_unchecked = 0;  // their text may be among what is withheld
+  std::vector<BundledRotation> rotations;
   std::vector<BundledTimestamp> timestamps;
 };
 
-// Checks everything in a bundle. `trusted`: as for OpenTimestampToken.
-// InvalidArgument when `bytes` are no bundle; DataLoss for the first thing that
-// is damaged or forged, beginning with the file's name, also when it is signed
-// by another key than `key`.
+// Checks everything in a bundle. `trusted`: as for OpenTimestampToken. A quote
+// is looked for in every text that its report has had. InvalidArgument when
+// `bytes` are no bundle; DataLoss for the first thing that is damaged or
+// forged, beginning with the file's name, also when it is signed by another key
+// than `key`; FailedPrecondition when a newer program made it.
 absl::StatusOr<CheckedBundle> CheckBundle(
     absl::string_view bytes, const VerifierKey& key,
     absl::Span<const std::string> trusted);

@@ -1,4 +1,6 @@
+#include <algorithm>
 #include <map>
+#include <optional>
 #include <set>
 #include <utility>
 #include <variant>
@@ -16,6 +18,7 @@
 #include "engine/interchange/event_json.h"
 #include "engine/interchange/ustar.h"
 #include "engine/log/signed_events.h"
+#include "engine/merkle/key_handover.h"
 #include "engine/merkle/proof.h"
 #include "engine/merkle/signed_note.h"
 #include "engine/status_macros.h"
@@ -28,7 +31,17 @@ namespace {
 using namespace bundle_layout;  // NOLINT(google-build-using-namespace)
 
 absl::Status Wrong(absl::string_view file, absl::string_view what) {
-  return absl::DataLossError(absl::StrCat(file, ": ", what));
+  return absl::DataLossError(
+      absl::StrCat(absl::Utf8SafeCHexEscape(file.substr(0, 200)), ": ", what));
+}
+
+// What a newer program wrote, or this one could not look at, is not wrong.
+absl::Status Wrong(absl::string_view file, const absl::Status& status) {
+  if (absl::IsFailedPrecondition(status) || absl::IsInternal(status)) {
+    return absl::Status(status.code(),
+                        absl::StrCat(file, ": ", status.message()));
+  }
+  return Wrong(file, status.message());
 }
 
 // The number in `name` behind `begin` and before `end`, as it is written.
@@ -58,6 +71,7 @@ class Checker {
     }
     RETURN_IF_ERROR(CheckEvents());
     RETURN_IF_ERROR(CheckContents());
+    RETURN_IF_ERROR(CheckRotations());
     RETURN_IF_ERROR(CheckTimestamps());
     RETURN_IF_ERROR(CheckQuotes());
     checked_.files = entries.size();
@@ -80,12 +94,27 @@ class Checker {
           kSignature,
           absl::StrCat("it is signed by another key, want ", key_.Encode()));
     }
-    if (!note.ok()) return Wrong(kSignature, note.status().message());
-    if (!note->unknown.empty()) {
-      return Wrong(kSignature, "it has signatures that were not made with it");
+    if (!note.ok()) return Wrong(kSignature, note.status());
+    // Behind the text, an empty line and one signature: it has one form only.
+    const absl::string_view signatures =
+        entries[0].content.substr(note->text.size());
+    if (std::count(signatures.begin(), signatures.end(), '\n') != 2) {
+      return Wrong(kSignature, "it has more than the signature made with it");
     }
     signed_text_ = note->text;
+    if (!absl::StartsWith(signed_text_, kFirstLine)) {
+      if (absl::StartsWith(signed_text_, "attest bundle ")) {
+        return absl::FailedPreconditionError(absl::StrCat(
+            kSignature, ": the bundle was made by a newer attest"));
+      }
+      return Wrong(kSignature, "it is no signature of a bundle");
+    }
     manifest_ = entries[1].content;
+    if (!absl::EndsWith(signed_text_,
+                        absl::StrCat("\n", ManifestDigest(manifest_)))) {
+      return Wrong(kManifest,
+                   absl::StrCat("it is not what ", kSignature, " is over"));
+    }
     std::string manifest;
     for (size_t i = 2; i < entries.size(); ++i) {
       const UstarEntry& entry = entries[i];
@@ -119,10 +148,9 @@ class Checker {
         absl::StrSplit(line, absl::MaxSplits(' ', 1));
     const std::pair<absl::string_view, absl::string_view> named =
         absl::StrSplit(sized.second, absl::MaxSplits(' ', 1));
-    return Wrong(
-        named.second.empty() ? kManifest : named.second,
-        absl::StrCat("got \"", i < got.size() ? got[i] : "", "\", want \"",
-                     i < want.size() ? want[i] : "", "\" as in ", kManifest));
+    return Wrong(named.second.empty() ? kManifest : named.second,
+                 absl::StrCat("got \"", Line(got, i), "\", want \"",
+                              Line(want, i), "\" as in ", kManifest));
   }
 
   absl::Status CheckHead() {
@@ -131,7 +159,7 @@ class Checker {
     const absl::StatusOr<Checkpoint> checkpoint =
         OpenCheckpoint(head->second, {key_});
     if (!checkpoint.ok()) {
-      return Wrong(kCheckpoint, checkpoint.status().message());
+      return Wrong(kCheckpoint, checkpoint.status());
     }
     checked_.checkpoint = *checkpoint;
     if (signed_text_ != SignedText(checkpoint->origin, manifest_)) {
@@ -157,7 +185,7 @@ class Checker {
   absl::Status CheckProof(absl::string_view name, absl::string_view content,
                           uint64_t number) {
     absl::StatusOr<ProvenEvent> proven = CheckEventProof(content, key_);
-    if (!proven.ok()) return Wrong(name, proven.status().message());
+    if (!proven.ok()) return Wrong(name, proven.status());
     if (proven->index.value() != number) {
       return Wrong(name,
                    absl::StrCat("it proves event ", proven->index.value()));
@@ -174,8 +202,8 @@ class Checker {
   absl::Status CheckEvents() {
     std::string want;
     for (const auto& [index, proven] : proven_) {
-      ASSIGN_OR_RETURN(const auto json, ProvenEventJson(proven));
-      absl::StrAppend(&want, json.dump(), "\n");
+      ASSIGN_OR_RETURN(const std::string line, ProvenEventLine(proven));
+      want += line;
     }
     const auto events = files_.find(kEvents);
     if (events == files_.end() || events->second != want) {
@@ -189,7 +217,7 @@ class Checker {
     std::set<std::string> named;
     for (const auto& [index, proven] : proven_) {
       if (!proven.event) continue;
-      const auto* report = std::get_if<Report>(&proven.event->record);
+      const Report* report = ReportIn(proven.event->record);
       if (report == nullptr) continue;
       for (const auto* content : {&report->file, &report->text}) {
         if (!*content) continue;
@@ -213,25 +241,68 @@ class Checker {
     return absl::OkStatus();
   }
 
-  absl::Status CheckTimestamps() {
-    std::vector<VerifierKey> keys = {key_};
+  // That the key which signs came to it from the one before, and so back to
+  // the first.
+  absl::Status CheckRotations() {
+    std::string in_force;
     for (const auto& [index, proven] : proven_) {
-      if (!proven.event) continue;
-      const auto* rotation = std::get_if<KeyRotation>(&proven.event->record);
+      const auto* rotation =
+          proven.event ? std::get_if<KeyRotation>(&proven.event->record)
+                       : nullptr;
       if (rotation == nullptr) continue;
-      absl::StatusOr<VerifierKey> previous =
+      const std::string name = absl::StrCat(kProofs, index, kProofEnd);
+      if (!in_force.empty() && rotation->previous_key != in_force) {
+        return Wrong(name, "it replaces a key that was not in use");
+      }
+      in_force = rotation->verifier_key;
+      const absl::StatusOr<VerifierKey> previous =
           VerifierKey::Parse(rotation->previous_key);
-      if (previous.ok()) keys.push_back(*std::move(previous));
+      if (!previous.ok()) return Wrong(name, previous.status());
+      const absl::StatusOr<VerifierKey> next =
+          VerifierKey::Parse(rotation->verifier_key);
+      if (!next.ok()) return Wrong(name, next.status());
+      const Checkpoint before = {.origin = checked_.checkpoint.origin,
+                                 .tree_size = index,
+                                 .root = proven.root_before,
+                                 .extensions = {}};
+      const bool handed_over = !rotation->signature.empty();
+      if (handed_over) {
+        const absl::Status handover = previous->Verify(
+            KeyHandoverText(before, *previous, *next), rotation->signature);
+        if (!handover.ok()) return Wrong(name, handover);
+      }
+      periods_.emplace_back(index, *previous);
+      checked_.rotations.push_back({EventIndex(index), handed_over});
     }
+    if (!in_force.empty() && in_force != key_.Encode()) {
+      return Wrong(kCheckpoint,
+                   "it is signed with a key that no event speaks of");
+    }
+    return absl::OkStatus();
+  }
+
+  // The key that signs heads over `size` events.
+  [[nodiscard]] const VerifierKey& KeyAt(uint64_t size) const {
+    for (const auto& [rotated_at, previous] : periods_) {
+      if (size <= rotated_at) return previous;
+    }
+    return key_;
+  }
+
+  absl::Status CheckTimestamps() {
     std::set<std::string> used;
     for (const auto& [index, proven] : proven_) {
       if (!proven.event) continue;
       const auto* stamp = std::get_if<Timestamp>(&proven.event->record);
       if (stamp == nullptr) continue;
       const std::string proof = absl::StrCat(kProofs, index, kProofEnd);
+      if (stamp->tree_size > index) {
+        return Wrong(proof, "it is over events that came after it");
+      }
       absl::StatusOr<TimestampToken> token =
-          CheckTimestamp(*stamp, checked_.checkpoint.origin, keys, trusted_);
-      if (!token.ok()) return Wrong(proof, token.status().message());
+          CheckTimestamp(*stamp, checked_.checkpoint.origin,
+                         {KeyAt(stamp->tree_size)}, trusted_);
+      if (!token.ok()) return Wrong(proof, token.status());
       const std::string name = absl::StrCat(kConsistency, stamp->tree_size);
       RETURN_IF_ERROR(CheckConsistency(name, *stamp));
       used.insert(name);
@@ -249,12 +320,18 @@ class Checker {
                                 const Timestamp& stamp) {
     const auto file = files_.find(name);
     if (file == files_.end()) return Wrong(name, "it is missing");
+    if (stamp.tree_size == 0) {
+      const bool empty =
+          file->second.empty() && Hash{stamp.root} == EmptyRoot();
+      return empty ? absl::OkStatus()
+                   : Wrong(name, "it is not of the empty tree");
+    }
     std::vector<Hash> hashes;
     for (const absl::string_view line :
          absl::StrSplit(absl::StripSuffix(file->second, "\n"), '\n')) {
       if (line.empty()) continue;
       const absl::StatusOr<Hash> hash = Hash::FromBase64(line);
-      if (!hash.ok()) return Wrong(name, hash.status().message());
+      if (!hash.ok()) return Wrong(name, hash.status());
       hashes.push_back(*hash);
     }
     if (ConsistencyText(hashes) != file->second) {
@@ -266,32 +343,66 @@ class Checker {
     return consistent.ok() ? consistent : Wrong(name, consistent.message());
   }
 
-  // A claim's quote stands in its report's text, where the claim says.
+  // A quote stands in its report's text, where it says.
   absl::Status CheckQuotes() {
     for (const auto& [index, proven] : proven_) {
-      const auto* claim =
-          proven.event ? std::get_if<Claim>(&proven.event->record) : nullptr;
-      if (claim == nullptr || !claim->quote || !claim->quote->passage) continue;
-      const auto report = proven_.find(claim->report.value());
-      if (report == proven_.end() || !report->second.event) continue;
-      const auto* record = std::get_if<Report>(&report->second.event->record);
-      if (record == nullptr || (!record->text && !record->file)) continue;
-      const Content& content = record->text ? *record->text : *record->file;
-      const absl::string_view text =
-          files_.at(absl::StrCat(kContents, Hash{content.sha256}.ToHex()));
-      const Passage& passage = *claim->quote->passage;
-      if (passage.byte_end > text.size() ||
-          passage.byte_begin > passage.byte_end ||
-          !SaysTheSame(text.substr(passage.byte_begin,
-                                   passage.byte_end - passage.byte_begin),
-                       claim->quote->exact)) {
-        return Wrong(absl::StrCat(kProofs, index, kProofEnd),
-                     "its quote does not stand in the report's text where it "
-                     "says");
+      if (!proven.event) continue;
+      const Record& record = proven.event->record;
+      if (const auto* claim = std::get_if<Claim>(&record)) {
+        RETURN_IF_ERROR(CheckQuote(index, claim->report, claim->quote));
+      } else if (const auto* retraction = std::get_if<Retraction>(&record)) {
+        if (!retraction->report) continue;
+        RETURN_IF_ERROR(
+            CheckQuote(index, *retraction->report, retraction->quote));
       }
-      ++checked_.quotes;
     }
     return absl::OkStatus();
+  }
+
+  // The quote of event `index`, in any text that its report has had.
+  absl::Status CheckQuote(uint64_t index, ReportId report,
+                          const std::optional<Quote>& quote) {
+    if (!quote || !quote->passage) return absl::OkStatus();
+    const auto defined = proven_.find(report.value());
+    if (defined == proven_.end() || !defined->second.event) {
+      return absl::OkStatus();
+    }
+    for (const auto& [at, proven] : proven_) {
+      if (!proven.event || !GivesContents(at, *proven.event, report)) continue;
+      const Report& record = *ReportIn(proven.event->record);
+      for (const auto* content : {&record.text, &record.file}) {
+        if (!*content || !Has(**content, *quote)) continue;
+        ++checked_.quotes;
+        return absl::OkStatus();
+      }
+    }
+    // An amendment of the text may be among the events that stay away.
+    if (checked_.leaf_hashes > 0) {
+      ++checked_.quotes_unchecked;
+      return absl::OkStatus();
+    }
+    return Wrong(absl::StrCat(kProofs, index, kProofEnd),
+                 "its quote does not stand in the report's text where it says");
+  }
+
+  // Is the event that of the report, or an amendment of it?
+  static bool GivesContents(uint64_t index, const Event& event,
+                            ReportId report) {
+    if (index == report.value()) return ReportIn(event.record) != nullptr;
+    const auto* amendment = std::get_if<Amendment>(&event.record);
+    return amendment != nullptr && ReportIn(event.record) != nullptr &&
+           DefinedBy(amendment->target).value() == report.value();
+  }
+
+  [[nodiscard]] bool Has(const Content& content, const Quote& quote) const {
+    const absl::string_view text =
+        files_.at(absl::StrCat(kContents, Hash{content.sha256}.ToHex()));
+    const Passage& passage = *quote.passage;
+    return passage.byte_end <= text.size() &&
+           passage.byte_begin <= passage.byte_end &&
+           SaysTheSame(text.substr(passage.byte_begin,
+                                   passage.byte_end - passage.byte_begin),
+                       quote.exact);
   }
 
   const VerifierKey& key_;
@@ -300,6 +411,8 @@ class Checker {
   absl::string_view manifest_;
   std::map<std::string, absl::string_view, std::less<>> files_;
   std::map<uint64_t, ProvenEvent> proven_;
+  // Up to which size each key before `key_` has signed.
+  std::vector<std::pair<uint64_t, VerifierKey>> periods_;
   CheckedBundle checked_;
 };
 

@@ -6,11 +6,13 @@
 
 #include <cstdint>
 #include <string>
+#include <variant>
 #include <vector>
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/string_view.h"
 #include "engine/merkle/hash.h"
+#include "engine/model/event.h"
 
 namespace attest::bundle_layout {
 
@@ -25,11 +27,30 @@ inline constexpr absl::string_view kProofs = "proofs/";
 inline constexpr absl::string_view kProofEnd = ".tlog-proof";
 inline constexpr absl::string_view kSummary = "summary.html";
 
+inline constexpr absl::string_view kFirstLine = "attest bundle 1\n";
+
+// The most that one content, and all files together, may hold.
+inline constexpr uint64_t kMaxBundledContentBytes = uint64_t{1} << 30;
+inline constexpr uint64_t kMaxBundleBytes = uint64_t{4} << 30;
+
+// The report that a record gives contents to: its own, or an amendment's.
+inline const Report* ReportIn(const Record& record) {
+  if (const auto* report = std::get_if<Report>(&record)) return report;
+  const auto* amendment = std::get_if<Amendment>(&record);
+  return amendment == nullptr ? nullptr
+                              : std::get_if<Report>(&amendment->values);
+}
+
+// The last line of what is signed.
+inline std::string ManifestDigest(absl::string_view manifest) {
+  return absl::StrCat(Sha256(manifest).ToHex(), " ", manifest.size(), "\n");
+}
+
 // What is signed.
 inline std::string SignedText(absl::string_view origin,
                               absl::string_view manifest) {
-  return absl::StrCat("attest bundle 1\nof ", origin, "\n",
-                      Sha256(manifest).ToHex(), " ", manifest.size(), "\n");
+  return absl::StrCat(kFirstLine, "of ", origin, "\n",
+                      ManifestDigest(manifest));
 }
 
 inline std::string ManifestLine(const Hash& hash, uint64_t size,

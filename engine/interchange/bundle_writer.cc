@@ -17,11 +17,6 @@ namespace attest {
 namespace {
 
 using namespace bundle_layout;  // NOLINT(google-build-using-namespace)
-using Json = nlohmann::ordered_json;
-
-// The most that one content may hold here.
-constexpr uint64_t kMaxBundledBytes = uint64_t{1} << 30;
-
 std::string ReadmeText(const Checkpoint& checkpoint) {
   return absl::StrCat("An evidence bundle of the log ", checkpoint.origin,
                       ", of ", checkpoint.tree_size, R"( events.
@@ -41,6 +36,8 @@ By hand, with tools that anyone has:
     the signed head in `checkpoint` (c2sp.org/tlog-checkpoint, RFC 6962 hashes).
     Its line `extra` is the event as the log stores it, whose SHA-256 behind a
     zero byte is the leaf hash; or, of an event that is withheld, that hash.
+    It stands for all that the event says, the hashes of its contents too:
+    whoever is given the event later can see that it is this one.
   - consistency/N shows that the head over the first N events is a beginning of
     this log (RFC 9162, section 2.1.4): an event that a timestamp is over.
 
@@ -73,16 +70,42 @@ class Writer {
     files_[std::string(kEvents)] = events_;
     files_[std::string(kSummary)] = request_.summary;
     for (const uint64_t size : stamped_) {
+      // Nothing comes before any tree: there is no proof of it.
+      if (size == 0) {
+        files_[absl::StrCat(kConsistency, size)] = "";
+        continue;
+      }
       ASSIGN_OR_RETURN(const std::vector<Hash> proof,
                        log_.ConsistencyProof(size, checkpoint_.tree_size));
       files_[absl::StrCat(kConsistency, size)] = ConsistencyText(proof);
     }
     summary_.contents = contents_.size();
+    RETURN_IF_ERROR(CheckSize());
     RETURN_IF_ERROR(WriteAll());
     return summary_;
   }
 
  private:
+  // Before anything is written: what is too large for its checker.
+  [[nodiscard]] absl::Status CheckSize() const {
+    uint64_t total = 0;
+    for (const auto& [name, text] : files_) total += text.size();
+    for (const auto& [sha256, content] : contents_) {
+      if (content.size_bytes > kMaxBundledContentBytes) {
+        return absl::ResourceExhaustedError(
+            absl::StrCat("a content is too large for a bundle: got ",
+                         content.size_bytes, " bytes of ", Hash{sha256}.ToHex(),
+                         ", want at most ", kMaxBundledContentBytes));
+      }
+      total += content.size_bytes;
+    }
+    constexpr uint64_t kForTheRest = uint64_t{64} << 20;  // headers, manifest
+    if (total + kForTheRest <= kMaxBundleBytes) return absl::OkStatus();
+    return absl::ResourceExhaustedError(absl::StrCat(
+        "the bundle would be too large: got ", total, " bytes, want at most ",
+        kMaxBundleBytes - kForTheRest, "; ask for fewer keys"));
+  }
+
   absl::Status Prove() {
     if (log_.head().note.empty()) {
       return absl::DataLossError(
@@ -108,20 +131,20 @@ class Writer {
                                                      : Payload::kLeafHashOnly));
     ASSIGN_OR_RETURN(const ProvenEvent proven,
                      CheckEventProof(proof, key_.verifier()));
-    ASSIGN_OR_RETURN(const Json json, ProvenEventJson(proven));
-    absl::StrAppend(&events_, json.dump(), "\n");
+    ASSIGN_OR_RETURN(const std::string line, ProvenEventLine(proven));
+    events_ += line;
     files_[absl::StrCat(kProofs, index.value(), kProofEnd)] = proof;
     if (!proven.event) {
       ++summary_.leaf_hashes;
       ASSIGN_OR_RETURN(const Event event, log_.Get(index));
-      if (const auto* report = std::get_if<Report>(&event.record)) {
+      if (const Report* report = ReportIn(event.record)) {
         summary_.contents_withheld += (report->file ? 1 : 0);
         summary_.contents_withheld += (report->text ? 1 : 0);
       }
       return absl::OkStatus();
     }
     summary_.whole.push_back(index);
-    if (const auto* report = std::get_if<Report>(&proven.event->record)) {
+    if (const Report* report = ReportIn(proven.event->record)) {
       for (const auto* content : {&report->file, &report->text}) {
         if (*content) contents_[(*content)->sha256] = **content;
       }
@@ -168,7 +191,7 @@ class Writer {
         continue;
       }
       ASSIGN_OR_RETURN(const std::string bytes,
-                       store_.Get(large->second, kMaxBundledBytes));
+                       store_.Get(large->second, kMaxBundledContentBytes));
       RETURN_IF_ERROR(WriteFile(name, bytes));
     }
     return write_(UstarEnd());

@@ -70,4 +70,10 @@ absl::StatusOr<Json> ProvenEventJson(const ProvenEvent& proven) {
   return json;
 }
 
+absl::StatusOr<std::string> ProvenEventLine(const ProvenEvent& proven) {
+  ASSIGN_OR_RETURN(const Json json, ProvenEventJson(proven));
+  return absl::StrCat(json.dump(-1, ' ', false, Json::error_handler_t::replace),
+                      "\n");
+}
+
 }  // namespace attest

@@ -4,6 +4,7 @@
 #define ATTEST_ENGINE_INTERCHANGE_EVENT_JSON_H_
 
 #include <nlohmann/json.hpp>
+#include <string>
 
 #include "absl/status/statusor.h"
 #include "engine/audit/discretion.h"
@@ -28,6 +29,10 @@ namespace attest {
 // are null. A record that the event names is "#" and the index of the event
 // that defines it.
 [[nodiscard]] absl::StatusOr<nlohmann::ordered_json> ProvenEventJson(
+    const ProvenEvent& proven);
+// The same as one line. Bytes that are no UTF-8 are replaced: keys and names
+// of a log's own events may be any.
+[[nodiscard]] absl::StatusOr<std::string> ProvenEventLine(
     const ProvenEvent& proven);
 
 }  // namespace attest

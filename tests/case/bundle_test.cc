@@ -21,6 +21,7 @@
 #include "engine/interchange/bundle_layout.h"
 #include "engine/interchange/ustar.h"
 #include "engine/log/case_files.h"
+#include "engine/log/rotate_key.h"
 #include "engine/merkle/signed_note.h"
 #include "tests/reference/temporary_folder.h"
 
@@ -254,6 +255,136 @@ TEST_F(BundleTest, SignedForgeriesAreNamed) {
   auto later = files;
   later["checkpoint"] = case_->log().head().note;
   EXPECT_FALSE(Check(Signed(later, *key_)).ok());
+}
+
+// A second signature line that says the same is another form of the bundle.
+TEST_F(BundleTest, OneSignatureIsAllThereIs) {
+  const std::string bytes = Make();
+  const auto entries = ReadUstar(bytes);
+  ASSERT_TRUE(entries.ok());
+  const std::string note((*entries)[0].content);
+  const std::string twice =
+      note + note.substr(note.rfind('\n', note.size() - 2) + 1);
+  std::string changed;
+  for (const UstarEntry& entry : *entries) {
+    const std::string content =
+        entry.name == "manifest.sig" ? twice : std::string(entry.content);
+    absl::StrAppend(&changed, *UstarHeader(entry.name, content.size()), content,
+                    UstarPadding(content.size()));
+  }
+  changed += UstarEnd();
+  const absl::Status status = Check(changed).status();
+  EXPECT_TRUE(absl::IsDataLoss(status)) << status;
+  EXPECT_TRUE(absl::StartsWith(status.message(), "manifest.sig: ")) << status;
+}
+
+// What stands in a bundle is printed before it is known whose it is.
+TEST_F(BundleTest, AForgedManifestIsQuotedHarmlessly) {
+  const std::string bytes = Make();
+  const auto entries = ReadUstar(bytes);
+  ASSERT_TRUE(entries.ok());
+  std::string changed;
+  for (const UstarEntry& entry : *entries) {
+    std::string content(entry.content);
+    if (entry.name == "manifest.txt") content += "\r\x1b[2K the bundle holds\n";
+    absl::StrAppend(&changed, *UstarHeader(entry.name, content.size()), content,
+                    UstarPadding(content.size()));
+  }
+  changed += UstarEnd();
+  const absl::Status status = Check(changed).status();
+  EXPECT_TRUE(absl::IsDataLoss(status)) << status;
+  EXPECT_TRUE(absl::StartsWith(status.message(), "manifest.txt: ")) << status;
+  EXPECT_THAT(status.message(), Not(HasSubstr("\x1b")));
+}
+
+TEST_F(BundleTest, AQuoteOfAnAmendedTextIsFound) {
+  Add(R"({"type":"report","id":"rpt:scan","source":"src:post","title":"Scan"})"
+      "\n");
+  const std::string path = folder_.File("amend.jsonl");
+  std::ofstream(path, std::ios::binary)
+      << R"({"type":"report","id":"rpt:scan","source":"src:post",)"
+         R"("title":"Scan","text":"Later typed: he crossed."})"
+         "\n";
+  AddOptions options;
+  options.reader.amend = true;
+  const auto amended = case_->Add(
+      path, options, [](const RejectedLine&) { return absl::OkStatus(); });
+  ASSERT_TRUE(amended.ok()) << amended.status();
+  ASSERT_TRUE(amended->reading.errors.empty());
+  Add(R"({"type":"claim","id":"clm:typed","report":"rpt:scan","subject":)"
+      R"("person:omar","predicate":"located_at","object":"place:ford",)"
+      R"("quote":"he crossed"})"
+      "\n");
+  const std::string bytes = Make();
+  EXPECT_THAT(bytes, HasSubstr("Later typed"));
+  const absl::StatusOr<CheckedBundle> checked = Check(bytes);
+  ASSERT_TRUE(checked.ok()) << checked.status();
+  EXPECT_EQ(checked->quotes, 2);
+  EXPECT_EQ(checked->quotes_unchecked, 0);
+}
+
+// A decision tells of what it is about: the claim of a hidden witness.
+TEST_F(BundleTest, DecisionsOnWithheldClaimsStayAsWell) {
+  Add(R"({"type":"source","id":"src:rana","kind":"person","name":"Rana",)"
+      R"("sensitivity":"restricted"})"
+      "\n"
+      R"({"type":"entity","id":"person:ghost","kind":"person","name":"Ghost",)"
+      R"("sensitivity":"sealed"})"
+      "\n"
+      R"({"type":"claim","id":"clm:rana","report":"rpt:open","subject":)"
+      R"("person:omar","predicate":"located_at","object":"place:ford",)"
+      R"("attribution":[{"source":"src:rana","basis":"eyewitness"}]})"
+      "\n"
+      R"({"type":"claim","id":"clm:ghost","report":"rpt:open","subject":)"
+      R"("person:ghost","predicate":"located_at","object":"place:ford"})"
+      "\n");
+  for (const char* claim : {"clm:rana", "clm:ghost"}) {
+    ASSERT_TRUE(
+        case_
+            ->Decide({absl::StrCat(R"({"type":"assessment","target":")", claim,
+                                   R"(","scheme":"status","value":"rejected",)",
+                                   R"("reason":"MARKED of )", claim, R"("})")},
+                     "ada")
+            .ok());
+  }
+  const std::string bytes = Make(Restricted::kStay);
+  ASSERT_TRUE(Check(bytes).ok());
+  for (const char* word : {"MARKED", "Rana", "Ghost", "clm:rana"}) {
+    EXPECT_THAT(bytes, Not(HasSubstr(word)));
+  }
+  const std::string more = Make(Restricted::kGoOut);
+  EXPECT_THAT(more, HasSubstr("MARKED of clm:rana"));
+  EXPECT_THAT(more, Not(HasSubstr("MARKED of clm:ghost")));
+}
+
+// What others owe to a source is no evidence for its own reports.
+TEST_F(BundleTest, WhoDependsOnASourceStaysAway) {
+  Add(R"({"type":"source","id":"src:other","kind":"outlet","name":"Echo"})"
+      "\n");
+  ASSERT_TRUE(case_
+                  ->Decide({R"({"type":"dependence","from":"src:other",)"
+                            R"("on":"src:post","how":"citation",)"
+                            R"("judgement":"accepted"})"},
+                           "ada")
+                  .ok());
+  EXPECT_THAT(Make(), Not(HasSubstr("Echo")));
+}
+
+TEST_F(BundleTest, RotationsOfTheKeyAreChecked) {
+  const std::string directory = case_->directory();
+  case_.reset();
+  ASSERT_TRUE(RotateKey(directory, {.by = "ada"}).ok());
+  auto opened = Case::Open(directory, {.access = Access::kWrite});
+  ASSERT_TRUE(opened.ok()) << opened.status();
+  case_ = *std::move(opened);
+  const SigningKey old = *key_;
+  key_.emplace(*ReadSigningKey(CaseFiles(directory)));
+  const std::string bytes = Make();
+  const absl::StatusOr<CheckedBundle> checked = Check(bytes);
+  ASSERT_TRUE(checked.ok()) << checked.status();
+  ASSERT_EQ(checked->rotations.size(), 1);
+  EXPECT_TRUE(checked->rotations[0].handed_over);
+  EXPECT_FALSE(CheckBundle(bytes, old.verifier(), {}).ok());
 }
 
 TEST_F(BundleTest, ADecisionComesAlong) {
