@@ -2,6 +2,7 @@
 // where there is no case.
 
 #include <CLI/CLI.hpp>
+#include <algorithm>
 #include <memory>
 #include <optional>
 #include <set>
@@ -14,6 +15,7 @@
 #include "engine/audit/evidence.h"
 #include "engine/audit/record_keys.h"
 #include "engine/interchange/bundle.h"
+#include "engine/interchange/bundle_layout.h"
 #include "engine/log/case_files.h"
 #include "engine/log/durable_file.h"
 #include "engine/model/rfc3339.h"
@@ -29,9 +31,6 @@
 
 namespace attest {
 namespace {
-
-// What verify-bundle takes in at most.
-constexpr size_t kMaxBundleBytes = size_t{4} << 30;
 
 struct BundleOptions {
   std::vector<std::string> keys;
@@ -74,19 +73,32 @@ class Gatherer {
     BundleRequest request;
     ASSIGN_OR_RETURN(request.events,
                      EvidenceFor(opened_.log(), now_, records_));
-    request.summary = BundleSummaryPage(opened_.log().head().checkpoint,
-                                        options.keys, documents);
+    request.summary =
+        BundleSummaryPage(opened_.log().head().checkpoint, shown_, documents);
     return request;
   }
 
  private:
   absl::Status AddKey(const std::string& key,
                       std::set<StatementId>& statements) {
+    bool withheld = false;
+    std::set<StatementId> about;
+    RETURN_IF_ERROR(AddStatementsAbout(now_, keys_, asked_, key, about));
     if (!absl::StartsWith(key, "stm:")) {
       ASSIGN_OR_RETURN(const Found found, FindShown(now_, keys_, asked_, key));
       records_.insert(found.event);
+      withheld = discretion_.Hides(found.event) ||
+                 now_.WithheldOf(found.event) != Withheld::kNo;
+    } else {
+      withheld = std::all_of(about.begin(), about.end(),
+                             [this](StatementId statement) {
+                               return discretion_.Hides(now_, statement);
+                             });
     }
-    return AddStatementsAbout(now_, keys_, asked_, key, statements);
+    // A key may tell as much as what it stands for.
+    shown_.push_back(withheld ? "a withheld record" : key);
+    statements.insert(about.begin(), about.end());
+    return absl::OkStatus();
   }
 
   // All that were said for or against it.
@@ -110,6 +122,7 @@ class Gatherer {
   const Discretion asked_;       // over what may be asked for
   const RecordKeys keys_;
   std::set<EventIndex> records_;
+  std::vector<std::string> shown_;  // the keys asked for, as they go out
 };
 
 absl::Status WrongUsage(absl::string_view message) {
@@ -131,6 +144,11 @@ absl::StatusOr<ExitCode> Bundle(Session& session,
                    session.Open(Access::kRead));
   ASSIGN_OR_RETURN(const SigningKey key,
                    ReadSigningKey(CaseFiles(opened->directory())));
+  if (!(key.verifier() == opened->log().verifier_key())) {
+    return absl::FailedPreconditionError(
+        "the signing key is not that of the log's head; if a rotation of the "
+        "key was cut off, the next event that is added finishes it");
+  }
   const View now = opened->Now();
   const bool include = !options.include.empty();
   ASSIGN_OR_RETURN(
@@ -146,32 +164,60 @@ absl::StatusOr<ExitCode> Bundle(Session& session,
                                  return output.Write(bytes);
                                }));
   RETURN_IF_ERROR(output.Finish());
-  PrintMessage(
+  std::string text =
       absl::StrCat(options.output.empty() ? "the bundle" : options.output,
                    " holds ", Counted(summary.whole.size(), "event"), " and ",
                    Counted(summary.contents, "content"), " as of log position ",
-                   now.applied_through()));
+                   now.applied_through(), "\n");
   if (summary.leaf_hashes > 0) {
-    PrintMessage(absl::StrCat(Counted(summary.leaf_hashes, "event"),
-                              " by the leaf hash alone, being restricted, "
-                              "redacted or naming what is"));
+    absl::StrAppend(&text, Counted(summary.leaf_hashes, "event"),
+                    " by the leaf hash alone, being restricted, redacted or "
+                    "naming what is\n");
+  }
+  if (summary.contents_withheld > 0) {
+    absl::StrAppend(&text, Counted(summary.contents_withheld, "content"),
+                    " of these stayed here\n");
   }
   if (summary.left_out > 0) {
-    PrintMessage(
-        absl::StrCat(Counted(summary.left_out, "sealed event"), " left out"));
+    absl::StrAppend(&text, Counted(summary.left_out, "sealed event"),
+                    " left out\n");
   }
-  PrintMessage(
-      absl::StrCat("to be checked with the key ", key.verifier().Encode()));
+  absl::StrAppend(&text, "to be checked with the key ",
+                  key.verifier().Encode());
+  if (options.output.empty()) {
+    PrintMessage(text);
+    return kExitDone;
+  }
+  Answer answer;
+  answer.document = {{"file", options.output},
+                     {"tree_size", now.applied_through()},
+                     {"events", summary.whole.size()},
+                     {"leaf_hashes", summary.leaf_hashes},
+                     {"left_out", summary.left_out},
+                     {"contents", summary.contents},
+                     {"contents_withheld", summary.contents_withheld},
+                     {"verifier_key", key.verifier().Encode()}};
+  answer.text = absl::StrCat(text, "\n");
+  answer.applied_through = now.applied_through();
+  RETURN_IF_ERROR(session.Print(answer));
   return kExitDone;
 }
 
 Json CheckedJson(const CheckedBundle& bundle) {
   Json timestamps = Json::array();
   for (const BundledTimestamp& stamp : bundle.timestamps) {
-    timestamps.push_back({{"tree_size", stamp.tree_size},
-                          {"time", FormatRfc3339(stamp.token.time)},
-                          {"authority", stamp.token.authority},
-                          {"trusted", stamp.token.trusted}});
+    timestamps.push_back(
+        {{"tree_size", stamp.tree_size},
+         {"time", FormatRfc3339(stamp.token.time)},
+         {"authority", stamp.token.authority},
+         {"trusted", stamp.token.trusted},
+         {"why_not_trusted",
+          stamp.token.trusted ? Json() : Json(stamp.token.why_not_trusted)}});
+  }
+  Json rotations = Json::array();
+  for (const BundledRotation& rotation : bundle.rotations) {
+    rotations.push_back({{"event", rotation.event.value()},
+                         {"handed_over", rotation.handed_over}});
   }
   return {{"ok", true},
           {"origin", bundle.checkpoint.origin},
@@ -182,6 +228,8 @@ Json CheckedJson(const CheckedBundle& bundle) {
           {"leaf_hashes", bundle.leaf_hashes},
           {"contents", bundle.contents},
           {"quotes", bundle.quotes},
+          {"quotes_unchecked", bundle.quotes_unchecked},
+          {"key_rotations", std::move(rotations)},
           {"timestamps", std::move(timestamps)}};
 }
 
@@ -195,6 +243,16 @@ std::string CheckedText(const CheckedBundle& bundle) {
   if (bundle.leaf_hashes > 0) {
     absl::StrAppend(&text, Counted(bundle.leaf_hashes, "event"),
                     " not in it, only the leaf hash\n");
+  }
+  if (bundle.quotes_unchecked > 0) {
+    absl::StrAppend(&text, Counted(bundle.quotes_unchecked, "quote"),
+                    " not checked: their text may be among what is withheld\n");
+  }
+  for (const BundledRotation& rotation : bundle.rotations) {
+    absl::StrAppend(
+        &text, "the key was rotated by event ", rotation.event.value(),
+        rotation.handed_over ? ", for which the key before has signed\n"
+                             : ", for which the key before has not signed\n");
   }
   for (const BundledTimestamp& stamp : bundle.timestamps) {
     absl::StrAppend(&text, "the first ", Counted(stamp.tree_size, "event"),
@@ -215,7 +273,7 @@ absl::StatusOr<ExitCode> VerifyBundle(Session& session,
   ASSIGN_OR_RETURN(const std::vector<std::string> trusted,
                    ReadAuthorities(options.authority));
   const absl::StatusOr<std::string> bytes =
-      ReadWholeFile(options.file, kMaxBundleBytes);
+      ReadWholeFile(options.file, bundle_layout::kMaxBundleBytes);
   if (absl::IsNotFound(bytes.status())) {
     return WithExitCode(bytes.status(), kExitBadInput);
   }
@@ -232,7 +290,13 @@ absl::StatusOr<ExitCode> VerifyBundle(Session& session,
   answer.text = CheckedText(*bundle);
   answer.applied_through = bundle->checkpoint.tree_size;
   RETURN_IF_ERROR(session.Print(answer));
-  return kExitDone;
+  // Somebody asked whether these authorities say so, and none does.
+  const bool unmet =
+      !trusted.empty() && !bundle->timestamps.empty() &&
+      std::none_of(
+          bundle->timestamps.begin(), bundle->timestamps.end(),
+          [](const BundledTimestamp& stamp) { return stamp.token.trusted; });
+  return unmet ? kExitDoesNotHold : kExitDone;
 }
 
 void AddBundle(CLI::App& program, Session& session) {

@@ -60,6 +60,8 @@ struct Difference {
 
   void Note(const KeptHead& head) {
     if (!head.tree_size) return;
+    // The tree is that of this log; it is the key that was not.
+    if (!head.continues && head.json["prefix"] == *head.tree_size) return;
     if (head.continues) {
       holds_to = std::max(holds_to, *head.tree_size);
     } else {

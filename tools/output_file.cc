@@ -5,12 +5,17 @@
 
 #include <cerrno>
 #include <cstring>
+#include <filesystem>
 
 #include "absl/strings/str_cat.h"
+#include "engine/log/durable_file.h"
+#include "engine/log/random_bytes.h"
 #include "engine/status_macros.h"
 
 namespace attest {
 namespace {
+
+namespace fs = std::filesystem;
 
 constexpr size_t kBufferBytes = size_t{1} << 20;
 
@@ -22,10 +27,9 @@ absl::Status FileError(const std::string& path, const char* what) {
 }  // namespace
 
 OutputFile::~OutputFile() {
-  if (fd_ >= 0 && !path_.empty()) {
-    close(fd_);
-    unlink(TemporaryPath().c_str());
-  }
+  if (path_.empty()) return;
+  if (fd_ >= 0) close(fd_);
+  if (!temporary_.empty()) unlink(temporary_.c_str());
 }
 
 absl::Status OutputFile::Open() {
@@ -33,8 +37,14 @@ absl::Status OutputFile::Open() {
     fd_ = STDOUT_FILENO;
     return absl::OkStatus();
   }
-  fd_ = open(TemporaryPath().c_str(), O_WRONLY | O_CREAT | O_TRUNC, 0600);
-  return fd_ < 0 ? FileError(path_, "create") : absl::OkStatus();
+  // A name of its own, so that no file or link that waits there is written to.
+  ASSIGN_OR_RETURN(const std::string unique, RandomHex(8));
+  const std::string temporary = absl::StrCat(path_, ".", unique, ".partial");
+  fd_ = open(temporary.c_str(),
+             O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0600);
+  if (fd_ < 0) return FileError(path_, "create");
+  temporary_ = temporary;
+  return absl::OkStatus();
 }
 
 absl::Status OutputFile::Write(absl::string_view bytes) {
@@ -46,16 +56,15 @@ absl::Status OutputFile::Finish() {
   RETURN_IF_ERROR(Flush());
   if (path_.empty()) return absl::OkStatus();
   if (fsync(fd_) != 0) return FileError(path_, "sync");
-  close(fd_);
+  const bool closed = close(fd_) == 0;
   fd_ = -1;
-  if (rename(TemporaryPath().c_str(), path_.c_str()) != 0) {
+  if (!closed) return FileError(path_, "close");
+  if (rename(temporary_.c_str(), path_.c_str()) != 0) {
     return FileError(path_, "rename");
   }
-  return absl::OkStatus();
-}
-
-std::string OutputFile::TemporaryPath() const {
-  return absl::StrCat(path_, ".partial");
+  temporary_.clear();
+  const std::string directory = fs::path(path_).parent_path().string();
+  return SyncDirectory(directory.empty() ? "." : directory, {});
 }
 
 absl::Status OutputFile::Flush() {

@@ -32,10 +32,10 @@ class OutputFile {
   [[nodiscard]] absl::Status Finish();
 
  private:
-  [[nodiscard]] std::string TemporaryPath() const;
   absl::Status Flush();
 
   const std::string path_;
+  std::string temporary_;  // its name until it is whole
   int fd_ = -1;
   bool closed_ = false;
   std::string buffer_;

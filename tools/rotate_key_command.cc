@@ -4,6 +4,7 @@
 #include <memory>
 #include <string>
 
+#include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "engine/log/rotate_key.h"
 #include "engine/status_macros.h"
@@ -28,11 +29,15 @@ absl::StatusOr<ExitCode> Rotate(Session& session,
                  .reason = options.reason,
                  .wait = session.Wait(),
                  .command = session.command()});
-  if (absl::IsNotFound(rotated.status()) ||
-      absl::IsUnavailable(rotated.status())) {
+  const bool no_case =
+      absl::IsNotFound(rotated.status()) &&
+      absl::StartsWith(rotated.status().message(), "there is no case");
+  if (no_case || absl::IsUnavailable(rotated.status())) {
     return WithExitCode(rotated.status(), kExitNoCase);
   }
-  if (absl::IsFailedPrecondition(rotated.status()) && !options.lost) {
+  if (absl::IsFailedPrecondition(rotated.status()) && !options.lost &&
+      absl::StartsWith(rotated.status().message(),
+                       "the signing key is not there")) {
     return absl::FailedPreconditionError(absl::StrCat(
         rotated.status().message(), "; a lost key is replaced with --lost"));
   }

@@ -96,12 +96,68 @@ TEST_F(BundleCommandTest, ATimestampComesAlong) {
   terminal_.Must("attest checkpoint --timestamp-request -o request");
   terminal_.Write("reply", authority.Answer(terminal_.Read("request")));
   terminal_.Must("attest checkpoint --timestamp-reply reply");
-  terminal_.Must("attest assess clm:1 --status accepted || true");
+  terminal_.Must("attest retract clm:001 --how miscoded --reason wrong");
   terminal_.Must("attest bundle incident:crossing -o b.tar");
   const Json checked = terminal_.Document("verify-bundle b.tar --key key.pub");
   ASSERT_EQ(checked["timestamps"].size(), 1);
   EXPECT_EQ(checked["timestamps"][0]["trusted"], false);
   EXPECT_LT(checked["timestamps"][0]["tree_size"], checked["tree_size"]);
+  // Who asks for an authority is told by the exit code.
+  terminal_.Write("tsa.pem", authority.RootPem());
+  EXPECT_EQ(terminal_
+                .Run("attest verify-bundle b.tar --key key.pub --authority "
+                     "tsa.pem")
+                .exit_code,
+            0);
+  const TimestampAuthority another;
+  terminal_.Write("other.pem", another.RootPem());
+  EXPECT_EQ(terminal_
+                .Run("attest verify-bundle b.tar --key key.pub --authority "
+                     "other.pem")
+                .exit_code,
+            1);
+}
+
+// The log may begin with it; nothing can be proved of the empty tree.
+TEST_F(BundleCommandTest, ATimestampOfTheEmptyLogIsNoHindrance) {
+  const TimestampAuthority authority;
+  terminal_.Must(
+      "mkdir empty && cd empty && attest init && attest checkpoint "
+      "--timestamp-request -o request");
+  terminal_.Write("empty/reply",
+                  authority.Answer(terminal_.Read("empty/request")));
+  terminal_.Must(
+      "cd empty && attest checkpoint --timestamp-reply reply && attest add "
+      "$CASES/river_crossing/case.jsonl && attest bundle incident:crossing -o "
+      "b.tar && attest verify-bundle b.tar --key case.attest/verifier.pub");
+}
+
+// A key may be a name: what is withheld is not named by what was asked for.
+TEST_F(BundleCommandTest, TheSummaryNamesNoWithheldKey) {
+  terminal_.Write("more.jsonl",
+                  "{\"type\":\"entity\",\"id\":\"person:shy\",\"kind\":"
+                  "\"person\",\"name\":\"Hush\",\"sensitivity\":"
+                  "\"restricted\"}\n");
+  terminal_.Must(
+      "attest add more.jsonl && attest bundle person:shy incident:crossing -o "
+      "b.tar && tar xf b.tar");
+  EXPECT_THAT(terminal_.Read("summary.html"), HasSubstr("a withheld record"));
+  EXPECT_THAT(terminal_.Read("b.tar"), Not(HasSubstr("person:shy")));
+}
+
+// Bytes that are no UTF-8 come in through the system.
+TEST_F(BundleCommandTest, NamesOfAnyBytesCanBeBundled) {
+  terminal_.Must(
+      "attest rotate-key --by \"$(printf 'vol\\351')\" --reason \"$(printf "
+      "'\\377')\" && attest bundle incident:crossing -o b.tar && attest "
+      "verify-bundle b.tar --key case.attest/verifier.pub");
+}
+
+TEST_F(BundleCommandTest, APrivateKeyIsNotQuoted) {
+  const Output output = terminal_.Run(
+      "attest verify-bundle b.tar --key \"$(cat case.attest/key)\"");
+  EXPECT_EQ(output.exit_code, 3);
+  EXPECT_THAT(output.err, Not(HasSubstr("PRIVATE+KEY+")));
 }
 
 }  // namespace

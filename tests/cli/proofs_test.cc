@@ -278,7 +278,7 @@ TEST_F(ProofsTest, KeyIsRotatedAndOldHeadsStillCount) {
   Expect("verify-proof new.proof --key case.attest/verifier.pub", 0);
   EXPECT_EQ(terminal_.Document("log --from 6")["events"][0]["type"],
             "key_rotation");
-  terminal_.Must("attest add $CASES/two_colleagues/a.jsonl && attest verify");
+  terminal_.Must("attest retract clm:1 && attest verify");
 }
 
 TEST_F(ProofsTest, LostKeyNeedsToBeSaid) {
