@@ -8,6 +8,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 #include "engine/audit/current_event.h"
+#include "engine/interchange/jsonl_export.h"
 #include "engine/log/durable_file.h"
 #include "engine/status_macros.h"
 
@@ -81,11 +82,18 @@ std::string JoinErrors(absl::Span<const InputError> errors) {
 class Case::Existing : public ExistingCase {
  public:
   explicit Existing(const Case& owner)
-      : owner_(owner), view_(owner.Now()), keys_(*owner.log_, view_) {}
+      : owner_(owner), view_(owner.Now()), keys_(*owner.log_, view_) {
+    // Whoever may not read it is not told of keys that were taken out.
+    if (view_.counts().redactions > 0) secret_ = owner.Secret().value_or("");
+  }
 
   absl::StatusOr<std::optional<KnownRecord>> Find(
       absl::string_view key) const override {
-    ASSIGN_OR_RETURN(const std::optional<Found> found, keys_.Find(key));
+    ASSIGN_OR_RETURN(std::optional<Found> found, keys_.Find(key));
+    // Of a key that was taken out: lines that name it mean what is left.
+    if (!found && !secret_.empty()) {
+      ASSIGN_OR_RETURN(found, keys_.Find(WithheldKey(key, secret_)));
+    }
     if (!found) return std::optional<KnownRecord>();
     KnownRecord known = {.type = found->type, .index = found->event};
     if (known.type == RecordType::kEntity) {
@@ -106,7 +114,13 @@ class Case::Existing : public ExistingCase {
     return keys_.KeyOf(index);
   }
 
-  bool IsRedactedKey(absl::string_view) const override { return false; }
+  // Of a key that is there, whether its event was redacted, or what it quotes;
+  // of one that was taken out, what stands in its place.
+  bool IsRedactedKey(absl::string_view key) const override {
+    if (view_.counts().redactions == 0) return false;
+    return IsReplaced(key) ||
+           (!secret_.empty() && IsReplaced(WithheldKey(key, secret_)));
+  }
 
   absl::StatusOr<std::string> ReadContent(
       const Content& content) const override {
@@ -114,9 +128,16 @@ class Case::Existing : public ExistingCase {
   }
 
  private:
+  [[nodiscard]] bool IsReplaced(absl::string_view key) const {
+    const absl::StatusOr<std::optional<Found>> found = keys_.Find(key);
+    return found.ok() && found->has_value() &&
+           owner_.log_->IsReplaced((*found)->event).value_or(false);
+  }
+
   const Case& owner_;
   const View view_;
   const RecordKeys keys_;
+  std::string secret_;
 };
 
 Case::Case(std::string directory, std::unique_ptr<EventLog> log,
@@ -158,6 +179,8 @@ std::string Case::ProjectionPath() const {
 
 absl::StatusOr<Projection> Case::SavedProjection(
     std::vector<std::string>& notices) const {
+  // One from before a redaction may still be there.
+  if (log_->open_report().redaction_unfinished) return Projection();
   absl::StatusOr<Projection> saved = Projection::FromSnapshot(ProjectionPath());
   if (saved.ok() && saved->snapshot_through() <= log_->size()) {
     ASSIGN_OR_RETURN(const Hash root, log_->RootAt(saved->snapshot_through()));
@@ -192,7 +215,10 @@ absl::StatusOr<std::optional<Projection>> Case::ProjectionBeside(
 }
 
 absl::Status Case::Renew() {
-  if (!projection_.NeedsRenewal()) return absl::OkStatus();
+  return projection_.NeedsRenewal() ? SaveProjection() : absl::OkStatus();
+}
+
+absl::Status Case::SaveProjection() {
   ASSIGN_OR_RETURN(const Hash root,
                    log_->RootAt(projection_.applied_through()));
   return projection_.Save(ProjectionPath(), root.bytes);
@@ -226,7 +252,9 @@ std::string Case::FiguresPath() const {
 absl::StatusOr<KeptFigures> Case::FiguresOf(const WeighedView& now) const {
   KeptFigures figures;
   absl::StatusOr<KeptFigures> saved = KeptFigures::FromFile(FiguresPath());
-  if (saved.ok() && saved->applied_through() <= log_->size()) {
+  // Those from before a redaction may still be there.
+  if (saved.ok() && !log_->open_report().redaction_unfinished &&
+      saved->applied_through() <= log_->size()) {
     ASSIGN_OR_RETURN(const Hash root, log_->RootAt(saved->applied_through()));
     ASSIGN_OR_RETURN(const View then, At(saved->applied_through()));
     if (root.bytes == saved->saved_root() && saved->MayBeOf(then)) {

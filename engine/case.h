@@ -40,6 +40,7 @@
 #include "engine/model/edtf.h"
 #include "engine/projection/projection.h"
 #include "engine/projection/view.h"
+#include "engine/redaction_plan.h"
 #include "engine/report_links.h"
 
 namespace attest {
@@ -71,6 +72,19 @@ struct AddedFile {
 struct Decided {
   EventIndex first;
   std::vector<std::string> keys;
+};
+
+// A statement whose verdict a redaction changed, by its key before it.
+struct ChangedVerdict {
+  std::string statement;
+  Verdict from = Verdict::kUnsupported;
+  std::optional<Verdict> to;  // none: nothing is left that says it
+};
+
+struct Redacted {
+  EventIndex first;
+  std::vector<std::string> keys;  // of the redactions
+  std::vector<ChangedVerdict> changed;
 };
 
 // The statements of a view, weighed, and what the texts of its reports tell.
@@ -153,6 +167,16 @@ class Case {
   absl::StatusOr<Decided> Decide(absl::Span<const std::string> lines,
                                  const std::string& by);
 
+  // What a redaction would do. Errors: see redaction_plan.h.
+  [[nodiscard]] absl::StatusOr<RedactionPlan> PlanRedaction(
+      const RedactionRequest& request) const;
+
+  // Does it: when this returns, nothing that it takes out is in any file of
+  // the case. Requires: write access, and that nothing was added since `plan`
+  // was made. After an error opening the case for writing finishes what was
+  // begun.
+  absl::StatusOr<Redacted> Redact(const RedactionPlan& plan);
+
  private:
   class Existing;
 
@@ -172,6 +196,8 @@ class Case {
       uint64_t events) const;
   // Saves the projection when its tail has grown.
   absl::Status Renew();
+  // Saves the projection.
+  absl::Status SaveProjection();
   // Saves the fingerprints of new texts, and the figures unless `new_claims`
   // are many: then the next writer does.
   void RenewFindings(uint64_t new_claims);

@@ -158,7 +158,8 @@ absl::Status CaseFile::Validate(LineState& state, ParsedLine& parsed) {
   if (parsed.target) RETURN_IF_ERROR(CheckTargetContent(state, parsed));
   if (!errors_.empty() || !state.key) return Conclude(state, parsed);
   const KeyEntry& entry = keys_.entry(*state.key);
-  if (existing_.IsRedactedKey(parsed.event.key)) {
+  if (parsed.event.withheld != Withheld::kRedacted &&
+      existing_.IsRedactedKey(parsed.event.key)) {
     if (reading_.warnings.size() < kMaxErrorsKept) {
       InputError warning;
       warning.file = reading_.name;

@@ -67,14 +67,28 @@ class Exporter {
         write_(write) {}
 
   absl::StatusOr<ExportSummary> Run() {
-    RETURN_IF_ERROR(log_.Scan(EventIndex(0), EventIndex(view_.cut()),
-                              [this](EventIndex index, const Event& event) {
-                                return Export(index, event);
-                              }));
+    const auto visit = [this](EventIndex index, const Event& event) {
+      const uint64_t whole = WholeLines();
+      RETURN_IF_ERROR(Export(index, event));
+      if (WholeLines() > whole) NoteWhole(index);
+      return absl::OkStatus();
+    };
+    RETURN_IF_ERROR(log_.Scan(EventIndex(0), EventIndex(view_.cut()), visit));
     return summary_;
   }
 
  private:
+  [[nodiscard]] uint64_t WholeLines() const {
+    return summary_.lines - summary_.stubs;
+  }
+  void NoteWhole(EventIndex index) {
+    auto& whole = summary_.whole;
+    if (!whole.empty() && whole.back().second == index.value()) {
+      ++whole.back().second;
+    } else {
+      whole.emplace_back(index.value(), index.value() + 1);
+    }
+  }
   absl::Status Export(EventIndex index, const Event& event);
   absl::Status ExportStub(EventIndex index, Withheld why);
   absl::Status ExportClaim(Event event);
@@ -178,6 +192,10 @@ absl::Status Exporter::ExportClaim(Event event) {
 }
 
 absl::Status Exporter::ExportDecision(Event event) {
+  if (event.withheld == Withheld::kRedacted) {
+    ++summary_.decisions_left_out;
+    return absl::OkStatus();
+  }
   bool about_withheld = false;
   for (EventIndex target : TargetsOf(event.record)) {
     if (left_out_.contains(target)) {

@@ -7,6 +7,8 @@
 
 #include <cstdint>
 #include <string>
+#include <utility>
+#include <vector>
 
 #include "absl/functional/function_ref.h"
 #include "absl/status/status.h"
@@ -33,6 +35,8 @@ struct ExportSummary {
   uint64_t stubs = 0;            // lines that say only that they are withheld
   uint64_t claims_left_out = 0;  // of sealed reports, or resting on such
   uint64_t decisions_left_out = 0;  // on what is left out or withheld
+  // The events that were written in full, [begin, end) each, ascending.
+  std::vector<std::pair<uint64_t, uint64_t>> whole;
 };
 
 // Writes the events before the view's cut as lines, each with its line end.

@@ -1,0 +1,329 @@
+// A case after redactions: what they took out is in no file of it, all else is
+// there, and it answers as a case that never had it.
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <filesystem>
+#include <map>
+#include <memory>
+#include <random>
+#include <set>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "absl/strings/match.h"
+#include "absl/strings/str_cat.h"
+#include "engine/case.h"
+#include "engine/hand_outs.h"
+#include "engine/log/verify.h"
+#include "tests/reference/temporary_folder.h"
+
+namespace attest {
+namespace {
+
+namespace fs = std::filesystem;
+using ::testing::HasSubstr;
+using ::testing::IsEmpty;
+using ::testing::Not;
+
+class CaseRedactionTest : public testing::Test {
+ protected:
+  CaseRedactionTest() {
+    EXPECT_TRUE(Case::Create(Folder(), {}).ok());
+    Open();
+  }
+
+  [[nodiscard]] std::string Folder() const { return folder_.File("case"); }
+
+  void Open() {
+    case_.reset();
+    CaseOptions options;
+    options.access = Access::kWrite;
+    auto opened = Case::Open(Folder(), options);
+    ASSERT_TRUE(opened.ok()) << opened.status();
+    case_ = *std::move(opened);
+  }
+
+  AddedFile Add(const std::string& lines) {
+    reference::WriteBytes(folder_.File("f.jsonl"), lines);
+    AddOptions options;
+    options.by = "tester";
+    const auto added =
+        case_->Add(folder_.File("f.jsonl"), options,
+                   [](const RejectedLine&) { return absl::OkStatus(); });
+    EXPECT_TRUE(added.ok()) << added.status();
+    if (!added.ok()) return AddedFile();
+    for (const InputError& error : added->reading.errors) {
+      ADD_FAILURE() << InputErrorMessage(error);
+    }
+    return *added;
+  }
+
+  absl::StatusOr<Redacted> Redact(RedactionRequest request) {
+    request.by = "tester";
+    request.reason = "asked for";
+    absl::StatusOr<RedactionPlan> plan = case_->PlanRedaction(request);
+    if (!plan.ok()) return plan.status();
+    return case_->Redact(*plan);
+  }
+
+  [[nodiscard]] std::vector<std::string> FilesWith(
+      const std::string& word) const {
+    std::vector<std::string> found;
+    for (const auto& entry : fs::recursive_directory_iterator(Folder())) {
+      if (!entry.is_regular_file()) continue;
+      const std::string path = entry.path().string();
+      if (absl::StrContains(reference::ReadBytes(path), word)) {
+        found.push_back(path);
+      }
+    }
+    return found;
+  }
+
+  void ExpectSound() {
+    const auto report = VerifyCase(Folder(), {});
+    ASSERT_TRUE(report.ok()) << report.status();
+    EXPECT_TRUE(report->ok());
+    for (const VerifyProblem& problem : report->problems) {
+      ADD_FAILURE() << problem.what;
+    }
+  }
+
+  reference::TemporaryFolder folder_;
+  std::unique_ptr<Case> case_;
+};
+
+// A case whose every word says what it belongs to.
+struct MarkedCase {
+  std::string lines;
+  std::vector<std::string> keys;
+  // The words that go with each key.
+  std::map<std::string, std::set<std::string>> words;
+};
+
+MarkedCase RandomCase(std::mt19937& random) {
+  MarkedCase made;
+  const auto below = [&](int n) {
+    return std::to_string(random() % static_cast<unsigned>(n));
+  };
+  const auto add = [&](const std::string& key, const std::string& line,
+                       std::set<std::string> words) {
+    made.lines += line + "\n";
+    made.keys.push_back(key);
+    made.words[key] = std::move(words);
+  };
+  for (int i = 0; i < 4; ++i) {
+    const std::string n = std::to_string(i);
+    add("s" + n,
+        absl::StrCat(R"({"type":"source","id":"s)", n, R"(","name":"Source)", n,
+                     R"(mark","kind":"person"})"),
+        {"Source" + n + "mark"});
+    add("e" + n,
+        absl::StrCat(R"({"type":"entity","id":"e)", n,
+                     R"(","kind":"person","name":"Entity)", n,
+                     R"(mark","names":["Alias)", n, R"(mark"]})"),
+        {"Entity" + n + "mark", "Alias" + n + "mark"});
+    add("r" + n,
+        absl::StrCat(R"({"type":"report","id":"r)", n, R"(","source":"s)",
+                     below(4), R"(","title":"Title)", n,
+                     R"(mark","author":"Author)", n, R"(mark","text":"Begin)",
+                     n, "mark and Quoted", n, R"(mark end."})"),
+        {"Title" + n + "mark", "Author" + n + "mark", "Begin" + n + "mark",
+         "Quoted" + n + "mark"});
+  }
+  for (int i = 0; i < 12; ++i) {
+    const std::string n = std::to_string(i);
+    const std::string report = below(4);
+    add("c" + n,
+        absl::StrCat(R"({"type":"claim","id":"c)", n, R"(","report":"r)",
+                     report, R"(","subject":"e)", below(4),
+                     R"(","predicate":"holds_role","value":"Role)", n,
+                     R"(mark","quote":"Quoted)", report,
+                     R"(mark","as_stated":"Stated)", n, R"(mark","note":"Note)",
+                     n, R"(mark","attribution":[{"source":"s)", below(4),
+                     R"("}]})"),
+        {"Role" + n + "mark", "Stated" + n + "mark", "Note" + n + "mark"});
+    // The words of a report go with it.
+    made.words["r" + report].insert(
+        {"Stated" + n + "mark", "Note" + n + "mark"});
+  }
+  return made;
+}
+
+TEST_F(CaseRedactionTest, WhatIsRedactedIsInNoFileAndAllElseIs) {
+  for (const unsigned seed : {1u, 2u, 3u}) {
+    SCOPED_TRACE(absl::StrCat("seed ", seed));
+    std::mt19937 random(seed);
+    case_.reset();
+    fs::remove_all(Folder());
+    ASSERT_TRUE(Case::Create(Folder(), {}).ok());
+    Open();
+    MarkedCase made = RandomCase(random);
+    Add(made.lines);
+    const uint64_t size = case_->log().size();
+    const Hash root = case_->log().root();
+    const auto proof = *case_->log().InclusionProof(EventIndex(3), size);
+    std::set<std::string> here;
+    for (const auto& [key, words] : made.words) {
+      here.insert(words.begin(), words.end());
+    }
+    std::shuffle(made.keys.begin(), made.keys.end(), random);
+    for (size_t i = 0; i < 8; ++i) {
+      const std::string& key = made.keys[i];
+      SCOPED_TRACE(absl::StrCat("redacting ", key));
+      const bool take = random() % 3 == 0;
+      const auto redacted = Redact(
+          {.keys = {key},
+           .redacted_keys = take ? RedactedKeys::kTaken : RedactedKeys::kKept});
+      ASSERT_TRUE(redacted.ok()) << redacted.status();
+      for (const std::string& word : made.words[key]) {
+        EXPECT_THAT(FilesWith(word), IsEmpty()) << word;
+        here.erase(word);
+      }
+      for (const std::string& word : here) {
+        EXPECT_THAT(FilesWith(word), Not(IsEmpty())) << word;
+      }
+      if (random() % 2 == 0) Open();
+      EXPECT_EQ(*case_->log().RootAt(size), root);
+      EXPECT_EQ(*case_->log().InclusionProof(EventIndex(3), size), proof);
+      // Added again, no word comes back.
+      Add(made.lines);
+      for (const std::string& word : made.words[key]) {
+        EXPECT_THAT(FilesWith(word), IsEmpty()) << word;
+      }
+    }
+    ExpectSound();
+    Open();
+    EXPECT_EQ(case_->Now().counts().redactions, 8u);
+  }
+}
+
+constexpr char kLines[] =
+    R"({"type":"source","id":"s","name":"Paper","kind":"outlet"}
+{"type":"report","id":"r1","source":"s","title":"T","text":"Zoë Karam spoke. Zoë Karam was there, he said. The end."}
+{"type":"report","id":"r2","source":"s","title":"U","text":"Zoë Karam spoke. Zoë Karam was there, he said. The end."}
+{"type":"entity","id":"p","kind":"person","name":"Zoë Karam"}
+{"type":"claim","id":"c1","report":"r1","subject":"p","predicate":"holds_role","value":"witness","quote":{"exact":"Zoë Karam","suffix":" was there"}}
+{"type":"claim","id":"c2","report":"r1","subject":"p","predicate":"holds_role","value":"speaker","quote":"The end."}
+{"type":"claim","id":"c3","report":"r2","subject":"p","predicate":"holds_role","value":"witness","quote":"Karam was there"}
+)";
+
+TEST_F(CaseRedactionTest, BytesAreMaskedInEveryCopyAndQuote) {
+  Add(kLines);
+  const RedactionRequest request = {.keys = {"r1"},
+                                    .bytes = {{0, 10}, {18, 28}}};
+  const auto refused = Redact(request);
+  EXPECT_TRUE(absl::IsFailedPrecondition(refused.status()));
+  EXPECT_THAT(refused.status().message(), HasSubstr("r2"));
+  RedactionRequest all = request;
+  all.copies = Copies::kAlso;
+  ASSERT_TRUE(Redact(all).ok());
+
+  // The person is another record, and listed.
+  EXPECT_THAT(FilesWith("Zoë Karam spoke"), IsEmpty());
+  EXPECT_THAT(FilesWith("Karam was"), IsEmpty());
+  const View now = case_->Now();
+  const RecordKeys keys(case_->log(), now);
+  const auto event = [&](const std::string& key) {
+    return *case_->log().Get((**keys.Find(key)).event);
+  };
+  const auto report = std::get<Report>(event("r1").record);
+  EXPECT_EQ(
+      *case_->contents().Get(*report.text),
+      "**\u00D7****** spoke. **\u00D7****** was there, he said. The end.");
+  EXPECT_EQ(std::get<Report>(event("r2").record).text, report.text);
+  const auto c1 = std::get<Claim>(event("c1").record);
+  ASSERT_TRUE(c1.quote.has_value());
+  EXPECT_THAT(c1.quote->exact, Not(HasSubstr("Karam")));
+  EXPECT_EQ(c1.quote->passage->byte_begin, 18u);
+  EXPECT_EQ(std::get<Claim>(event("c2").record).quote->exact, "The end.");
+  EXPECT_FALSE(*case_->log().IsReplaced((**keys.Find("c2")).event));
+  ExpectSound();
+}
+
+TEST_F(CaseRedactionTest, WrongBytesAreRefused) {
+  Add(kLines);
+  for (const auto& [range, words] :
+       std::vector<std::pair<std::pair<uint64_t, uint64_t>, const char*>>{
+           {{2, 3}, "want whole characters"},
+           {{5, 5}, "want at least one byte"},
+           {{0, 1000}, "want an end within the text"}}) {
+    const auto refused = Redact({.keys = {"r1"}, .bytes = {range}});
+    EXPECT_TRUE(absl::IsInvalidArgument(refused.status()));
+    EXPECT_THAT(refused.status().message(), HasSubstr(words));
+  }
+  EXPECT_TRUE(absl::IsInvalidArgument(
+      Redact({.keys = {"p"}, .bytes = {{0, 1}}}).status()));
+  EXPECT_TRUE(absl::IsNotFound(Redact({.keys = {"nobody"}}).status()));
+}
+
+TEST_F(CaseRedactionTest, AReportGoesWithItsCopies) {
+  Add(kLines);
+  EXPECT_TRUE(absl::IsFailedPrecondition(Redact({.keys = {"r2"}}).status()));
+  const auto redacted = Redact({.keys = {"r2"}, .copies = Copies::kAlso});
+  ASSERT_TRUE(redacted.ok()) << redacted.status();
+  EXPECT_EQ(redacted->keys.size(), 2u);
+  EXPECT_THAT(FilesWith("spoke."), IsEmpty());
+  // The claims stay, without the words.
+  EXPECT_EQ(case_->Now().counts().claims, 3u);
+  for (const ClaimId claim : case_->Now().Claims()) {
+    EXPECT_TRUE(case_->Now().IsLive(claim));
+  }
+  EXPECT_TRUE(absl::IsInvalidArgument(Redact({.keys = {"r2"}}).status()));
+}
+
+TEST_F(CaseRedactionTest, APlanSaysWhereANameStillStands) {
+  Add(kLines);
+  const auto plan =
+      case_->PlanRedaction({.keys = {"p"}, .by = "tester", .reason = "asked"});
+  ASSERT_TRUE(plan.ok()) << plan.status();
+  // One quote has all of it, and so has the one text of both reports, twice.
+  EXPECT_EQ(plan->mention_count, 1u + 2u);
+  EXPECT_EQ(plan->mentions[0].key, "c1");
+  EXPECT_EQ(plan->mentions[0].field, "quote");
+  EXPECT_EQ(plan->mentions[1].bytes, (std::pair<uint64_t, uint64_t>(0, 10)));
+  EXPECT_EQ(plan->mentions[2].bytes, (std::pair<uint64_t, uint64_t>(18, 28)));
+  EXPECT_TRUE(absl::IsInvalidArgument(
+      case_->PlanRedaction({.keys = {"p"}, .reason = "ZOE KARAM asked"})
+          .status()));
+}
+
+TEST_F(CaseRedactionTest, VerdictsThatChangeAreListed) {
+  Add(kLines);
+  const auto redacted = Redact({.keys = {"c2"}});
+  ASSERT_TRUE(redacted.ok()) << redacted.status();
+  ASSERT_EQ(redacted->changed.size(), 1u);
+  EXPECT_FALSE(redacted->changed[0].to.has_value());
+  const auto again = Redact({.keys = {"c1"}});
+  ASSERT_TRUE(again.ok());
+  EXPECT_THAT(again->changed, IsEmpty());  // c3 says so too, in the same words
+}
+
+TEST_F(CaseRedactionTest, HandOutsAreListedByEvent) {
+  HandedOut out = {.at = absl::UnixEpoch(),
+                   .what = "export jsonl",
+                   .to = "x.jsonl",
+                   .by = "tester",
+                   .position = 9,
+                   .events = {{0, 3}, {5, 6}}};
+  ASSERT_TRUE(RecordHandOut(Folder(), out).ok());
+  // A line that a crash cut off.
+  const std::string path = Folder() + "/handed_out.jsonl";
+  reference::WriteBytes(path, reference::ReadBytes(path) + "{\"at\":");
+  out.to = "y.jsonl";
+  ASSERT_TRUE(RecordHandOut(Folder(), out).ok());
+  const auto all = ReadHandOuts(Folder());
+  ASSERT_TRUE(all.ok());
+  ASSERT_EQ(all->size(), 2u);
+  EXPECT_EQ((*all)[1].to, "y.jsonl");
+  EXPECT_EQ((*all)[0].at, absl::UnixEpoch());
+  EXPECT_TRUE((*all)[0].Has(EventIndex(2)));
+  EXPECT_FALSE((*all)[0].Has(EventIndex(3)));
+  EXPECT_TRUE((*all)[0].Has(EventIndex(5)));
+}
+
+}  // namespace
+}  // namespace attest
