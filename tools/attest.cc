@@ -101,6 +101,7 @@ int Main(int argc, char** argv) {
   AddBundleCommands(program, session);
   AddRotateKeyCommand(program, session);
   AddDecisionCommands(program, session);
+  AddRedactCommand(program, session);
   try {
     program.parse(argc, argv);
   } catch (const CLI::CallForHelp& help) {

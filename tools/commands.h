@@ -33,6 +33,7 @@ void AddRotateKeyCommand(CLI::App& program, Session& session);
 void AddProveCommands(CLI::App& program, Session& session);
 // bundle verify-bundle
 void AddBundleCommands(CLI::App& program, Session& session);
+void AddRedactCommand(CLI::App& program, Session& session);
 // retract assess same different unsure depend amend
 void AddDecisionCommands(CLI::App& program, Session& session);
 

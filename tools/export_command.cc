@@ -8,10 +8,13 @@
 #include <string>
 #include <system_error>
 #include <utility>
+#include <vector>
 
 #include "absl/container/flat_hash_set.h"
 #include "absl/strings/escaping.h"
 #include "absl/strings/str_cat.h"
+#include "absl/time/clock.h"
+#include "engine/hand_outs.h"
 #include "engine/interchange/jsonl_export.h"
 #include "engine/interchange/tiles_export.h"
 #include "engine/status_macros.h"
@@ -97,6 +100,26 @@ class ContentFolder {
   const std::string name_;
   absl::flat_hash_set<std::string> placed_;
 };
+
+// Notes in the case what goes out. Who may not write to the case, and may read
+// it, is told that it is not noted.
+absl::Status NoteHandOut(const Session& session, const Case& opened,
+                         const View& view, const std::string& to,
+                         std::vector<std::pair<uint64_t, uint64_t>> events) {
+  const absl::Status noted =
+      RecordHandOut(opened.directory(), {.at = absl::Now(),
+                                         .what = "export jsonl",
+                                         .to = to,
+                                         .by = session.By(),
+                                         .position = view.applied_through(),
+                                         .events = std::move(events)});
+  if (!absl::IsPermissionDenied(noted)) return noted;
+  PrintMessage(absl::StrCat(
+      "this export is not noted in the case, and a later redaction will not "
+      "list it: ",
+      noted.message()));
+  return absl::OkStatus();
+}
 
 void Report(const ExportSummary& summary, const ContentFolder& folder,
             uint64_t position) {
@@ -209,6 +232,10 @@ absl::StatusOr<ExitCode> ExportToJsonl(Session& session,
                    session.Open(Access::kRead));
   ASSIGN_OR_RETURN(const View view, session.ViewOf(*opened));
   ASSIGN_OR_RETURN(given.options.secret, opened->Secret());
+  // What goes to a pipe is out before it is known which events are withheld.
+  if (given.output.empty()) {
+    RETURN_IF_ERROR(NoteHandOut(session, *opened, view, "", {{0, view.cut()}}));
+  }
   OutputFile file(given.output);
   RETURN_IF_ERROR(file.Open());
   ContentFolder folder(opened->contents(), given.output);
@@ -220,6 +247,10 @@ absl::StatusOr<ExitCode> ExportToJsonl(Session& session,
             return folder.Place(report, role);
           },
           [&](absl::string_view line) { return file.Write(line); }));
+  if (!given.output.empty()) {
+    RETURN_IF_ERROR(
+        NoteHandOut(session, *opened, view, given.output, summary.whole));
+  }
   RETURN_IF_ERROR(file.Finish());
   Report(summary, folder, view.applied_through());
   return kExitDone;

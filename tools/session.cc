@@ -13,8 +13,11 @@
 
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
+#include "absl/strings/str_join.h"
 #include "absl/time/time.h"
+#include "engine/audit/record_keys.h"
 #include "engine/model/rfc3339.h"
+#include "engine/projection/redacted_since.h"
 #include "engine/status_macros.h"
 
 namespace attest {
@@ -128,7 +131,33 @@ absl::StatusOr<std::unique_ptr<EventLog>> Session::OpenLog(
   return opened;
 }
 
-absl::StatusOr<View> Session::ViewOf(const Case& opened) const {
+absl::StatusOr<View> Session::ViewOf(const Case& opened) {
+  ASSIGN_OR_RETURN(View view, ViewAsOf(opened));
+  RETURN_IF_ERROR(TellRedactedSince(opened, view));
+  return view;
+}
+
+absl::Status Session::TellRedactedSince(const Case& opened, const View& view) {
+  const std::vector<EventIndex> redacted = RedactedSince(view);
+  if (redacted.empty()) return absl::OkStatus();
+  const View now = opened.Now();
+  const Discretion discretion = DiscretionOver(now);
+  const RecordKeys keys(opened.log(), now);
+  for (const EventIndex event : redacted) {
+    std::string key = "a sealed record";
+    if (!discretion.Hides(event)) {
+      ASSIGN_OR_RETURN(key, keys.KeyOf(event));
+    }
+    redacted_since_.push_back(std::move(key));
+  }
+  PrintMessage(absl::StrCat("redacted since log position ",
+                            view.applied_through(),
+                            ", and missing from this answer: ",
+                            absl::StrJoin(redacted_since_, ", ")));
+  return absl::OkStatus();
+}
+
+absl::StatusOr<View> Session::ViewAsOf(const Case& opened) const {
   const std::string& text = options_.as_of;
   if (text.empty()) return opened.Now();
   uint64_t position = 0;
@@ -171,6 +200,11 @@ absl::StatusOr<Mode> Session::OutputMode() const {
 
 absl::Status Session::Print(const Answer& answer) const {
   ASSIGN_OR_RETURN(const Mode mode, OutputMode());
+  if (mode == Mode::kJson && !redacted_since_.empty()) {
+    Answer told = answer;
+    told.document["redacted_since"] = redacted_since_;
+    return WriteOut(Render(told, mode, ScreenOf(STDOUT_FILENO))).status();
+  }
   ASSIGN_OR_RETURN(const bool closed,
                    WriteOut(Render(answer, mode, ScreenOf(STDOUT_FILENO))));
   if (!closed && IsRowMode(mode)) {

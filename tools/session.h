@@ -9,6 +9,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
@@ -66,7 +67,8 @@ class Session {
 
   // The view of `opened` that --as-of asks for. InvalidArgument when it is
   // neither a position, an RFC 3339 time nor a date; OutOfRange past the end.
-  [[nodiscard]] absl::StatusOr<View> ViewOf(const Case& opened) const;
+  // Says which records of it were redacted since: they are in no answer.
+  [[nodiscard]] absl::StatusOr<View> ViewOf(const Case& opened);
 
   // What may be shown: sealed material with --unseal only. `now`: the view
   // of all events.
@@ -98,9 +100,14 @@ class Session {
                                        absl::string_view note) const;
 
  private:
+  [[nodiscard]] absl::StatusOr<View> ViewAsOf(const Case& opened) const;
+  absl::Status TellRedactedSince(const Case& opened, const View& view);
+
   GlobalOptions options_;
   Verb verb_;
   std::string command_;
+  // The keys of what is missing from a view of the past.
+  std::vector<std::string> redacted_since_;
 };
 
 // The columns of the terminal that standard output is; 0 when it is none.

@@ -10,6 +10,7 @@
 #include "engine/log/verify.h"
 #include "engine/status_macros.h"
 #include "tools/commands.h"
+#include "tools/counted.h"
 #include "tools/kept_head.h"
 #include "tools/progress.h"
 #include "tools/timestamp_document.h"
@@ -93,6 +94,11 @@ std::string ReportText(const VerifyReport& report) {
     absl::StrAppend(&text, "whole: ", report.payloads, " events, ",
                     report.leaf_hashes, " leaf hashes, the tree, the head, ",
                     report.contents, " report contents\n");
+    if (report.redacted > 0) {
+      absl::StrAppend(&text, Counted(report.redacted, "event"),
+                      " redacted: what each redaction left is there, under the "
+                      "leaf hash of what it took out\n");
+    }
   } else {
     absl::StrAppend(&text, report.problem_count, " problems\n");
     for (const VerifyProblem& problem : report.problems) {
@@ -104,6 +110,12 @@ std::string ReportText(const VerifyReport& report) {
     absl::StrAppend(&text, "`attest recover DIR NEW` saves what verifies\n");
   }
   text += SignedEventsText(report);
+  if (report.redaction_unfinished) {
+    absl::StrAppend(
+        &text,
+        "a redaction was interrupted: what it takes out may still "
+        "be in the files of the case until it is next written to\n");
+  }
   if (report.root) {
     absl::StrAppend(&text, "root ", report.root->ToBase64(), "\n");
   }

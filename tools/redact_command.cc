@@ -1,0 +1,277 @@
+// redact: takes records, or bytes of a report's text, out of every file.
+
+#include <CLI/CLI.hpp>
+#include <algorithm>
+#include <charconv>
+#include <iostream>
+#include <memory>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "absl/strings/ascii.h"
+#include "absl/strings/str_cat.h"
+#include "engine/hand_outs.h"
+#include "engine/model/rfc3339.h"
+#include "engine/status_macros.h"
+#include "tools/commands.h"
+#include "tools/counted.h"
+#include "tools/unknown_key.h"
+
+namespace attest {
+namespace {
+
+struct RedactVerbOptions {
+  std::vector<std::string> keys;
+  std::vector<std::string> bytes;
+  std::string reason;
+  std::string note;
+  bool take_keys = false;
+  bool all_copies = false;
+  bool dry_run = false;
+};
+
+absl::Status WrongUsage(absl::string_view message) {
+  return WithExitCode(absl::InvalidArgumentError(message), kExitUsage);
+}
+
+// "BEGIN:END", bytes from 0, the end not included.
+bool ParseRange(absl::string_view text, std::pair<uint64_t, uint64_t>& range) {
+  const char* const end = text.data() + text.size();
+  const auto [colon, error] = std::from_chars(text.data(), end, range.first);
+  if (error != std::errc() || colon == end || *colon != ':') return false;
+  const auto [rest, wrong] = std::from_chars(colon + 1, end, range.second);
+  return wrong == std::errc() && rest == end;
+}
+
+absl::StatusOr<RedactionRequest> RequestOf(const Session& session,
+                                           const RedactVerbOptions& options) {
+  RedactionRequest request;
+  request.keys = options.keys;
+  if (options.keys == std::vector<std::string>{"-"}) {
+    request.keys.clear();
+    for (std::string line; std::getline(std::cin, line);) {
+      absl::StripAsciiWhitespace(&line);
+      if (!line.empty()) request.keys.push_back(line);
+    }
+  }
+  for (const std::string& given : options.bytes) {
+    std::pair<uint64_t, uint64_t> range;
+    if (!ParseRange(given, range)) {
+      return WrongUsage(
+          absl::StrCat("redact --bytes: got \"", given, "\", want BEGIN:END"));
+    }
+    request.bytes.push_back(range);
+  }
+  std::sort(request.bytes.begin(), request.bytes.end());
+  if (options.take_keys && !request.bytes.empty()) {
+    return WrongUsage("redact: --key takes a record's key, not bytes of it");
+  }
+  if (options.reason.empty() && !options.dry_run) {
+    return WrongUsage("redact: --reason is required: it stays in the log");
+  }
+  request.redacted_keys =
+      options.take_keys ? RedactedKeys::kTaken : RedactedKeys::kKept;
+  request.copies = options.all_copies ? Copies::kAlso : Copies::kRefused;
+  request.by = session.By();
+  request.reason = options.reason;
+  request.note = options.note;
+  return request;
+}
+
+// Adds to the answer what a plan replaces and where names still stand. Done
+// before the redaction, while the keys are there.
+absl::Status AddPlan(const Case& opened, const Discretion& discretion,
+                     const RedactionPlan& plan, Answer& answer) {
+  const View now = opened.Now();
+  const RecordKeys keys(opened.log(), now);
+  Json replaced = Json::array();
+  for (const EventIndex index : plan.replaced) {
+    ASSIGN_OR_RETURN(const Event event, opened.log().Get(index));
+    replaced.push_back({{"event", index.value()},
+                        {"type", std::string(NameOf(event.type()))},
+                        {"key", event.key}});
+  }
+  Json stands = Json::array();
+  for (const Mention& mention : plan.mentions) {
+    const bool hidden = discretion.Hides(mention.event);
+    Json json = {{"event", mention.event.value()},
+                 {"type", std::string(NameOf(mention.type))},
+                 {"key", hidden ? Json() : Json(mention.key)},
+                 {"field", mention.field},
+                 {"name", mention.name}};
+    if (mention.bytes) {
+      json["bytes"] = {mention.bytes->first, mention.bytes->second};
+    }
+    stands.push_back(std::move(json));
+  }
+  answer.document["replaced"] = std::move(replaced);
+  answer.document["contents_removed"] = plan.contents.size();
+  answer.document["still_stands"] = std::move(stands);
+  answer.document["still_stands_count"] = plan.mention_count;
+  answer.document["not_searched"] = plan.not_searched;
+  return absl::OkStatus();
+}
+
+absl::Status AddHandOuts(const Case& opened, const RedactionPlan& plan,
+                         Answer& answer) {
+  ASSIGN_OR_RETURN(const std::vector<HandedOut> all,
+                   ReadHandOuts(opened.directory()));
+  Json json = Json::array();
+  for (const HandedOut& one : all) {
+    const bool held =
+        std::any_of(plan.replaced.begin(), plan.replaced.end(),
+                    [&](EventIndex event) { return one.Has(event); });
+    if (!held) continue;
+    json.push_back({{"at", FormatRfc3339(one.at)},
+                    {"what", one.what},
+                    {"to", one.to},
+                    {"by", one.by},
+                    {"position", one.position}});
+  }
+  answer.document["handed_out"] = std::move(json);
+  return absl::OkStatus();
+}
+
+std::string TextOf(const Json& document) {
+  std::string text;
+  const bool dry_run = document["dry_run"].get<bool>();
+  absl::StrAppend(
+      &text, dry_run ? "would redact " : "redacted ",
+      Counted(document["replaced"].size(), "event"), " and remove ",
+      Counted(document["contents_removed"].get<uint64_t>(), "content"));
+  if (!dry_run) {
+    absl::StrAppend(&text, ", by event ",
+                    document["first_index"].get<uint64_t>());
+  }
+  absl::StrAppend(&text, "\n");
+  for (const Json& event : document["replaced"]) {
+    absl::StrAppend(&text, "  event ", event["event"].get<uint64_t>(), "  ",
+                    event["type"].get<std::string>(), " ",
+                    event["key"].get<std::string>(), "\n");
+  }
+  if (!document["still_stands"].empty()) {
+    absl::StrAppend(
+        &text, "a name still stands in ",
+        Counted(document["still_stands_count"].get<uint64_t>(), "other place"),
+        "\n");
+  }
+  for (const Json& mention : document["still_stands"]) {
+    absl::StrAppend(&text, "  event ", mention["event"].get<uint64_t>(), "  ",
+                    mention["type"].get<std::string>(), " ",
+                    mention["key"].is_null()
+                        ? "(sealed)"
+                        : mention["key"].get<std::string>(),
+                    "  ", mention["field"].get<std::string>(), ": ",
+                    mention["name"].get<std::string>());
+    if (mention.contains("bytes")) {
+      absl::StrAppend(&text, " [bytes ", mention["bytes"][0].get<uint64_t>(),
+                      "-", mention["bytes"][1].get<uint64_t>(), "]");
+    }
+    absl::StrAppend(&text, "\n");
+  }
+  if (const auto not_searched = document["not_searched"].get<uint64_t>();
+      not_searched > 0) {
+    absl::StrAppend(&text, Counted(not_searched, "file"),
+                    " of reports that are no text were searched for the bytes "
+                    "of a name alone\n");
+  }
+  if (document.contains("verdicts")) {
+    for (const Json& changed : document["verdicts"]) {
+      absl::StrAppend(
+          &text, "verdict of ", changed["statement"].get<std::string>(), ": ",
+          changed["from"].get<std::string>(), " -> ",
+          changed["to"].is_null() ? "nothing says it any more"
+                                  : changed["to"].get<std::string>(),
+          "\n");
+    }
+  }
+  for (const Json& one : document["handed_out"]) {
+    const auto to = one["to"].get<std::string>();
+    absl::StrAppend(&text, "went out before, and holds it: ",
+                    one["what"].get<std::string>(), " to ",
+                    to.empty() ? "standard output" : to, " by ",
+                    one["by"].get<std::string>(), " at ",
+                    one["at"].get<std::string>(), "\n");
+  }
+  return text;
+}
+
+absl::Status AddRedacted(const Redacted& redacted, Answer& answer) {
+  answer.document["events_appended"] = redacted.keys.size();
+  answer.document["first_index"] = redacted.first.value();
+  answer.document["keys"] = redacted.keys;
+  Json verdicts = Json::array();
+  for (const ChangedVerdict& changed : redacted.changed) {
+    verdicts.push_back(
+        {{"statement", changed.statement},
+         {"from", std::string(NameOf(changed.from))},
+         {"to", changed.to ? Json(std::string(NameOf(*changed.to))) : Json()}});
+  }
+  answer.document["verdicts"] = std::move(verdicts);
+  return absl::OkStatus();
+}
+
+absl::StatusOr<ExitCode> Redact(Session& session,
+                                const RedactVerbOptions& options) {
+  ASSIGN_OR_RETURN(const RedactionRequest request, RequestOf(session, options));
+  // The lock keeps what it is told: no key, and no reason.
+  session.set_command("attest redact");
+  ASSIGN_OR_RETURN(
+      const std::unique_ptr<Case> opened,
+      session.Open(options.dry_run ? Access::kRead : Access::kWrite));
+  absl::StatusOr<RedactionPlan> plan = opened->PlanRedaction(request);
+  const Discretion discretion = session.DiscretionOver(opened->Now());
+  if (absl::IsNotFound(plan.status())) {
+    const RecordKeys keys(opened->log(), opened->Now());
+    for (const std::string& key : request.keys) {
+      ASSIGN_OR_RETURN(const std::optional<Found> found, keys.Find(key));
+      if (!found) return UnknownKey(opened->Now(), discretion, key);
+    }
+  }
+  if (!plan.ok()) return plan.status();
+  Answer answer;
+  answer.document["dry_run"] = options.dry_run;
+  RETURN_IF_ERROR(AddPlan(*opened, discretion, *plan, answer));
+  RETURN_IF_ERROR(AddHandOuts(*opened, *plan, answer));
+  if (!options.dry_run) {
+    ASSIGN_OR_RETURN(const Redacted redacted, opened->Redact(*plan));
+    RETURN_IF_ERROR(AddRedacted(redacted, answer));
+  }
+  answer.text = TextOf(answer.document);
+  answer.applied_through = opened->Now().applied_through();
+  RETURN_IF_ERROR(session.Print(answer));
+  return kExitDone;
+}
+
+}  // namespace
+
+void AddRedactCommand(CLI::App& program, Session& session) {
+  auto options = std::make_shared<RedactVerbOptions>();
+  CLI::App* verb = AddVerb(
+      program, "redact",
+      "take records, or bytes of a report's text, out of every file of the "
+      "case; their hashes stay, and proofs hold",
+      "attest redact person:omar --dry-run\n"
+      "attest redact rpt:7 --bytes 120:134 --reason \"names a minor\"");
+  verb->add_option("keys", options->keys, "keys; -: one a line from stdin")
+      ->required();
+  verb->add_option("--reason", options->reason,
+                   "why; it stays in the log, so name nobody");
+  verb->add_option("--note", options->note, "a note beside it");
+  verb->add_option("--bytes", options->bytes,
+                   "BEGIN:END, as often as needed: only these bytes of the "
+                   "text of one report, masked at equal length");
+  verb->add_flag("--key", options->take_keys, "take out the keys as well");
+  verb->add_flag("--all-copies", options->all_copies,
+                 "redact other reports that hold the same bytes as well");
+  verb->add_flag("--dry-run", options->dry_run,
+                 "change nothing; list what would go, and every event and "
+                 "passage where a name would still stand");
+  verb->callback([&session, options] {
+    session.set_verb(
+        [options](Session& running) { return Redact(running, *options); });
+  });
+}
+
+}  // namespace attest
