@@ -5,12 +5,15 @@
 #include <charconv>
 #include <iostream>
 #include <memory>
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
 
 #include "absl/strings/ascii.h"
 #include "absl/strings/str_cat.h"
+#include "engine/audit/record_keys.h"
+#include "engine/audit/trace.h"
 #include "engine/hand_outs.h"
 #include "engine/model/rfc3339.h"
 #include "engine/status_macros.h"
@@ -79,27 +82,32 @@ absl::StatusOr<RedactionRequest> RequestOf(const Session& session,
   return request;
 }
 
+// Which event that is; no key of what is sealed.
+Json RecordJson(EventIndex index, const Event& event,
+                const Discretion& discretion) {
+  const bool hidden = discretion.HidesEvent(index, event);
+  Json json = {{"event", index.value()},
+               {"type", std::string(NameOf(event.type()))},
+               {"key", hidden ? Json() : TextOrNull(event.key)}};
+  if (hidden) json["withheld"] = "sealed";
+  return json;
+}
+
 // Adds to the answer what a plan replaces and where names still stand. Done
 // before the redaction, while the keys are there.
 absl::Status AddPlan(const Case& opened, const Discretion& discretion,
                      const RedactionPlan& plan, Answer& answer) {
-  const View now = opened.Now();
-  const RecordKeys keys(opened.log(), now);
   Json replaced = Json::array();
   for (const EventIndex index : plan.replaced) {
     ASSIGN_OR_RETURN(const Event event, opened.log().Get(index));
-    replaced.push_back({{"event", index.value()},
-                        {"type", std::string(NameOf(event.type()))},
-                        {"key", event.key}});
+    replaced.push_back(RecordJson(index, event, discretion));
   }
   Json stands = Json::array();
   for (const Mention& mention : plan.mentions) {
-    const bool hidden = discretion.Hides(mention.event);
-    Json json = {{"event", mention.event.value()},
-                 {"type", std::string(NameOf(mention.type))},
-                 {"key", hidden ? Json() : Json(mention.key)},
-                 {"field", mention.field},
-                 {"name", mention.name}};
+    ASSIGN_OR_RETURN(const Event event, opened.log().Get(mention.event));
+    Json json = RecordJson(mention.event, event, discretion);
+    json["field"] = mention.field;
+    json["name"] = mention.name;
     if (mention.bytes) {
       json["bytes"] = {mention.bytes->first, mention.bytes->second};
     }
@@ -133,22 +141,35 @@ absl::Status AddHandOuts(const Case& opened, const RedactionPlan& plan,
   return absl::OkStatus();
 }
 
+// "event 7  claim clm:7"; what closes a file has no key.
+std::string RecordText(const Json& record) {
+  std::string text = absl::StrCat("event ", record["event"].get<uint64_t>(),
+                                  "  ", record["type"].get<std::string>());
+  if (!record["key"].is_null()) {
+    absl::StrAppend(&text, " ", record["key"].get<std::string>());
+  } else if (record.contains("withheld")) {
+    absl::StrAppend(&text, " (sealed)");
+  }
+  return text;
+}
+
 std::string TextOf(const Json& document) {
   std::string text;
   const bool dry_run = document["dry_run"].get<bool>();
-  absl::StrAppend(
-      &text, dry_run ? "would redact " : "redacted ",
-      Counted(document["replaced"].size(), "event"), " and remove ",
-      Counted(document["contents_removed"].get<uint64_t>(), "content"));
+  const std::string contents =
+      Counted(document["contents_removed"].get<uint64_t>(), "content");
+  absl::StrAppend(&text, dry_run ? "would redact " : "redacted ",
+                  Counted(document["replaced"].size(), "event"),
+                  dry_run ? " and remove " : " and removed ", contents);
   if (!dry_run) {
-    absl::StrAppend(&text, ", by event ",
-                    document["first_index"].get<uint64_t>());
+    const auto first = document["first_index"].get<uint64_t>();
+    const auto count = document["events_appended"].get<uint64_t>();
+    absl::StrAppend(&text, count == 1 ? ", by event " : ", by events ", first);
+    if (count > 1) absl::StrAppend(&text, " to ", first + count - 1);
   }
   absl::StrAppend(&text, "\n");
   for (const Json& event : document["replaced"]) {
-    absl::StrAppend(&text, "  event ", event["event"].get<uint64_t>(), "  ",
-                    event["type"].get<std::string>(), " ",
-                    event["key"].get<std::string>(), "\n");
+    absl::StrAppend(&text, "  ", RecordText(event), "\n");
   }
   if (!document["still_stands"].empty()) {
     absl::StrAppend(
@@ -157,12 +178,8 @@ std::string TextOf(const Json& document) {
         "\n");
   }
   for (const Json& mention : document["still_stands"]) {
-    absl::StrAppend(&text, "  event ", mention["event"].get<uint64_t>(), "  ",
-                    mention["type"].get<std::string>(), " ",
-                    mention["key"].is_null()
-                        ? "(sealed)"
-                        : mention["key"].get<std::string>(),
-                    "  ", mention["field"].get<std::string>(), ": ",
+    absl::StrAppend(&text, "  ", RecordText(mention), "  ",
+                    mention["field"].get<std::string>(), ": ",
                     mention["name"].get<std::string>());
     if (mention.contains("bytes")) {
       absl::StrAppend(&text, " [bytes ", mention["bytes"][0].get<uint64_t>(),
@@ -212,6 +229,22 @@ absl::Status AddRedacted(const Redacted& redacted, Answer& answer) {
   return absl::OkStatus();
 }
 
+// What would be listed tells what a sealed record says.
+absl::Status CheckKeys(const Case& opened, const Discretion& discretion,
+                       const std::vector<std::string>& names) {
+  const View now = opened.Now();
+  const RecordKeys keys(opened.log(), now);
+  for (const std::string& key : names) {
+    ASSIGN_OR_RETURN(const std::optional<Found> found, keys.Find(key));
+    if (!found) return UnknownKey(now, discretion, key);
+    if (discretion.Hides(found->event)) {
+      return absl::InvalidArgumentError(
+          absl::StrCat("\"", key, "\" is sealed: --unseal redacts it"));
+    }
+  }
+  return absl::OkStatus();
+}
+
 absl::StatusOr<ExitCode> Redact(Session& session,
                                 const RedactVerbOptions& options) {
   ASSIGN_OR_RETURN(const RedactionRequest request, RequestOf(session, options));
@@ -220,14 +253,12 @@ absl::StatusOr<ExitCode> Redact(Session& session,
   ASSIGN_OR_RETURN(
       const std::unique_ptr<Case> opened,
       session.Open(options.dry_run ? Access::kRead : Access::kWrite));
-  absl::StatusOr<RedactionPlan> plan = opened->PlanRedaction(request);
   const Discretion discretion = session.DiscretionOver(opened->Now());
-  if (absl::IsNotFound(plan.status())) {
-    const RecordKeys keys(opened->log(), opened->Now());
-    for (const std::string& key : request.keys) {
-      ASSIGN_OR_RETURN(const std::optional<Found> found, keys.Find(key));
-      if (!found) return UnknownKey(opened->Now(), discretion, key);
-    }
+  RETURN_IF_ERROR(CheckKeys(*opened, discretion, request.keys));
+  const absl::StatusOr<RedactionPlan> plan = opened->PlanRedaction(request);
+  // Another report holds the same bytes: what was asked for has to change.
+  if (absl::IsFailedPrecondition(plan.status())) {
+    return WithExitCode(plan.status(), kExitBadInput);
   }
   if (!plan.ok()) return plan.status();
   Answer answer;

@@ -15,6 +15,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 #include "absl/time/time.h"
+#include "absl/types/span.h"
 #include "engine/audit/record_keys.h"
 #include "engine/model/rfc3339.h"
 #include "engine/projection/redacted_since.h"
@@ -24,6 +25,7 @@ namespace attest {
 namespace {
 
 constexpr size_t kLeastTableRows = 20;
+constexpr size_t kMostRedactedShown = 20;
 
 Screen ScreenOf(int fd) {
   Screen screen;
@@ -150,10 +152,18 @@ absl::Status Session::TellRedactedSince(const Case& opened, const View& view) {
     }
     redacted_since_.push_back(std::move(key));
   }
-  PrintMessage(absl::StrCat("redacted since log position ",
+  const size_t shown = std::min(redacted_since_.size(), kMostRedactedShown);
+  std::string keys_shown = absl::StrJoin(
+      absl::MakeConstSpan(redacted_since_).subspan(0, shown), ", ");
+  if (redacted_since_.size() > shown) {
+    absl::StrAppend(&keys_shown, " and ", redacted_since_.size() - shown,
+                    " more");
+  }
+  PrintMessage(absl::StrCat("what was redacted since log position ",
                             view.applied_through(),
-                            ", and missing from this answer: ",
-                            absl::StrJoin(redacted_since_, ", ")));
+                            " is missing from any "
+                            "answer as of then: all or part of ",
+                            keys_shown));
   return absl::OkStatus();
 }
 

@@ -96,8 +96,8 @@ std::string ReportText(const VerifyReport& report) {
                     report.contents, " report contents\n");
     if (report.redacted > 0) {
       absl::StrAppend(&text, Counted(report.redacted, "event"),
-                      " redacted: what each redaction left is there, under the "
-                      "leaf hash of what it took out\n");
+                      " redacted: what is left of each is what its redaction "
+                      "lists, and its leaf hash stays\n");
     }
   } else {
     absl::StrAppend(&text, report.problem_count, " problems\n");

@@ -164,7 +164,7 @@ absl::Status CaseFile::Validate(LineState& state, ParsedLine& parsed) {
       InputError warning;
       warning.file = reading_.name;
       warning.line = state.number;
-      warning.what = "a redacted key is not added again:";
+      warning.what = "redacted, in whole or in part, and not added again:";
       warning.got = QuotedForMessage(parsed.event.key);
       reading_.warnings.push_back(std::move(warning));
     }

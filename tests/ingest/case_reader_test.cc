@@ -409,7 +409,7 @@ TEST_F(CaseReaderTest, RedactedKeysAreNotAddedAgain) {
   const FileReading reading = Add(SourceLine("gone") + SourceLine("s"));
   ASSERT_EQ(reading.warnings.size(), 1u);
   EXPECT_EQ(InputErrorMessage(reading.warnings[0]),
-            "a redacted key is not added again: \"gone\"");
+            "redacted, in whole or in part, and not added again: \"gone\"");
   EXPECT_EQ(Keys(), "s .");
 }
 
