@@ -34,7 +34,8 @@ struct Ended {
   std::string out;
 };
 
-Ended Run(const std::string& directory, const std::vector<std::string>& rest) {
+Ended RunAttest(const std::string& directory,
+                const std::vector<std::string>& rest) {
   Ended ended;
   Child child(Words(directory, rest));
   while (const auto line = child.ReadLine()) {
@@ -45,7 +46,7 @@ Ended Run(const std::string& directory, const std::vector<std::string>& rest) {
 }
 
 void Must(const std::string& directory, const std::vector<std::string>& rest) {
-  const Ended ended = Run(directory, rest);
+  const Ended ended = RunAttest(directory, rest);
   EXPECT_EQ(ended.exit_code, 0) << rest[0] << ": " << ended.out;
 }
 
@@ -101,13 +102,14 @@ TEST(RedactKillTest, IsFinishedByWhoeverWritesNext) {
     killed.Kill();
     const int code = killed.Wait();
     EXPECT_TRUE(code == kKilled || code == 0) << code;
-    EXPECT_EQ(Run(directory, {"verify"}).exit_code, 0);
+    EXPECT_EQ(RunAttest(directory, {"verify"}).exit_code, 0);
     Must(directory, {"assess", "src:7", "--value", "accepted"});
     const bool redacted = !absl::StrContains(
-        Run(directory, {"--mode", "json", "stats"}).out, "\"redactions\":0");
+        RunAttest(directory, {"--mode", "json", "stats"}).out,
+        "\"redactions\": 0");
     EXPECT_EQ(HoldsTheWord(directory), !redacted);
     EXPECT_FALSE(std::filesystem::exists(directory + "/redaction"));
-    EXPECT_EQ(Run(directory, {"verify"}).exit_code, 0);
+    EXPECT_EQ(RunAttest(directory, {"verify"}).exit_code, 0);
     RemoveFolder(directory);
   }
 }
