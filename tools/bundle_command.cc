@@ -24,6 +24,7 @@
 #include "tools/commands.h"
 #include "tools/counted.h"
 #include "tools/finding_document.h"
+#include "tools/hand_out.h"
 #include "tools/output_file.h"
 #include "tools/statements_about.h"
 #include "tools/timestamp_document.h"
@@ -156,6 +157,12 @@ absl::StatusOr<ExitCode> Bundle(Session& session,
       Gatherer(*opened, now, include ? Sealed::kHide : Sealed::kHideRestricted)
           .Gather(options));
   request.restricted = include ? Restricted::kGoOut : Restricted::kStay;
+  // What goes to a pipe is out before it is known which events are withheld.
+  if (options.output.empty()) {
+    RETURN_IF_ERROR(NoteHandOut(session, *opened, "bundle", "",
+                                now.applied_through(),
+                                RangesOf(request.events)));
+  }
   OutputFile output(options.output);
   RETURN_IF_ERROR(output.Open());
   ASSIGN_OR_RETURN(const BundleSummary summary,
@@ -163,6 +170,11 @@ absl::StatusOr<ExitCode> Bundle(Session& session,
                                request, [&output](absl::string_view bytes) {
                                  return output.Write(bytes);
                                }));
+  if (!options.output.empty()) {
+    RETURN_IF_ERROR(NoteHandOut(session, *opened, "bundle", options.output,
+                                now.applied_through(),
+                                RangesOf(summary.whole)));
+  }
   RETURN_IF_ERROR(output.Finish());
   std::string text =
       absl::StrCat(options.output.empty() ? "the bundle" : options.output,

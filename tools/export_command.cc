@@ -13,12 +13,11 @@
 #include "absl/container/flat_hash_set.h"
 #include "absl/strings/escaping.h"
 #include "absl/strings/str_cat.h"
-#include "absl/time/clock.h"
-#include "engine/hand_outs.h"
 #include "engine/interchange/jsonl_export.h"
 #include "engine/interchange/tiles_export.h"
 #include "engine/status_macros.h"
 #include "tools/commands.h"
+#include "tools/hand_out.h"
 #include "tools/output_file.h"
 
 namespace attest {
@@ -100,26 +99,6 @@ class ContentFolder {
   const std::string name_;
   absl::flat_hash_set<std::string> placed_;
 };
-
-// Notes in the case what goes out. Who may not write to the case, and may read
-// it, is told that it is not noted.
-absl::Status NoteHandOut(const Session& session, const Case& opened,
-                         const View& view, const std::string& to,
-                         std::vector<std::pair<uint64_t, uint64_t>> events) {
-  const absl::Status noted =
-      RecordHandOut(opened.directory(), {.at = absl::Now(),
-                                         .what = "export jsonl",
-                                         .to = to,
-                                         .by = session.By(),
-                                         .position = view.applied_through(),
-                                         .events = std::move(events)});
-  if (!absl::IsPermissionDenied(noted)) return noted;
-  PrintMessage(absl::StrCat(
-      "this export is not noted in the case, and a later redaction will not "
-      "list it: ",
-      noted.message()));
-  return absl::OkStatus();
-}
 
 void Report(const ExportSummary& summary, const ContentFolder& folder,
             uint64_t position) {
@@ -214,6 +193,8 @@ absl::StatusOr<ExitCode> ExportToTiles(Session& session,
                   [&](const std::string& path, absl::string_view bytes) {
                     return WriteBelow(given.output, path, bytes);
                   }));
+  RETURN_IF_ERROR(NoteHandOut(session, *opened, "export tiles", given.output,
+                              summary.tree_size, summary.whole));
   PrintMessage(absl::StrCat("exported the tree of ", summary.tree_size,
                             " events: ", summary.tiles, " tiles, ",
                             summary.bundles, " bundles of entries"));
@@ -234,7 +215,8 @@ absl::StatusOr<ExitCode> ExportToJsonl(Session& session,
   ASSIGN_OR_RETURN(given.options.secret, opened->Secret());
   // What goes to a pipe is out before it is known which events are withheld.
   if (given.output.empty()) {
-    RETURN_IF_ERROR(NoteHandOut(session, *opened, view, "", {{0, view.cut()}}));
+    RETURN_IF_ERROR(NoteHandOut(session, *opened, "export jsonl", "",
+                                view.applied_through(), {{0, view.cut()}}));
   }
   OutputFile file(given.output);
   RETURN_IF_ERROR(file.Open());
@@ -248,8 +230,8 @@ absl::StatusOr<ExitCode> ExportToJsonl(Session& session,
           },
           [&](absl::string_view line) { return file.Write(line); }));
   if (!given.output.empty()) {
-    RETURN_IF_ERROR(
-        NoteHandOut(session, *opened, view, given.output, summary.whole));
+    RETURN_IF_ERROR(NoteHandOut(session, *opened, "export jsonl", given.output,
+                                view.applied_through(), summary.whole));
   }
   RETURN_IF_ERROR(file.Finish());
   Report(summary, folder, view.applied_through());

@@ -19,6 +19,7 @@
 #include "engine/merkle/tlog_proof.h"
 #include "engine/status_macros.h"
 #include "tools/commands.h"
+#include "tools/hand_out.h"
 #include "tools/output_file.h"
 #include "tools/unknown_key.h"
 #include "tools/verifier_key_option.h"
@@ -74,12 +75,21 @@ absl::StatusOr<ExitCode> Prove(Session& session, const ProveOptions& options) {
                    ProveEvent(opened->log(), index,
                               why == Withheld::kNo ? Payload::kWithBytes
                                                    : Payload::kLeafHashOnly));
+  ASSIGN_OR_RETURN(const ProvenEvent proven,
+                   CheckEventProof(proof, opened->log().verifier_key()));
+  if (proven.event) {
+    RETURN_IF_ERROR(NoteHandOut(session, *opened, "prove", options.output,
+                                now.applied_through(),
+                                {{index.value(), index.value() + 1}}));
+  }
   RETURN_IF_ERROR(WriteOutput(options.output, proof));
   PrintMessage(absl::StrCat("event ", index.value(), " is in the log of ",
                             opened->log().size(), " events"));
   if (why != Withheld::kNo) {
     PrintMessage(absl::StrCat("it is, or names what is, ", NameOf(why),
                               ": the proof has its leaf hash alone"));
+  } else if (!proven.event) {
+    PrintMessage("bytes of it are redacted: the proof has its leaf hash alone");
   }
   return kExitDone;
 }

@@ -102,6 +102,7 @@ absl::Status Exporter::WriteBundle(const Tile& tile) {
     return absl::OkStatus();
   }
   ++summary_.bundles;
+  summary_.whole.emplace_back(begin, begin + tile.width);
   return write_(BundlePath(tile), bundle);
 }
 

@@ -14,6 +14,8 @@
 
 #include <cstdint>
 #include <string>
+#include <utility>
+#include <vector>
 
 #include "absl/functional/function_ref.h"
 #include "absl/status/status.h"
@@ -31,6 +33,8 @@ struct TilesSummary {
   uint64_t bundles = 0;
   uint64_t bundles_left_out = 0;
   uint64_t events_withheld = 0;  // for which bundles were left out
+  // The events that went out in full, [begin, end) each, rising.
+  std::vector<std::pair<uint64_t, uint64_t>> whole;
 };
 
 // Writes one file: its path below the folder, and its bytes.
