@@ -91,6 +91,9 @@ int Main(int argc, char** argv) {
   AddFindCommand(program, session);
   AddPathCommand(program, session);
   AddTraceCommand(program, session);
+  AddImpactCommand(program, session);
+  AddHistoryCommand(program, session);
+  AddDiffCommand(program, session);
   AddCorroborateCommand(program, session);
   AddCompareCommand(program, session);
   AddLogCommand(program, session);

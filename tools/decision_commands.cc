@@ -4,13 +4,17 @@
 #include <CLI/CLI.hpp>
 #include <iostream>
 #include <memory>
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
 
 #include "absl/strings/ascii.h"
 #include "absl/strings/str_cat.h"
+#include "engine/audit/record_keys.h"
+#include "engine/findings/findings.h"
 #include "engine/status_macros.h"
+#include "tools/change_document.h"
 #include "tools/commands.h"
 #include "tools/counted.h"
 
@@ -164,6 +168,48 @@ absl::StatusOr<std::vector<Json>> Amend(const DecisionOptions& options) {
   return lines;
 }
 
+// The reports and sources that the decisions take back or set anew, whose
+// descendants are to be looked at again.
+absl::StatusOr<std::vector<EventIndex>> Shaken(
+    const Case& opened, const View& view, const std::vector<Json>& decisions) {
+  const RecordKeys keys(opened.log(), view);
+  std::vector<EventIndex> shaken;
+  for (const Json& decision : decisions) {
+    const bool shakes = decision["type"] == "amendment" ||
+                        (decision["type"] == "retraction" &&
+                         decision.value("judgement", "accepted") == "accepted");
+    if (!shakes) continue;
+    const std::string key = decision["target"];
+    ASSIGN_OR_RETURN(const std::optional<Found> found, keys.Find(key));
+    if (found && (found->type == RecordType::kReport ||
+                  found->type == RecordType::kSource)) {
+      shaken.push_back(found->event);
+    }
+  }
+  return shaken;
+}
+
+// Adds what is to be looked at again after `decisions`, where they are of a
+// kind and on a record that others may hang on.
+absl::Status AddReview(const Session& session, const Case& opened,
+                       const std::vector<Json>& decisions, Answer& answer) {
+  const View view = opened.Now();
+  ASSIGN_OR_RETURN(const std::vector<EventIndex> shaken,
+                   Shaken(opened, view, decisions));
+  if (shaken.empty()) return absl::OkStatus();
+  ASSIGN_OR_RETURN(const WeighedView weighed, opened.Weigh(view, {}));
+  RETURN_IF_ERROR(
+      AddDescendants(*weighed.findings, RecordKeys(opened.log(), view),
+                     session.DiscretionOver(view), shaken, answer.document));
+  RETURN_IF_ERROR(weighed.links->status());
+  const Json& derivations = answer.document["derivations"];
+  if (!derivations.empty()) answer.text += "to be looked at again\n";
+  for (const Json& derivation : derivations) {
+    absl::StrAppend(&answer.text, "  ", DerivationText(derivation), "\n");
+  }
+  return absl::OkStatus();
+}
+
 using MakeLines =
     std::function<absl::StatusOr<std::vector<Json>>(const DecisionOptions&)>;
 
@@ -185,6 +231,12 @@ absl::StatusOr<ExitCode> Decide(Session& session, const MakeLines& make_lines,
       absl::StrCat("recorded ", Counted(decided.keys.size(), "decision"),
                    " from event ", decided.first.value(), "\n");
   answer.applied_through = opened->Now().applied_through();
+  const absl::Status status = AddReview(session, *opened, decisions, answer);
+  if (!status.ok()) {
+    // The decision stands.
+    PrintMessage(absl::StrCat("what is to be looked at again is not known: ",
+                              status.message()));
+  }
   RETURN_IF_ERROR(session.Print(answer));
   return kExitDone;
 }

@@ -80,10 +80,7 @@ void FindingDocument::AddSet(
 }
 
 bool FindingDocument::Hides(StatementId id) const {
-  const std::vector<ClaimId> claims = view_.ClaimsOf(id);
-  return std::all_of(claims.begin(), claims.end(), [this](ClaimId claim) {
-    return discretion_.Hides(claim);
-  });
+  return discretion_.Hides(view_, id);
 }
 
 StatementParts FindingDocument::PartsOf(StatementId id) const {

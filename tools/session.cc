@@ -168,8 +168,13 @@ absl::Status Session::TellRedactedSince(const Case& opened, const View& view) {
 }
 
 absl::StatusOr<View> Session::ViewAsOf(const Case& opened) const {
-  const std::string& text = options_.as_of;
-  if (text.empty()) return opened.Now();
+  if (options_.as_of.empty()) return opened.Now();
+  return ViewAt(opened, options_.as_of, "--as-of");
+}
+
+absl::StatusOr<View> Session::ViewAt(const Case& opened,
+                                     const std::string& text,
+                                     absl::string_view what) {
   uint64_t position = 0;
   if (absl::SimpleAtoi(text, &position)) return opened.At(position);
   const absl::StatusOr<absl::Time> instant = ParseRfc3339(text);
@@ -179,7 +184,7 @@ absl::StatusOr<View> Session::ViewAsOf(const Case& opened) const {
     return opened.AtTime(*day_end - absl::Microseconds(1));
   }
   return absl::InvalidArgumentError(absl::StrCat(
-      "--as-of: got \"", text,
+      what, ": got \"", text,
       "\", want a log position, an RFC 3339 time or a date YYYY-MM-DD"));
 }
 

@@ -70,6 +70,12 @@ class Session {
   // Says which records of it were redacted since: they are in no answer.
   [[nodiscard]] absl::StatusOr<View> ViewOf(const Case& opened);
 
+  // The view that `text` asks for in the same way. `what`: what it was given
+  // as, for errors.
+  [[nodiscard]] static absl::StatusOr<View> ViewAt(const Case& opened,
+                                                   const std::string& text,
+                                                   absl::string_view what);
+
   // What may be shown: sealed material with --unseal only. `now`: the view
   // of all events.
   [[nodiscard]] Discretion DiscretionOver(const View& now) const;

@@ -373,8 +373,19 @@ void WriteTraceDetails(const Json& claim, Page& page) {
       page.Line(kDetailIndent, absl::StrCat(name, " ", text));
     }
   };
+  const Json& quote = claim["quote"];
+  if (quote.is_object() && ListOf(quote, "code_points").size() == 2) {
+    page.Line(kDetailIndent,
+              absl::StrCat("code points ", Dump(quote["code_points"][0]), "-",
+                           Dump(quote["code_points"][1])));
+  }
   line("file sha256", "report_sha256");
   line("text sha256", "text_sha256");
+  page.Line(kDetailIndent,
+            absl::StrCat("report: event ", Text(claim, "report_event"),
+                         ", recorded ", Text(claim, "report_recorded_at"),
+                         " by ", Text(claim, "report_by")));
+  line("report leaf", "report_leaf_hash");
   for (const Json& step : ListOf(claim, "upstream")) {
     page.Line(
         kDetailIndent,
@@ -387,6 +398,14 @@ void WriteTraceDetails(const Json& claim, Page& page) {
               absl::StrCat("event ", Text(step, "event"), ": ",
                            Text(step, "from"), " on ", Text(step, "on"), ", ",
                            Text(step, "how"), ", ", Text(step, "judgement")));
+  }
+  for (const Json& fallen : ListOf(claim, "fallen")) {
+    const std::string reason = Text(fallen, "reason");
+    page.Line(
+        kDetailIndent,
+        absl::StrCat(Text(fallen, "target"), " fell by event ",
+                     Text(fallen, "event"), ", ", Text(fallen, "type"), " by ",
+                     Text(fallen, "by"), reason.empty() ? "" : ": ", reason));
   }
   for (const Json& rating : ListOf(claim, "assessments")) {
     page.Line(kDetailIndent,
@@ -441,6 +460,36 @@ std::string TraceText(const Json& document, size_t width) {
     WriteClaim(claim, page);
     if (!claim.contains("withheld")) WriteTraceDetails(claim, page);
     page.Blank();
+  }
+  return page.Take();
+}
+
+std::string HistoryText(const Json& document, size_t width) {
+  static const std::set<std::string>* const kRecords =
+      new std::set<std::string>{"source", "report", "entity", "predicate",
+                                "claim"};
+  Page page(width);
+  const std::string key = Text(document, "key");
+  for (const Json& event : ListOf(document, "events")) {
+    const std::string type = Text(event, "type");
+    std::string line = absl::StrCat("event ", Text(event, "event"), "  ",
+                                    Text(event, "recorded_at"), "  ", type);
+    const bool is_record = kRecords->count(type) > 0;
+    if (is_record) absl::StrAppend(&line, " ", Text(event, "key"));
+    absl::StrAppend(&line, "  by ", Text(event, "by"));
+    const std::string reason = Text(event, "reason");
+    if (!reason.empty()) absl::StrAppend(&line, ": ", reason);
+    page.Line(0, line);
+    if (is_record) continue;
+    Json entry = {{"what", type}, {"record", event["record"]}};
+    entry["record"].erase("type");
+    entry["record"].erase("id");
+    const std::string decision = DecisionText(entry, key);
+    if (!decision.empty()) page.Line(kClaimIndent, decision);
+  }
+  const std::string withheld = Text(document, "withheld");
+  if (!withheld.empty()) {
+    page.Line(0, absl::StrCat("sealed events left out: ", withheld));
   }
   return page.Take();
 }

@@ -1,4 +1,5 @@
-// The documents of `show`, `trace` and `path` as a person reads them.
+// The documents of `show`, `trace`, `history` and `path` as a person reads
+// them.
 
 #ifndef ATTEST_TOOLS_SHOW_TEXT_H_
 #define ATTEST_TOOLS_SHOW_TEXT_H_
@@ -20,6 +21,9 @@ namespace attest {
 
 // A statement in one line: "Omar (person:omar) defected_from ... , 2011-06".
 [[nodiscard]] std::string StatementLine(const Json& statement);
+
+// One event a line, with what a decision says below it.
+[[nodiscard]] std::string HistoryText(const Json& document, size_t width);
 
 // One step a paragraph.
 [[nodiscard]] std::string PathText(const Json& document);

@@ -4,7 +4,10 @@
 #include <vector>
 
 #include "absl/strings/str_cat.h"
+#include "engine/audit/record_keys.h"
 #include "engine/ingest/field_reader.h"
+#include "engine/model/event.h"
+#include "engine/status_macros.h"
 #include "engine/text/suggestion.h"
 
 namespace attest {
@@ -48,6 +51,24 @@ absl::Status UnknownKey(const View& view, const Discretion& discretion,
   return absl::NotFoundError(absl::StrCat(message, "; did you mean \"",
                                           view.KeyOf(named[0].event), "\" (",
                                           named[0].name, ")?"));
+}
+
+absl::StatusOr<Found> FindShown(const EventLog& log, const View& view,
+                                const Discretion& discretion,
+                                absl::string_view key) {
+  ASSIGN_OR_RETURN(const std::optional<Found> found,
+                   RecordKeys(log, view).Find(key));
+  if (!found || discretion.Hides(found->event)) {
+    return UnknownKey(view, discretion, key);
+  }
+  if (found->type > RecordType::kClaim) {
+    // A decision is hidden with what it names.
+    ASSIGN_OR_RETURN(const Event event, log.Get(found->event));
+    if (discretion.HidesEvent(found->event, event)) {
+      return UnknownKey(view, discretion, key);
+    }
+  }
+  return *found;
 }
 
 }  // namespace attest

@@ -1,11 +1,14 @@
-// What to say when nothing has the key that was asked for.
+// Finding a record by its key, and what to say when nothing has it.
 
 #ifndef ATTEST_TOOLS_UNKNOWN_KEY_H_
 #define ATTEST_TOOLS_UNKNOWN_KEY_H_
 
 #include "absl/status/status.h"
+#include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
 #include "engine/audit/discretion.h"
+#include "engine/log/event_log.h"
+#include "engine/projection/answer.h"
 #include "engine/projection/view.h"
 
 namespace attest {
@@ -16,6 +19,13 @@ namespace attest {
 [[nodiscard]] absl::Status UnknownKey(const View& view,
                                       const Discretion& discretion,
                                       absl::string_view key);
+
+// The record or decision with the key `key`; UnknownKey also for what is not
+// to be shown. Errors: those of the log.
+[[nodiscard]] absl::StatusOr<Found> FindShown(const EventLog& log,
+                                              const View& view,
+                                              const Discretion& discretion,
+                                              absl::string_view key);
 
 }  // namespace attest
 

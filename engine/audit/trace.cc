@@ -45,6 +45,19 @@ Json ExtractorOrNull(const std::optional<Extractor>& extractor) {
           {"version", TextOrNull(extractor->version)}};
 }
 
+// The assessment by which a record counts as rejected.
+std::optional<EventIndex> RejectedBy(const View& view, EventIndex record) {
+  if (!view.IsRejected(record)) return std::nullopt;
+  std::optional<EventIndex> latest;
+  for (const DecisionInfo& decision : view.DecisionsOn(record)) {
+    if (decision.type == RecordType::kAssessment && decision.target == record &&
+        decision.scheme == Scheme::kStatus && decision.value == "rejected") {
+      latest = decision.event;
+    }
+  }
+  return latest;
+}
+
 }  // namespace
 
 Json QuoteOrNull(const std::optional<Quote>& quote) {
@@ -80,6 +93,12 @@ absl::StatusOr<Json> Tracer::ReportOf(ReportId id) {
   json["publisher_name"] = TextOrNull(view_.source(report->source).name);
   json["report_sha256"] = HexOrNull(report->file);
   json["text_sha256"] = HexOrNull(report->text);
+  const EventIndex index(id.value());
+  ASSIGN_OR_RETURN(const Hash leaf_hash, log_.LeafHash(index));
+  json["report_event"] = index.value();
+  json["report_leaf_hash"] = leaf_hash.ToHex();
+  json["report_recorded_at"] = FormatRfc3339(event.recorded_at);
+  ASSIGN_OR_RETURN(json["report_by"], RecordedBy(event));
   reports_.emplace(id, json);
   return json;
 }
@@ -193,16 +212,69 @@ absl::StatusOr<Json> Tracer::AssessmentsOf(ClaimId id) const {
   return list;
 }
 
-absl::Status Tracer::AddChain(const Claim& claim, Json& json) {
-  std::vector<SourceOrReport> roots;
-  for (const Speaker& speaker : claim.attribution) {
-    roots.emplace_back(speaker.source);
+absl::StatusOr<Json> Tracer::FallenOf(
+    const std::vector<EventIndex>& records) const {
+  Json list = Json::array();
+  absl::flat_hash_set<EventIndex> seen;
+  for (EventIndex record : records) {
+    if (!seen.insert(record).second) continue;
+    std::vector<EventIndex> decisions;
+    if (const auto retracted = view_.RetractedBy(record)) {
+      decisions.push_back(*retracted);
+    }
+    if (const auto rejected = RejectedBy(view_, record)) {
+      decisions.push_back(*rejected);
+    }
+    for (const EventIndex index : decisions) {
+      ASSIGN_OR_RETURN(const Event event, log_.Get(index));
+      if (discretion_.HidesEvent(index, event)) continue;
+      Json json = {{"event", index.value()},
+                   {"type", std::string(NameOf(event.type()))}};
+      ASSIGN_OR_RETURN(json["target"], keys_.KeyOf(record));
+      ASSIGN_OR_RETURN(json["by"], keys_.RecordedBy(event));
+      json["recorded_at"] = FormatRfc3339(event.recorded_at);
+      json["reason"] = TextOrNull(event.reason);
+      list.push_back(std::move(json));
+    }
   }
-  roots.emplace_back(claim.report);
-  roots.emplace_back(view_.report(claim.report).source);
+  return list;
+}
+
+std::vector<ClaimId> Tracer::PremisesOf(ClaimId id) const {
+  std::vector<ClaimId> claims = {id};
+  absl::flat_hash_set<ClaimId> seen = {id};
+  for (size_t i = 0; i < claims.size(); ++i) {
+    for (const ClaimId premise : view_.claim(claims[i]).rests_on) {
+      if (seen.insert(premise).second) claims.push_back(premise);
+    }
+  }
+  return claims;
+}
+
+absl::Status Tracer::AddChain(ClaimId id, const Claim& claim, Json& json) {
+  const auto roots_of = [this](ReportId report,
+                               const std::vector<Speaker>& attribution) {
+    std::vector<SourceOrReport> roots;
+    for (const Speaker& speaker : attribution) {
+      roots.emplace_back(speaker.source);
+    }
+    roots.emplace_back(report);
+    roots.emplace_back(view_.report(report).source);
+    return roots;
+  };
   std::vector<EventIndex> chain;
-  ASSIGN_OR_RETURN(json["upstream"], UpstreamOf(std::move(roots), chain));
+  ASSIGN_OR_RETURN(
+      json["upstream"],
+      UpstreamOf(roots_of(claim.report, claim.attribution), chain));
   ASSIGN_OR_RETURN(json["dependence"], DependenceOf(chain));
+  std::vector<EventIndex> records;
+  for (const ClaimId premise : PremisesOf(id)) {
+    records.emplace_back(premise.value());
+    const ClaimInfo info = view_.claim(premise);
+    RETURN_IF_ERROR(
+        UpstreamOf(roots_of(info.report, info.attribution), records).status());
+  }
+  ASSIGN_OR_RETURN(json["fallen"], FallenOf(records));
   return absl::OkStatus();
 }
 
@@ -244,9 +316,10 @@ absl::StatusOr<Json> Tracer::Trace(ClaimId id) {
                      keys_.KeyOf(EventIndex(claim->place->value())));
   }
   ASSIGN_OR_RETURN(json["attribution"], AttributionOf(*claim));
-  RETURN_IF_ERROR(AddChain(*claim, json));
+  RETURN_IF_ERROR(AddChain(id, *claim, json));
   json["rests_on"] = Json::array();
   for (ClaimId other : claim->rests_on) {
+    if (discretion_.Hides(other)) continue;
     ASSIGN_OR_RETURN(const std::string key,
                      keys_.KeyOf(EventIndex(other.value())));
     json["rests_on"].push_back(key);

@@ -41,14 +41,17 @@ class Tracer {
   // statement, its report with its hashes, quote and its place, attribution,
   // upstream (what the report derives from, recursively, each once), dependence
   // (decisions on anything of the chain), who recorded and rated it, what
-  // retracted it. A claim that is not to be shown is named by event and leaf
+  // retracted it, and what has fallen of all that it rests on: the standing
+  // retractions and rejections of itself, its premises, its report and whatever
+  // is upstream. A claim that is not to be shown is named by event and leaf
   // hash alone. Requires: view.Has(claim). Errors: those of the log.
   [[nodiscard]] absl::StatusOr<nlohmann::ordered_json> Trace(ClaimId id);
 
  private:
   using Json = nlohmann::ordered_json;
 
-  // title, published, publisher and hashes of a report.
+  // title, published, publisher and hashes of a report, and its event, with who
+  // recorded it.
   absl::StatusOr<Json> ReportOf(ReportId id);
   absl::Status AddStatement(ClaimId id, Json& json) const;
   absl::StatusOr<Json> AttributionOf(const Claim& claim) const;
@@ -60,7 +63,10 @@ class Tracer {
                                     const Upstream& upstream) const;
   absl::StatusOr<Json> DependenceOf(const std::vector<EventIndex>& chain) const;
   absl::StatusOr<Json> AssessmentsOf(ClaimId id) const;
-  absl::Status AddChain(const Claim& claim, Json& json);
+  absl::StatusOr<Json> FallenOf(const std::vector<EventIndex>& records) const;
+  // The claim and what it rests on, recursively.
+  [[nodiscard]] std::vector<ClaimId> PremisesOf(ClaimId id) const;
+  absl::Status AddChain(ClaimId id, const Claim& claim, Json& json);
   absl::StatusOr<std::string> RecordedBy(const Event& event);
 
   const EventLog& log_;

@@ -3,9 +3,11 @@
 
 #include <algorithm>
 #include <cstdint>
+#include <map>
 #include <nlohmann/json.hpp>
 #include <set>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "absl/strings/str_cat.h"
@@ -30,6 +32,12 @@ constexpr char kStatementFields[] =
     "not_counted:list citations:count reports:count publishers:count "
     "subject_name:text? object_name?:text? place_name?:text? undated?:flag";
 
+// What a statement says, alone.
+constexpr char kSaidFields[] =
+    "statement:text subject:text predicate:text object:text? value:any "
+    "valid:text? place:text? subject_name:text? object_name?:text? "
+    "place_name?:text? ";
+
 constexpr char kClaimFields[] =
     "claim:text event:count leaf_hash:hash report:text report_sha256:hash? "
     "text_sha256:hash? quote:object? citation:object? as_stated:text? "
@@ -38,7 +46,8 @@ constexpr char kClaimFields[] =
     "assessments:list "
     "statement:text stance:text hedge:text live:flag standing:text title:text? "
     "published:text? publisher:text publisher_name:text? valid:text? "
-    "rests_on:list note:text?";
+    "rests_on:list note:text? report_event:count report_leaf_hash:hash "
+    "report_recorded_at:time report_by:text fallen:list";
 
 constexpr char kEventFields[] =
     "event:count type:text key:text? by:text recorded_at:time reason:text? "
@@ -354,6 +363,9 @@ TEST_F(JsonContractTest, Trace) {
   ExpectEach(trace["claims"][0]["upstream"],
              "of:text report?:text source?:text how:text declared:flag "
              "event?:count");
+  ExpectEach(terminal_.Document("trace clm:031")["claims"][0]["fallen"],
+             "event:count type:text target:text by:text recorded_at:time "
+             "reason:text?");
   ExpectEach(terminal_.Document("trace clm:022")["claims"][0]["dependence"],
              "event:count from:text on:text how:text judgement:text by:text "
              "reason:text?");
@@ -384,6 +396,78 @@ TEST_F(JsonContractTest, Log) {
   EXPECT_EQ(part["events"][0]["event"], 3);
 }
 
+TEST_F(JsonContractTest, Impact) {
+  const Json impact = terminal_.Document("impact src:wire");
+  ExpectDocument(impact,
+                 "key:text type:text verdicts:list lost:list descendants:list "
+                 "derivations:list");
+  ExpectEach(impact["verdicts"],
+             absl::StrCat(kSaidFields, "from:text? to:text?"));
+  ExpectEach(impact["derivations"], "key:text of:text? how:text declared:flag");
+  EXPECT_EQ(impact["descendants"].size(), impact["derivations"].size());
+  EXPECT_FALSE(impact["lost"].empty());
+  // As `corroborate` says it, with and without.
+  std::map<std::string, std::pair<Json, Json>> verdicts;
+  for (const Json& one : terminal_.Document("corroborate")["statements"]) {
+    verdicts[one["statement"]].first = one["verdict"];
+  }
+  for (const Json& one :
+       terminal_.Document("corroborate --without src:wire")["statements"]) {
+    verdicts[one["statement"]].second = one["verdict"];
+  }
+  size_t changed = 0;
+  for (const auto& [key, pair] : verdicts) {
+    if (pair.first != pair.second) ++changed;
+  }
+  EXPECT_EQ(impact["verdicts"].size(), changed);
+  for (const Json& one : impact["verdicts"]) {
+    EXPECT_EQ(one["from"], verdicts[one["statement"]].first);
+    EXPECT_EQ(one["to"], verdicts[one["statement"]].second);
+  }
+  ExpectDocument(terminal_.Document("impact src:wire clm:001"), "impacts:list");
+}
+
+TEST_F(JsonContractTest, History) {
+  const Json history = terminal_.Document("history clm:001");
+  ExpectDocument(history, "key:text events:list withheld?:count");
+  ExpectEach(history["events"], kEventFields);
+  EXPECT_EQ(history["events"][0]["key"], "clm:001");
+}
+
+TEST_F(JsonContractTest, Diff) {
+  const uint64_t end = terminal_.Document("stats")["events"];
+  terminal_.Must("attest retract rpt:wire --reason why");
+  terminal_.Must("attest same person:selwan person:terzan");
+  const Json diff = terminal_.Document(absl::StrCat("diff ", end));
+  ExpectDocument(diff, "from:count to:count statements:list identities:list");
+  EXPECT_EQ(diff["from"], end);
+  EXPECT_EQ(diff["to"], end + 2);
+  EXPECT_EQ(diff["applied_through"], end + 2);
+  ExpectEach(diff["statements"], absl::StrCat(kSaidFields,
+                                              "from:text? to:text? events:list "
+                                              "events_withheld?:count"));
+  ExpectEach(diff["identities"],
+             "from:list to:list events:list events_withheld?:count");
+  EXPECT_EQ(diff["identities"][0]["events"], Json::array({end + 1}));
+  std::map<std::string, std::pair<Json, Json>> verdicts;
+  for (const Json& one : terminal_.Document(
+           absl::StrCat("corroborate --as-of ", end))["statements"]) {
+    verdicts[one["statement"]].first = one["verdict"];
+  }
+  for (const Json& one : terminal_.Document("corroborate")["statements"]) {
+    verdicts[one["statement"]].second = one["verdict"];
+  }
+  size_t changed = 0;
+  for (const auto& [key, pair] : verdicts) {
+    if (pair.first != pair.second) ++changed;
+  }
+  EXPECT_EQ(diff["statements"].size(), changed);
+  for (const Json& one : diff["statements"]) {
+    EXPECT_EQ(one["from"], verdicts[one["statement"]].first);
+    EXPECT_EQ(one["to"], verdicts[one["statement"]].second);
+  }
+}
+
 TEST_F(JsonContractTest, Verify) {
   const Json verify = terminal_.Document("verify");
   ExpectDocument(verify,
@@ -403,6 +487,11 @@ TEST_F(JsonContractTest, Decisions) {
       "retract clm:001 clm:002 --how withdrawn --reason why");
   ExpectDocument(decided, "events_appended:count first_index:count keys:list");
   EXPECT_EQ(decided["keys"].size(), 2u);
+  const Json report = terminal_.Document("retract rpt:wire --reason why");
+  ExpectDocument(report,
+                 "events_appended:count first_index:count keys:list "
+                 "descendants:list derivations:list");
+  ExpectEach(report["derivations"], "key:text of:text? how:text declared:flag");
   const Json again = terminal_.Document("retract clm:001 --reason why");
   EXPECT_NE(again["keys"][0], decided["keys"][0]);
 }
@@ -427,7 +516,8 @@ TEST_F(JsonContractTest, EveryAnswerNamesThePositionAskedFor) {
   terminal_.Must("attest same person:selwan person:terzan");
   for (const char* verb :
        {"stats", "show person:selwan", "find selwan",
-        "path person:selwan org:army", "trace clm:027", "log", "corroborate"}) {
+        "path person:selwan org:army", "trace clm:027", "log", "corroborate",
+        "impact clm:027", "history person:selwan", "diff 5"}) {
     EXPECT_EQ(terminal_.Document(
                   absl::StrCat(verb, " --as-of ", end))["applied_through"],
               end)

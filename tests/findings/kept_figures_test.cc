@@ -8,7 +8,6 @@
 #include <algorithm>
 #include <array>
 #include <cstdint>
-#include <map>
 #include <optional>
 #include <random>
 #include <string>
@@ -21,6 +20,7 @@
 #include "engine/findings/findings.h"
 #include "engine/model/vocabulary.h"
 #include "engine/projection/projection.h"
+#include "tests/reference/changing_texts.h"
 #include "tests/reference/corroboration_events.h"
 #include "tests/reference/corroboration_random.h"
 #include "tests/reference/fold_random.h"
@@ -29,7 +29,9 @@
 namespace attest {
 namespace {
 
+using reference::ChangingTexts;
 using reference::EventsOf;
+using reference::OneByOne;
 using reference::RandomLog;
 using reference::RandomRefCase;
 
@@ -43,61 +45,6 @@ std::string Text(const Figures& figures) {
                       " against ", Text(figures.opposing_lines),
                       figures.same_origin ? ", of one origin" : "");
 }
-
-// Texts that tell that some reports share text: with every so many reports that
-// come others, among those that there were, too.
-class ChangingTexts {
- public:
-  explicit ChangingTexts(uint64_t seed)
-      : seed_(seed), steady_reports_(seed % 3 == 0 ? 2 : 9) {}
-
-  TextFindings Of(const View& view) {
-    reports_ = view.Reports();
-    std::mt19937_64 random(seed_ + Epoch(reports_.size()));
-    links_.clear();
-    for (size_t i = 0; i < reports_.size(); ++i) {
-      for (size_t k = 0; k < i; ++k) {
-        const uint64_t die = random() % 12;
-        if (die == 0) {
-          Link(i, k, ReprintDirection::kFromOther);
-          Link(k, i, ReprintDirection::kToOther);
-        } else if (die == 1) {
-          Link(i, k, ReprintDirection::kUndirected);
-          Link(k, i, ReprintDirection::kUndirected);
-        }
-      }
-    }
-    const auto links_of =
-        [this](ReportId report) -> const std::vector<ReprintMatch>& {
-      return links_[report];
-    };
-    return {.links_of = links_of,
-            .quote_of = [](ClaimId) { return std::nullopt; },
-            .have_held_since =
-                [this](uint64_t position) {
-                  const auto then = static_cast<size_t>(std::count_if(
-                      reports_.begin(), reports_.end(),
-                      [&](ReportId one) { return one.value() < position; }));
-                  return Epoch(then) == Epoch(reports_.size());
-                }};
-  }
-
- private:
-  [[nodiscard]] size_t Epoch(size_t reports) const {
-    return reports / steady_reports_;
-  }
-  void Link(size_t from, size_t to, ReprintDirection direction) {
-    ReprintMatch match;
-    match.other = reports_[to];
-    match.direction = direction;
-    links_[reports_[from]].push_back(match);
-  }
-
-  const uint64_t seed_;
-  const size_t steady_reports_;
-  std::vector<ReportId> reports_;
-  std::map<ReportId, std::vector<ReprintMatch>> links_;
-};
 
 // A projection, and figures that are brought up to it from time to time.
 class KeptCase {
@@ -160,35 +107,6 @@ void Follow(const std::vector<Event>& events, uint64_t seed, uint64_t longest,
         absl::StrCat(name, " seed ", seed, " after ", i, " events"));
     if (testing::Test::HasFailure()) return;
   }
-}
-
-// As events of their own, without what names a later one: the events of a file
-// count all at once.
-std::vector<Event> OneByOne(std::vector<Event> events) {
-  for (size_t i = 0; i < events.size(); ++i) {
-    events[i].closed_by.reset();
-    if (auto* source = std::get_if<Source>(&events[i].record)) {
-      if (source->part_of && source->part_of->value() >= i) {
-        source->part_of.reset();
-      }
-    } else if (auto* report = std::get_if<Report>(&events[i].record)) {
-      auto& derived = report->derived_from;
-      derived.erase(
-          std::remove_if(derived.begin(), derived.end(),
-                         [i](const Derivation& one) {
-                           return std::visit(
-                               [i](auto id) { return id.value() >= i; },
-                               one.upstream);
-                         }),
-          derived.end());
-    } else if (events[i].type() == RecordType::kFileClosed) {
-      Source instead;
-      instead.name = "in its place";
-      events[i].key = "src:closed";
-      events[i].record = instead;
-    }
-  }
-  return events;
 }
 
 TEST(KeptFiguresTest, RandomCasesEventByEvent) {

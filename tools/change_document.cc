@@ -1,0 +1,108 @@
+#include "tools/change_document.h"
+
+#include <algorithm>
+#include <optional>
+#include <string>
+#include <utility>
+
+#include "absl/container/flat_hash_set.h"
+#include "absl/strings/str_cat.h"
+#include "engine/audit/descendants.h"
+#include "engine/status_macros.h"
+
+namespace attest {
+namespace {
+
+Json VerdictJson(const std::optional<Verdict>& verdict) {
+  return verdict ? Json(std::string(NameOf(*verdict))) : Json();
+}
+
+std::string HowText(const Descent& descent) {
+  return std::string(descent.by == DescentBy::kDerived ? NameOf(descent.how)
+                                                       : NameOf(descent.by));
+}
+
+}  // namespace
+
+std::vector<VerdictChange> InAnswerOrder(std::vector<VerdictChange> changes,
+                                         const FindingDocument& before,
+                                         const FindingDocument& after) {
+  std::vector<std::pair<std::vector<std::string>, VerdictChange>> keyed;
+  for (const VerdictChange& change : changes) {
+    const FindingDocument& shown = change.to ? after : before;
+    keyed.emplace_back(shown.OrderOf(change.statement), change);
+  }
+  std::sort(keyed.begin(), keyed.end(), [](const auto& a, const auto& b) {
+    return std::pair(a.first, a.second.statement) <
+           std::pair(b.first, b.second.statement);
+  });
+  for (size_t i = 0; i < keyed.size(); ++i) changes[i] = keyed[i].second;
+  return changes;
+}
+
+Json ChangeJson(const VerdictChange& change, const FindingDocument& before,
+                const FindingDocument& after) {
+  Json said = (change.to ? after : before).Said(change.statement);
+  said.erase("verdict");
+  Json json = {{"statement", said["statement"]},
+               {"from", VerdictJson(change.from)},
+               {"to", VerdictJson(change.to)}};
+  json.update(said);
+  return json;
+}
+
+std::string ChangeText(const Json& change) {
+  const auto name = [&](const char* field) {
+    return change[field].is_null() ? std::string("none")
+                                   : change[field].get<std::string>();
+  };
+  return absl::StrCat(name("from"), " to ", name("to"));
+}
+
+absl::Status AddDescendants(const Findings& findings, const RecordKeys& keys,
+                            const Discretion& discretion,
+                            const std::vector<EventIndex>& records,
+                            Json& json) {
+  absl::flat_hash_set<EventIndex> seen(records.begin(), records.end());
+  std::vector<std::string> descendants;
+  Json derivations = Json::array();
+  for (const EventIndex record : records) {
+    for (const Descent& descent : DescendantsOf(findings, record)) {
+      if (!seen.insert(descent.record).second ||
+          discretion.Hides(descent.record)) {
+        continue;
+      }
+      ASSIGN_OR_RETURN(const std::string key, keys.KeyOf(descent.record));
+      Json of;
+      if (!discretion.Hides(descent.of)) {
+        ASSIGN_OR_RETURN(of, keys.KeyOf(descent.of));
+      }
+      descendants.push_back(key);
+      derivations.push_back({{"key", key},
+                             {"of", std::move(of)},
+                             {"how", HowText(descent)},
+                             {"declared", !descent.decided_by &&
+                                              descent.by != DescentBy::kText}});
+    }
+  }
+  std::sort(descendants.begin(), descendants.end());
+  json["descendants"] = std::move(descendants);
+  json["derivations"] = std::move(derivations);
+  return absl::OkStatus();
+}
+
+std::string DerivationText(const Json& derivation) {
+  const std::string how = derivation["how"];
+  const std::string of = derivation["of"].is_null()
+                             ? std::string("what is sealed")
+                             : derivation["of"].get<std::string>();
+  const std::string key = derivation["key"];
+  if (how == "published") return absl::StrCat(key, ", published by ", of);
+  if (how == "part_of") return absl::StrCat(key, ", part of ", of);
+  if (how == "rests_on") return absl::StrCat(key, ", rests on ", of);
+  if (how == "text") return absl::StrCat(key, ", shares text with ", of);
+  return absl::StrCat(key, ", ", how, " of ", of,
+                      derivation["declared"].get<bool>() ? "" : ", decided");
+}
+
+}  // namespace attest
