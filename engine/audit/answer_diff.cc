@@ -83,8 +83,8 @@ std::vector<EventIndex> JudgementsOn(const View& before, const View& after,
   return events;
 }
 
-std::vector<IdentityDiff> IdentityDiffs(const View& before, const View& after,
-                                        const Discretion& discretion) {
+void AddIdentities(const View& before, const View& after,
+                   const Discretion& discretion, AnswerDiff& all) {
   const IdentityGroups& was = before.identity();
   const IdentityGroups& is = after.identity();
   absl::btree_set<EntityId> changed;
@@ -98,7 +98,6 @@ std::vector<IdentityDiff> IdentityDiffs(const View& before, const View& after,
   };
   add(was, is);
   add(is, was);
-  std::vector<IdentityDiff> diffs;
   while (!changed.empty()) {
     const Members members = JoinedInEither(was, is, *changed.begin());
     for (const EntityId member : members) changed.erase(member);
@@ -107,11 +106,18 @@ std::vector<IdentityDiff> IdentityDiffs(const View& before, const View& after,
         .to = Grouped(after, members, discretion),
         .events = JudgementsOn(before, after, members, discretion)};
     // Of two of which one is hidden nothing shows.
-    if (diff.from != diff.to && diff.to.size() + diff.from.size() > 0) {
-      diffs.push_back(std::move(diff));
+    const auto is_joined = [](const std::vector<EntityId>& group) {
+      return group.size() > 1;
+    };
+    const bool shows =
+        std::any_of(diff.from.begin(), diff.from.end(), is_joined) ||
+        std::any_of(diff.to.begin(), diff.to.end(), is_joined);
+    if (shows && diff.from != diff.to) {
+      all.identities.push_back(std::move(diff));
+    } else {
+      ++all.identities_withheld;
     }
   }
-  return diffs;
 }
 
 }  // namespace
@@ -122,12 +128,14 @@ AnswerDiff DiffOf(const Findings& before, const Findings& after,
   const std::vector<uint32_t> touched =
       TouchedStatements(before.view(), Linked(before), after);
   const TouchingEvents touching(before, after);
-  for (const VerdictChange& change :
-       VerdictChanges(before, after, touched, discretion)) {
+  const VerdictChanges changes =
+      ChangedVerdicts(before, after, touched, discretion);
+  diff.statements_withheld = changes.withheld;
+  for (const VerdictChange& change : changes.list) {
     diff.statements.push_back(
         {.change = change, .events = touching.Of(change.statement)});
   }
-  diff.identities = IdentityDiffs(before.view(), after.view(), discretion);
+  AddIdentities(before.view(), after.view(), discretion, diff);
   return diff;
 }
 

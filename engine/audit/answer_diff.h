@@ -4,6 +4,7 @@
 #ifndef ATTEST_ENGINE_AUDIT_ANSWER_DIFF_H_
 #define ATTEST_ENGINE_AUDIT_ANSWER_DIFF_H_
 
+#include <cstdint>
 #include <vector>
 
 #include "engine/audit/discretion.h"
@@ -34,6 +35,9 @@ struct IdentityDiff {
 struct AnswerDiff {
   std::vector<StatementDiff> statements;  // rising by statement
   std::vector<IdentityDiff> identities;   // by their first entity
+  // How many more there are of both of which nothing is shown.
+  uint64_t statements_withheld = 0;
+  uint64_t identities_withheld = 0;
 
   friend bool operator==(const AnswerDiff&, const AnswerDiff&) = default;
 };

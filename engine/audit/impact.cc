@@ -53,7 +53,9 @@ Impact ImpactOf(const Findings& before, const Findings& after, EventIndex event,
                 const Discretion& discretion) {
   const std::vector<uint32_t> touched = StatementsApart(before, after, {event});
   Impact impact;
-  impact.verdicts = VerdictChanges(before, after, touched, discretion);
+  VerdictChanges changes = ChangedVerdicts(before, after, touched, discretion);
+  impact.verdicts = std::move(changes.list);
+  impact.verdicts_withheld = changes.withheld;
   const View& view = before.view();
   std::vector<StatementId> shown;
   for (const uint32_t statement : touched) {
@@ -65,9 +67,13 @@ Impact ImpactOf(const Findings& before, const Findings& after, EventIndex event,
   std::sort(shown.begin(), shown.end());
   shown.erase(std::unique(shown.begin(), shown.end()), shown.end());
   for (const StatementId id : shown) {
-    if (discretion.Hides(view, id)) continue;
-    if (before.FiguresOf(id).lines.best > 0 &&
-        after.FiguresOf(id).lines.best == 0) {
+    if (before.FiguresOf(id).lines.best == 0 ||
+        after.FiguresOf(id).lines.best > 0) {
+      continue;
+    }
+    if (discretion.Hides(view, id)) {
+      ++impact.lost_withheld;
+    } else {
       impact.lost.push_back(id);
     }
   }

@@ -4,6 +4,7 @@
 #ifndef ATTEST_ENGINE_AUDIT_IMPACT_H_
 #define ATTEST_ENGINE_AUDIT_IMPACT_H_
 
+#include <cstdint>
 #include <memory>
 #include <vector>
 
@@ -21,6 +22,9 @@ struct Impact {
   std::vector<VerdictChange> verdicts;
   // The statements shown that have a line now and would have none; rising.
   std::vector<StatementId> lost;
+  // How many more there are of both that are not shown.
+  uint64_t verdicts_withheld = 0;
+  uint64_t lost_withheld = 0;
 
   friend bool operator==(const Impact&, const Impact&) = default;
 };

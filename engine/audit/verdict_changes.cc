@@ -6,22 +6,18 @@
 namespace attest {
 namespace {
 
-std::optional<Verdict> ShownVerdict(const Findings& findings,
-                                    const Discretion& discretion,
-                                    StatementId id) {
+// None where it is not there, or one with an earlier one.
+std::optional<Verdict> VerdictOf(const Findings& findings, StatementId id) {
   const View& view = findings.view();
-  if (!view.Has(id) || view.FirstOf(id) != id || discretion.Hides(view, id)) {
-    return std::nullopt;
-  }
+  if (!view.Has(id) || view.FirstOf(id) != id) return std::nullopt;
   return findings.FiguresOf(id).verdict;
 }
 
 }  // namespace
 
-std::vector<VerdictChange> VerdictChanges(const Findings& before,
-                                          const Findings& after,
-                                          const std::vector<uint32_t>& touched,
-                                          const Discretion& discretion) {
+VerdictChanges ChangedVerdicts(const Findings& before, const Findings& after,
+                               const std::vector<uint32_t>& touched,
+                               const Discretion& discretion) {
   // What is shown for them, here or there.
   absl::btree_set<StatementId> shown;
   for (const uint32_t statement : touched) {
@@ -31,12 +27,18 @@ std::vector<VerdictChange> VerdictChanges(const Findings& before,
       if (before.view().Has(one)) shown.insert(before.view().FirstOf(one));
     }
   }
-  std::vector<VerdictChange> changes;
+  VerdictChanges changes;
   for (const StatementId id : shown) {
-    const VerdictChange change = {.statement = id,
-                                  .from = ShownVerdict(before, discretion, id),
-                                  .to = ShownVerdict(after, discretion, id)};
-    if (change.from != change.to) changes.push_back(change);
+    const std::optional<Verdict> was = VerdictOf(before, id);
+    const std::optional<Verdict> is = VerdictOf(after, id);
+    VerdictChange change = {.statement = id, .from = was, .to = is};
+    if (was && discretion.Hides(before.view(), id)) change.from.reset();
+    if (is && discretion.Hides(after.view(), id)) change.to.reset();
+    if (change.from != change.to) {
+      changes.list.push_back(change);
+    } else if (was != is) {
+      ++changes.withheld;
+    }
   }
   return changes;
 }

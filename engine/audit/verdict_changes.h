@@ -25,11 +25,17 @@ struct VerdictChange {
   friend bool operator==(const VerdictChange&, const VerdictChange&) = default;
 };
 
+struct VerdictChanges {
+  std::vector<VerdictChange> list;  // rising by statement
+  // How many more changed of which this is not shown.
+  uint64_t withheld = 0;
+};
+
 // The statements whose verdict in `before` is not that in `after`, rising, as
 // comparing the two answers whole would find them. `touched`: statements of
 // `after`, as joined there, with every other that may stand otherwise.
 // Requires: both are of one projection, `before` of no later a position.
-[[nodiscard]] std::vector<VerdictChange> VerdictChanges(
+[[nodiscard]] VerdictChanges ChangedVerdicts(
     const Findings& before, const Findings& after,
     const std::vector<uint32_t>& touched, const Discretion& discretion);
 

@@ -115,6 +115,17 @@ class AnswerDiffTest : public testing::Test {
       want += Text(change);
     }
     EXPECT_EQ(got, want) << where;
+    std::set<StatementId> shown;
+    for (const StatementDiff& one : diff.statements) {
+      shown.insert(one.change.statement);
+    }
+    uint64_t withheld = 0;
+    for (const VerdictChange& change :
+         SlowChanges(was, is, Discretion(after, Sealed::kShow))) {
+      withheld += shown.count(change.statement) == 0 ? 1 : 0;
+    }
+    EXPECT_EQ(diff.statements_withheld, withheld) << where;
+    withheld_ += withheld;
     ExpectIdentities(diff, before, after, discretion, where);
     changes_ += diff.statements.size();
     identities_ += diff.identities.size();
@@ -135,6 +146,7 @@ class AnswerDiffTest : public testing::Test {
   std::unique_ptr<Projection> projection_;
   size_t changes_ = 0;
   size_t identities_ = 0;
+  uint64_t withheld_ = 0;
 
  private:
   void ExpectEvents(const StatementDiff& diff, const View& before,
@@ -229,6 +241,7 @@ TEST_F(AnswerDiffTest, OfRandomLogs) {
   }
   EXPECT_GT(changes_, 1000u);
   EXPECT_GT(identities_, 100u);
+  EXPECT_GT(withheld_, 100u);
 }
 
 // What one event changed it is told to have changed: there is no other.

@@ -53,8 +53,8 @@ std::map<StatementId, Figures> ShownFigures(const Findings& findings,
   return shown;
 }
 
-Impact SlowImpact(const Findings& before, const Findings& after,
-                  const Discretion& discretion) {
+Impact SlowImpactShown(const Findings& before, const Findings& after,
+                       const Discretion& discretion) {
   const auto was = ShownFigures(before, discretion);
   const auto is = ShownFigures(after, discretion);
   std::map<StatementId, VerdictChange> changes;
@@ -74,12 +74,54 @@ Impact SlowImpact(const Findings& before, const Findings& after,
   return impact;
 }
 
+// With the count of what would be shown but for the discretion.
+Impact SlowImpact(const Findings& before, const Findings& after,
+                  const Discretion& discretion) {
+  Impact impact = SlowImpactShown(before, after, discretion);
+  const Discretion open(before.view(), Sealed::kShow);
+  const Impact all = SlowImpactShown(before, after, open);
+  std::set<StatementId> shown;
+  for (const VerdictChange& one : impact.verdicts) shown.insert(one.statement);
+  for (const VerdictChange& one : all.verdicts) {
+    if (shown.count(one.statement) == 0) ++impact.verdicts_withheld;
+  }
+  impact.lost_withheld = all.lost.size() - impact.lost.size();
+  return impact;
+}
+
 // `events` with another record, that nothing names, in place of the decision.
 std::vector<Event> WithoutEvent(std::vector<Event> events, EventIndex event) {
   Source instead;
   instead.name = "in its place";
   events[event.value()].key = "src:instead";
   events[event.value()].record = instead;
+  return events;
+}
+
+Target TargetOf(RecordType type, EventIndex event) {
+  if (type == RecordType::kSource) return SourceId(event.value());
+  if (type == RecordType::kReport) return ReportId(event.value());
+  return ClaimId(event.value());
+}
+
+// `events`, and a decision by which the record of `event` falls: it is
+// rejected, or taken back where that can be and `salt` is odd.
+std::vector<Event> WithFall(std::vector<Event> events, RecordType type,
+                            EventIndex event, uint64_t salt) {
+  Event decision;
+  decision.key = "decision:last";
+  if (!events.empty()) decision.recorded_at = events.back().recorded_at;
+  if (type != RecordType::kSource && salt % 2 == 1) {
+    Retraction retraction;
+    retraction.target = TargetOf(type, event);
+    decision.record = retraction;
+  } else {
+    Assessment rejection;
+    rejection.target = TargetOf(type, event);
+    rejection.value = "rejected";
+    decision.record = rejection;
+  }
+  events.push_back(std::move(decision));
   return events;
 }
 
@@ -109,17 +151,37 @@ class ImpactTest : public testing::Test {
       const Impact impact = ImpactOf(before, *after, event, discretion);
       ExpectSame(impact, Slow(before, events, event, options, discretion),
                  where);
+      if (*view.TypeOf(event) <= RecordType::kClaim &&
+          view.applied_through() == events.size()) {
+        ExpectSame(impact, IfItFell(before, events, event, options, discretion),
+                   where + ", decided");
+        ++decided_;
+      }
       ++compared_[*view.TypeOf(event)];
       changed_[*view.TypeOf(event)] += impact.verdicts.empty() ? 0 : 1;
       lost_ += impact.lost.empty() ? 0 : 1;
+      withheld_ += impact.verdicts_withheld > 0 ? 1 : 0;
     }
   }
 
   std::map<RecordType, int> compared_;
   std::map<RecordType, int> changed_;
   int lost_ = 0;
+  int decided_ = 0;
+  int withheld_ = 0;
 
  private:
+  // What a decision in the log by which it fell would change.
+  static Impact IfItFell(const Findings& before,
+                         const std::vector<Event>& events, EventIndex event,
+                         const FindingsOptions& options,
+                         const Discretion& discretion) {
+    const RecordType type = *before.view().TypeOf(event);
+    const auto projection =
+        Folded(WithFall(events, type, event, event.value()));
+    return SlowImpact(before, Findings(projection->Now(), options), discretion);
+  }
+
   static Impact Slow(const Findings& before, const std::vector<Event>& events,
                      EventIndex event, FindingsOptions options,
                      const Discretion& discretion) {
@@ -141,7 +203,8 @@ class ImpactTest : public testing::Test {
     const auto name = [](const std::optional<Verdict>& verdict) {
       return verdict ? NameOf(*verdict) : "none";
     };
-    std::string text;
+    std::string text = absl::StrCat("withheld ", impact.verdicts_withheld,
+                                    " and ", impact.lost_withheld, "\n");
     for (const VerdictChange& change : impact.verdicts) {
       absl::StrAppend(&text, change.statement.value(), ": ", name(change.from),
                       " to ", name(change.to), "\n");
@@ -159,6 +222,7 @@ TEST_F(ImpactTest, OfRandomCases) {
     Compare(seed % 2 == 0 ? events : OneByOne(events), seed, "case");
   }
   EXPECT_GT(lost_, 100);
+  EXPECT_GT(decided_, 1000);
   for (const RecordType type :
        {RecordType::kSource, RecordType::kReport, RecordType::kClaim,
         RecordType::kRetraction, RecordType::kAssessment, RecordType::kIdentity,
@@ -173,6 +237,7 @@ TEST_F(ImpactTest, OfRandomLogs) {
     Compare(RandomLog(seed).Make(200), seed, "log");
   }
   EXPECT_GT(changed_[RecordType::kIdentity], 5);
+  EXPECT_GT(withheld_, 20);
 }
 
 // Goes on until nothing comes that was not there.
