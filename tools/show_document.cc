@@ -27,6 +27,24 @@ EventIndex EventOf(const SourceOrReport& record) {
   return std::visit([](auto id) { return EventIndex(id.value()); }, record);
 }
 
+// Stands for the key of what is sealed: no key has a control character.
+constexpr char kSealedKey[] = "\1";
+
+// `json` with null for each key of what is sealed.
+Json WithoutSealed(const Json& json) {
+  if (json == kSealedKey) return nullptr;
+  if (!json.is_structured()) return json;
+  Json kept = json.is_array() ? Json::array() : Json::object();
+  for (const auto& [name, value] : json.items()) {
+    if (json.is_array()) {
+      kept.push_back(WithoutSealed(value));
+    } else {
+      kept[name] = WithoutSealed(value);
+    }
+  }
+  return kept;
+}
+
 // The fields of a line that are no keys of the answer themselves.
 Json FieldsOf(const Json& line) {
   Json fields = Json::object();
@@ -68,10 +86,7 @@ absl::StatusOr<ShowDocument::Shown> ShowDocument::Resolve(
     ASSIGN_OR_RETURN(shown.record, keys_.Find(key));
     if (shown.record) return shown;
   }
-  const absl::Status unknown = UnknownKey(view_, discretion_, key);
-  if (view_.applied_through() == opened_.log().size()) return unknown;
-  return absl::NotFoundError(absl::StrCat(
-      unknown.message(), " as of log position ", view_.applied_through()));
+  return UnknownKey(opened_.log(), view_, discretion_, key);
 }
 
 bool ShowDocument::IsKept(StatementId id) const {
@@ -114,9 +129,13 @@ absl::Status ShowDocument::AddFields(EventIndex event, Json& json) const {
   ASSIGN_OR_RETURN(
       const Json line,
       CaseLine(
-          current, [this](EventIndex record) { return KeyOf(record); },
+          current,
+          [this](EventIndex record) -> absl::StatusOr<std::string> {
+            if (discretion_.Hides(record)) return kSealedKey;
+            return KeyOf(record);
+          },
           NameContentByHash));
-  json["fields"] = FieldsOf(line);
+  json["fields"] = WithoutSealed(FieldsOf(line));
   return absl::OkStatus();
 }
 
@@ -201,7 +220,7 @@ absl::Status ShowDocument::AddEntity(EntityId id, Json& json) {
       names.push_back({{"value", name.value}});
       if (!name.lang.empty()) names.back()["lang"] = name.lang;
       if (!name.script.empty()) names.back()["script"] = name.script;
-      if (name.report) {
+      if (name.report && !discretion_.Hides(*name.report)) {
         ASSIGN_OR_RETURN(names.back()["report"], KeyOf(EventOf(*name.report)));
       }
     }
@@ -337,8 +356,10 @@ absl::StatusOr<Json> ShowDocument::ShowRecord(const std::string& key,
                                               const Found& found) {
   Json json = {{"key", key}, {"type", std::string(NameOf(found.type))}};
   ASSIGN_OR_RETURN(const Event event, opened_.log().Get(found.event));
-  // Hidden by itself; a claim also by what it names.
-  if (discretion_.Hides(found.event)) {
+  // Hidden by itself; a claim or a decision also by what it names.
+  if (discretion_.Hides(found.event) ||
+      (found.type > RecordType::kClaim &&
+       discretion_.HidesEvent(found.event, event))) {
     json["withheld"] = "sealed";
     return json;
   }
@@ -381,6 +402,7 @@ absl::StatusOr<Json> ShowDocument::Trace(const std::string& key) {
     const EntityId id(shown.record->event.value());
     for (Role role : {Role::kSubject, Role::kObject, Role::kPlace}) {
       for (StatementId statement : view_.StatementsOf(id, role)) {
+        if (!IsKept(statement)) continue;
         for (ClaimId claim : view_.ClaimsOf(statement)) {
           claims.push_back(claim);
         }
@@ -393,7 +415,13 @@ absl::StatusOr<Json> ShowDocument::Trace(const std::string& key) {
         absl::StrCat("trace: got \"", key, "\", a ", NameOf(shown.record->type),
                      "; want a claim, a statement or an entity"));
   }
-  Json json = {{"key", key}};
+  Json json = {{"key", key}, {"statements", Json::array()}};
+  std::set<StatementId> said;
+  for (const ClaimId claim : claims) {
+    const StatementId id = view_.FirstOf(view_.claim(claim).statement);
+    if (weighed_.Hides(id) || !said.insert(id).second) continue;
+    json["statements"].push_back(weighed_.Said(id));
+  }
   RETURN_IF_ERROR(AddClaims(claims, json));
   return json;
 }

@@ -33,8 +33,8 @@ class ShowDocument {
   // some types more.
   absl::StatusOr<Json> Show(const std::string& key);
 
-  // {"key","claims"}: the account of a claim, of all claims of a statement, or
-  // of all claims about an entity.
+  // {"key","statements","claims"}: what is claimed, and the account of a claim,
+  // of all claims of a statement, or of all claims about an entity.
   absl::StatusOr<Json> Trace(const std::string& key);
 
  private:

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "absl/strings/ascii.h"
+#include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 #include "absl/strings/str_replace.h"
@@ -22,6 +23,7 @@ constexpr size_t kDetailIndent = 8;
 
 // A value without the signs of JSON: `page 1, row 14`.
 std::string PlainText(const Json& value) {
+  if (value.is_null()) return "sealed";
   if (value.is_string()) return value.get<std::string>();
   if (!value.is_structured()) return Dump(value);
   std::vector<std::string> parts;
@@ -366,6 +368,70 @@ void WriteHistory(const Json& document, Page& page) {
   }
 }
 
+// "rpt:a fell by event 7, retraction by ana, withdrawn: in error".
+std::string FallenText(const Json& fallen) {
+  std::string text = absl::StrCat(
+      Text(fallen, "target"), " fell by event ", Text(fallen, "event"), ", ",
+      Text(fallen, "type"), " by ", Text(fallen, "by"));
+  const std::string how = Text(fallen, "how");
+  if (!how.empty()) absl::StrAppend(&text, ", ", how);
+  const std::string instead = Text(fallen, "superseded_by");
+  if (!instead.empty()) absl::StrAppend(&text, ", superseded by ", instead);
+  const std::string reason = Text(fallen, "reason");
+  if (!reason.empty()) absl::StrAppend(&text, ": ", reason);
+  return text;
+}
+
+// What a record is called, or what a claim says, by its keys.
+std::string RecordText(const Json& record) {
+  if (record.contains("predicate") && record.contains("subject")) {
+    std::string object = Text(record, "object");
+    if (record.contains("value")) {
+      const Json& value = record["value"];
+      object = value.is_object() ? MeasureText(value) : Dump(value);
+    }
+    const std::string valid = Text(record, "valid");
+    return absl::StrCat(": ", Text(record, "subject"), " ",
+                        Text(record, "predicate"), " ", object,
+                        valid.empty() ? "" : ", ", valid);
+  }
+  for (const char* name : {"name", "title", "label"}) {
+    const std::string text = Text(record, name);
+    if (!text.empty()) return absl::StrCat(" \"", text, "\"");
+  }
+  return "";
+}
+
+// "rpt:b derives from rpt:a, reprint"; what is one with another derives from
+// nothing by that.
+std::string StepText(const Json& step) {
+  std::string of = Text(step, "of");
+  if (of.empty()) of = "what is sealed";
+  const std::string on =
+      absl::StrCat(Text(step, "report"), Text(step, "source"));
+  const std::string how = Text(step, "how");
+  return absl::StrCat(of,
+                      absl::StartsWith(how, "same_")
+                          ? absl::StrCat(", ", how, " as ", on)
+                          : absl::StrCat(" derives from ", on, ", ", how),
+                      step.value("declared", true) ? "" : ", decided");
+}
+
+// How much of what a claim rests on is sealed.
+void WriteWithheld(const Json& claim, Page& page) {
+  const std::pair<const char*, const char*> kinds[] = {
+      {"upstream_withheld", "step upstream"},
+      {"dependence_withheld", "decision on dependence"},
+      {"rests_on_withheld", "claim it rests on"},
+      {"fallen_withheld", "decision by which something fell"}};
+  for (const auto& [name, what] : kinds) {
+    const std::string count = Text(claim, name);
+    if (!count.empty()) {
+      page.Line(kDetailIndent, absl::StrCat("sealed: ", count, " ", what));
+    }
+  }
+}
+
 void WriteTraceDetails(const Json& claim, Page& page) {
   auto line = [&](absl::string_view name, const char* field) {
     const std::string text = Text(claim, field);
@@ -387,11 +453,7 @@ void WriteTraceDetails(const Json& claim, Page& page) {
                          " by ", Text(claim, "report_by")));
   line("report leaf", "report_leaf_hash");
   for (const Json& step : ListOf(claim, "upstream")) {
-    page.Line(
-        kDetailIndent,
-        absl::StrCat(Text(step, "of"), " derives from ", Text(step, "report"),
-                     Text(step, "source"), ", ", Text(step, "how"),
-                     step.value("declared", true) ? "" : ", decided"));
+    page.Line(kDetailIndent, StepText(step));
   }
   for (const Json& step : ListOf(claim, "dependence")) {
     page.Line(kDetailIndent,
@@ -399,14 +461,14 @@ void WriteTraceDetails(const Json& claim, Page& page) {
                            Text(step, "from"), " on ", Text(step, "on"), ", ",
                            Text(step, "how"), ", ", Text(step, "judgement")));
   }
-  for (const Json& fallen : ListOf(claim, "fallen")) {
-    const std::string reason = Text(fallen, "reason");
-    page.Line(
-        kDetailIndent,
-        absl::StrCat(Text(fallen, "target"), " fell by event ",
-                     Text(fallen, "event"), ", ", Text(fallen, "type"), " by ",
-                     Text(fallen, "by"), reason.empty() ? "" : ": ", reason));
+  const std::string premises = Text(claim, "rests_on");
+  if (!premises.empty()) {
+    page.Line(kDetailIndent, absl::StrCat("rests on ", premises));
   }
+  for (const Json& fallen : ListOf(claim, "fallen")) {
+    page.Line(kDetailIndent, FallenText(fallen));
+  }
+  WriteWithheld(claim, page);
   for (const Json& rating : ListOf(claim, "assessments")) {
     page.Line(kDetailIndent,
               absl::StrCat("rated ", Text(rating, "scheme"), " ",
@@ -456,7 +518,16 @@ std::string ShowText(const Json& document, size_t width) {
 std::string TraceText(const Json& document, size_t width) {
   Page page(width);
   page.Line(0, Text(document, "key"));
+  std::map<std::string, const Json*> statements;
+  for (const Json& statement : ListOf(document, "statements")) {
+    statements[Text(statement, "statement")] = &statement;
+  }
   for (const Json& claim : ListOf(document, "claims")) {
+    const auto said = statements.find(Text(claim, "statement"));
+    if (said != statements.end()) {
+      page.Line(2, StatementText(*said->second));
+      page.Line(2, absl::StrCat(VerdictText(*said->second), ", ", said->first));
+    }
     WriteClaim(claim, page);
     if (!claim.contains("withheld")) WriteTraceDetails(claim, page);
     page.Blank();
@@ -475,7 +546,10 @@ std::string HistoryText(const Json& document, size_t width) {
     std::string line = absl::StrCat("event ", Text(event, "event"), "  ",
                                     Text(event, "recorded_at"), "  ", type);
     const bool is_record = kRecords->count(type) > 0;
-    if (is_record) absl::StrAppend(&line, " ", Text(event, "key"));
+    if (is_record) {
+      absl::StrAppend(&line, " ", Text(event, "key"),
+                      RecordText(event["record"]));
+    }
     absl::StrAppend(&line, "  by ", Text(event, "by"));
     const std::string reason = Text(event, "reason");
     if (!reason.empty()) absl::StrAppend(&line, ": ", reason);

@@ -53,19 +53,27 @@ absl::Status UnknownKey(const View& view, const Discretion& discretion,
                                           named[0].name, ")?"));
 }
 
+absl::Status UnknownKey(const EventLog& log, const View& view,
+                        const Discretion& discretion, absl::string_view key) {
+  const absl::Status unknown = UnknownKey(view, discretion, key);
+  if (view.applied_through() == log.size()) return unknown;
+  return absl::NotFoundError(absl::StrCat(
+      unknown.message(), " as of log position ", view.applied_through()));
+}
+
 absl::StatusOr<Found> FindShown(const EventLog& log, const View& view,
                                 const Discretion& discretion,
                                 absl::string_view key) {
   ASSIGN_OR_RETURN(const std::optional<Found> found,
                    RecordKeys(log, view).Find(key));
   if (!found || discretion.Hides(found->event)) {
-    return UnknownKey(view, discretion, key);
+    return UnknownKey(log, view, discretion, key);
   }
   if (found->type > RecordType::kClaim) {
     // A decision is hidden with what it names.
     ASSIGN_OR_RETURN(const Event event, log.Get(found->event));
     if (discretion.HidesEvent(found->event, event)) {
-      return UnknownKey(view, discretion, key);
+      return UnknownKey(log, view, discretion, key);
     }
   }
   return *found;

@@ -20,6 +20,11 @@ namespace attest {
                                       const Discretion& discretion,
                                       absl::string_view key);
 
+// The same, saying as of when where that is not now.
+[[nodiscard]] absl::Status UnknownKey(const EventLog& log, const View& view,
+                                      const Discretion& discretion,
+                                      absl::string_view key);
+
 // The record or decision with the key `key`; UnknownKey also for what is not
 // to be shown. Errors: those of the log.
 [[nodiscard]] absl::StatusOr<Found> FindShown(const EventLog& log,

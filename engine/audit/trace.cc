@@ -131,8 +131,10 @@ absl::StatusOr<Json> Tracer::AttributionOf(const Claim& claim) const {
 
 absl::StatusOr<Json> Tracer::UpstreamStep(const SourceOrReport& from,
                                           const Upstream& upstream) const {
-  Json json;
-  ASSIGN_OR_RETURN(json["of"], keys_.KeyOf(EventOf(from)));
+  Json json = {{"of", nullptr}};
+  if (!discretion_.Hides(EventOf(from))) {
+    ASSIGN_OR_RETURN(json["of"], keys_.KeyOf(EventOf(from)));
+  }
   const bool is_report = std::holds_alternative<ReportId>(upstream.upstream);
   ASSIGN_OR_RETURN(json[is_report ? "report" : "source"],
                    keys_.KeyOf(EventOf(upstream.upstream)));
@@ -142,34 +144,49 @@ absl::StatusOr<Json> Tracer::UpstreamStep(const SourceOrReport& from,
   return json;
 }
 
-absl::StatusOr<Json> Tracer::UpstreamOf(std::vector<SourceOrReport> pending,
-                                        std::vector<EventIndex>& chain) const {
-  Json list = Json::array();
+Tracer::Ascent Tracer::AscentFrom(std::vector<SourceOrReport> pending) const {
+  Ascent ascent;
   absl::flat_hash_set<EventIndex> seen;
   for (size_t i = 0; i < pending.size(); ++i) {
     const SourceOrReport from = pending[i];
     if (!seen.insert(EventOf(from)).second) continue;
-    chain.push_back(EventOf(from));
-    const std::vector<Upstream> upstream =
-        std::visit([&](auto id) { return view_.UpstreamOf(id); }, from);
-    for (const Upstream& step : upstream) {
-      if (discretion_.Hides(EventOf(step.upstream))) continue;
-      ASSIGN_OR_RETURN(Json json, UpstreamStep(from, step));
-      list.push_back(std::move(json));
-      pending.push_back(step.upstream);
-      if (const auto* report = std::get_if<ReportId>(&step.upstream)) {
-        pending.emplace_back(view_.report(*report).source);
-      }
+    ascent.records.push_back(EventOf(from));
+    for (const Upstream& step :
+         std::visit([&](auto id) { return view_.UpstreamOf(id); }, from)) {
+      ascent.steps.emplace_back(from, step);
+      // What has one owner does not come of another.
+      if (step.how != How::kSameOwner) pending.push_back(step.upstream);
+    }
+    if (const auto* report = std::get_if<ReportId>(&from)) {
+      pending.emplace_back(view_.report(*report).source);
+    } else if (const std::optional<SourceId> parent =
+                   view_.source(std::get<SourceId>(from)).part_of) {
+      pending.emplace_back(*parent);
     }
   }
-  return list;
+  return ascent;
 }
 
-absl::StatusOr<Json> Tracer::DependenceOf(
-    const std::vector<EventIndex>& chain) const {
-  Json list = Json::array();
+absl::Status Tracer::AddUpstream(const Ascent& ascent, Json& json) const {
+  json["upstream"] = Json::array();
+  uint64_t withheld = 0;
+  for (const auto& [from, step] : ascent.steps) {
+    if (discretion_.Hides(EventOf(step.upstream))) {
+      ++withheld;
+      continue;
+    }
+    ASSIGN_OR_RETURN(Json one, UpstreamStep(from, step));
+    json["upstream"].push_back(std::move(one));
+  }
+  if (withheld > 0) json["upstream_withheld"] = withheld;
+  return absl::OkStatus();
+}
+
+absl::Status Tracer::AddDependence(const Ascent& ascent, Json& json) const {
+  json["dependence"] = Json::array();
+  uint64_t withheld = 0;
   absl::flat_hash_set<EventIndex> seen;
-  for (EventIndex record : chain) {
+  for (const EventIndex record : ascent.records) {
     for (const DecisionInfo& decision : view_.DecisionsOn(record)) {
       if (decision.type != RecordType::kDependence || !decision.standing ||
           decision.target != record || !decision.other ||
@@ -178,20 +195,22 @@ absl::StatusOr<Json> Tracer::DependenceOf(
       }
       if (discretion_.Hides(decision.target) ||
           discretion_.Hides(*decision.other)) {
+        ++withheld;
         continue;
       }
       ASSIGN_OR_RETURN(const Event event, log_.Get(decision.event));
-      Json json = {{"event", decision.event.value()}};
-      ASSIGN_OR_RETURN(json["from"], keys_.KeyOf(decision.target));
-      ASSIGN_OR_RETURN(json["on"], keys_.KeyOf(*decision.other));
-      json["how"] = std::string(NameOf(decision.how));
-      json["judgement"] = std::string(NameOf(decision.judgement));
-      ASSIGN_OR_RETURN(json["by"], keys_.RecordedBy(event));
-      json["reason"] = TextOrNull(event.reason);
-      list.push_back(std::move(json));
+      Json one = {{"event", decision.event.value()}};
+      ASSIGN_OR_RETURN(one["from"], keys_.KeyOf(decision.target));
+      ASSIGN_OR_RETURN(one["on"], keys_.KeyOf(*decision.other));
+      one["how"] = std::string(NameOf(decision.how));
+      one["judgement"] = std::string(NameOf(decision.judgement));
+      ASSIGN_OR_RETURN(one["by"], keys_.RecordedBy(event));
+      one["reason"] = TextOrNull(event.reason);
+      json["dependence"].push_back(std::move(one));
     }
   }
-  return list;
+  if (withheld > 0) json["dependence_withheld"] = withheld;
+  return absl::OkStatus();
 }
 
 absl::StatusOr<Json> Tracer::AssessmentsOf(ClaimId id) const {
@@ -212,32 +231,45 @@ absl::StatusOr<Json> Tracer::AssessmentsOf(ClaimId id) const {
   return list;
 }
 
-absl::StatusOr<Json> Tracer::FallenOf(
-    const std::vector<EventIndex>& records) const {
-  Json list = Json::array();
+absl::StatusOr<Json> Tracer::FallenJson(EventIndex record, EventIndex index,
+                                        const Event& event) const {
+  Json json = {{"event", index.value()},
+               {"type", std::string(NameOf(event.type()))}};
+  ASSIGN_OR_RETURN(json["target"], keys_.KeyOf(record));
+  if (const auto* retraction = std::get_if<Retraction>(&event.record)) {
+    json["how"] = std::string(NameOf(retraction->how));
+    if (retraction->superseded_by) {
+      ASSIGN_OR_RETURN(json["superseded_by"],
+                       keys_.KeyOf(DefinedBy(*retraction->superseded_by)));
+    }
+  }
+  ASSIGN_OR_RETURN(json["by"], keys_.RecordedBy(event));
+  json["recorded_at"] = FormatRfc3339(event.recorded_at);
+  json["reason"] = TextOrNull(event.reason);
+  return json;
+}
+
+absl::Status Tracer::AddFallen(const std::vector<EventIndex>& records,
+                               Json& json) const {
+  json["fallen"] = Json::array();
+  uint64_t withheld = 0;
   absl::flat_hash_set<EventIndex> seen;
   for (EventIndex record : records) {
     if (!seen.insert(record).second) continue;
-    std::vector<EventIndex> decisions;
-    if (const auto retracted = view_.RetractedBy(record)) {
-      decisions.push_back(*retracted);
-    }
-    if (const auto rejected = RejectedBy(view_, record)) {
-      decisions.push_back(*rejected);
-    }
-    for (const EventIndex index : decisions) {
-      ASSIGN_OR_RETURN(const Event event, log_.Get(index));
-      if (discretion_.HidesEvent(index, event)) continue;
-      Json json = {{"event", index.value()},
-                   {"type", std::string(NameOf(event.type()))}};
-      ASSIGN_OR_RETURN(json["target"], keys_.KeyOf(record));
-      ASSIGN_OR_RETURN(json["by"], keys_.RecordedBy(event));
-      json["recorded_at"] = FormatRfc3339(event.recorded_at);
-      json["reason"] = TextOrNull(event.reason);
-      list.push_back(std::move(json));
+    for (const std::optional<EventIndex>& index :
+         {view_.RetractedBy(record), RejectedBy(view_, record)}) {
+      if (!index) continue;
+      ASSIGN_OR_RETURN(const Event event, log_.Get(*index));
+      if (discretion_.HidesEvent(*index, event)) {
+        ++withheld;
+        continue;
+      }
+      ASSIGN_OR_RETURN(Json one, FallenJson(record, *index, event));
+      json["fallen"].push_back(std::move(one));
     }
   }
-  return list;
+  if (withheld > 0) json["fallen_withheld"] = withheld;
+  return absl::OkStatus();
 }
 
 std::vector<ClaimId> Tracer::PremisesOf(ClaimId id) const {
@@ -251,30 +283,41 @@ std::vector<ClaimId> Tracer::PremisesOf(ClaimId id) const {
   return claims;
 }
 
-absl::Status Tracer::AddChain(ClaimId id, const Claim& claim, Json& json) {
-  const auto roots_of = [this](ReportId report,
-                               const std::vector<Speaker>& attribution) {
+absl::Status Tracer::AddChain(ClaimId id, Json& json) const {
+  const auto ascent_of = [this](ClaimId claim) {
+    const ClaimInfo info = view_.claim(claim);
     std::vector<SourceOrReport> roots;
-    for (const Speaker& speaker : attribution) {
+    for (const Speaker& speaker : info.attribution) {
       roots.emplace_back(speaker.source);
     }
-    roots.emplace_back(report);
-    roots.emplace_back(view_.report(report).source);
-    return roots;
+    roots.emplace_back(info.report);
+    return AscentFrom(std::move(roots));
   };
-  std::vector<EventIndex> chain;
-  ASSIGN_OR_RETURN(
-      json["upstream"],
-      UpstreamOf(roots_of(claim.report, claim.attribution), chain));
-  ASSIGN_OR_RETURN(json["dependence"], DependenceOf(chain));
+  const Ascent own = ascent_of(id);
+  RETURN_IF_ERROR(AddUpstream(own, json));
+  RETURN_IF_ERROR(AddDependence(own, json));
   std::vector<EventIndex> records;
   for (const ClaimId premise : PremisesOf(id)) {
     records.emplace_back(premise.value());
-    const ClaimInfo info = view_.claim(premise);
-    RETURN_IF_ERROR(
-        UpstreamOf(roots_of(info.report, info.attribution), records).status());
+    const Ascent ascent = ascent_of(premise);
+    records.insert(records.end(), ascent.records.begin(), ascent.records.end());
   }
-  ASSIGN_OR_RETURN(json["fallen"], FallenOf(records));
+  return AddFallen(records, json);
+}
+
+absl::Status Tracer::AddPremises(const Claim& claim, Json& json) const {
+  json["rests_on"] = Json::array();
+  uint64_t withheld = 0;
+  for (const ClaimId other : claim.rests_on) {
+    if (discretion_.Hides(other)) {
+      ++withheld;
+      continue;
+    }
+    ASSIGN_OR_RETURN(const std::string key,
+                     keys_.KeyOf(EventIndex(other.value())));
+    json["rests_on"].push_back(key);
+  }
+  if (withheld > 0) json["rests_on_withheld"] = withheld;
   return absl::OkStatus();
 }
 
@@ -316,14 +359,8 @@ absl::StatusOr<Json> Tracer::Trace(ClaimId id) {
                      keys_.KeyOf(EventIndex(claim->place->value())));
   }
   ASSIGN_OR_RETURN(json["attribution"], AttributionOf(*claim));
-  RETURN_IF_ERROR(AddChain(id, *claim, json));
-  json["rests_on"] = Json::array();
-  for (ClaimId other : claim->rests_on) {
-    if (discretion_.Hides(other)) continue;
-    ASSIGN_OR_RETURN(const std::string key,
-                     keys_.KeyOf(EventIndex(other.value())));
-    json["rests_on"].push_back(key);
-  }
+  RETURN_IF_ERROR(AddChain(id, json));
+  RETURN_IF_ERROR(AddPremises(*claim, json));
   json["extracted_by"] = ExtractorOrNull(claim->extracted_by);
   json["note"] = TextOrNull(event.note);
   json["recorded_at"] = FormatRfc3339(event.recorded_at);

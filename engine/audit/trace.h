@@ -7,6 +7,7 @@
 #include <nlohmann/json.hpp>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "absl/container/flat_hash_map.h"
@@ -44,7 +45,8 @@ class Tracer {
   // retracted it, and what has fallen of all that it rests on: the standing
   // retractions and rejections of itself, its premises, its report and whatever
   // is upstream. A claim that is not to be shown is named by event and leaf
-  // hash alone. Requires: view.Has(claim). Errors: those of the log.
+  // hash alone; what else is not to be shown is counted beside the list that it
+  // is missing from. Requires: view.Has(claim). Errors: those of the log.
   [[nodiscard]] absl::StatusOr<nlohmann::ordered_json> Trace(ClaimId id);
 
  private:
@@ -55,18 +57,26 @@ class Tracer {
   absl::StatusOr<Json> ReportOf(ReportId id);
   absl::Status AddStatement(ClaimId id, Json& json) const;
   absl::StatusOr<Json> AttributionOf(const Claim& claim) const;
-  // What the records in `pending` derive from, each once, nearest first; the
-  // whole chain is added to `chain`.
-  absl::StatusOr<Json> UpstreamOf(std::vector<SourceOrReport> pending,
-                                  std::vector<EventIndex>& chain) const;
+  // What records derive from, nearest first: the steps, and all records that
+  // are met on the way, hidden ones among them.
+  struct Ascent {
+    std::vector<std::pair<SourceOrReport, Upstream>> steps;
+    std::vector<EventIndex> records;
+  };
+  [[nodiscard]] Ascent AscentFrom(std::vector<SourceOrReport> pending) const;
+  absl::Status AddUpstream(const Ascent& ascent, Json& json) const;
   absl::StatusOr<Json> UpstreamStep(const SourceOrReport& from,
                                     const Upstream& upstream) const;
-  absl::StatusOr<Json> DependenceOf(const std::vector<EventIndex>& chain) const;
+  absl::Status AddDependence(const Ascent& ascent, Json& json) const;
   absl::StatusOr<Json> AssessmentsOf(ClaimId id) const;
-  absl::StatusOr<Json> FallenOf(const std::vector<EventIndex>& records) const;
+  absl::StatusOr<Json> FallenJson(EventIndex record, EventIndex index,
+                                  const Event& event) const;
+  absl::Status AddFallen(const std::vector<EventIndex>& records,
+                         Json& json) const;
   // The claim and what it rests on, recursively.
   [[nodiscard]] std::vector<ClaimId> PremisesOf(ClaimId id) const;
-  absl::Status AddChain(ClaimId id, const Claim& claim, Json& json);
+  absl::Status AddChain(ClaimId id, Json& json) const;
+  absl::Status AddPremises(const Claim& claim, Json& json) const;
   absl::StatusOr<std::string> RecordedBy(const Event& event);
 
   const EventLog& log_;
