@@ -8,6 +8,7 @@
 #include "absl/container/flat_hash_set.h"
 #include "absl/strings/str_cat.h"
 #include "engine/audit/descendants.h"
+#include "engine/projection/valid_filter.h"
 #include "engine/status_macros.h"
 
 namespace attest {
@@ -20,6 +21,20 @@ Json VerdictJson(const std::optional<Verdict>& verdict) {
 std::string HowText(const Descent& descent) {
   return std::string(descent.by == DescentBy::kDerived ? NameOf(descent.how)
                                                        : NameOf(descent.by));
+}
+
+std::string DerivationText(const Json& derivation) {
+  const std::string how = derivation["how"];
+  const std::string of = derivation["of"].is_null()
+                             ? std::string("what is sealed")
+                             : derivation["of"].get<std::string>();
+  const std::string key = derivation["key"];
+  if (how == "published") return absl::StrCat(key, ", published by ", of);
+  if (how == "part_of") return absl::StrCat(key, ", part of ", of);
+  if (how == "rests_on") return absl::StrCat(key, ", rests on ", of);
+  if (how == "text") return absl::StrCat(key, ", shares text with ", of);
+  return absl::StrCat(key, ", ", how, " of ", of,
+                      derivation["declared"].get<bool>() ? "" : ", decided");
 }
 
 }  // namespace
@@ -51,12 +66,35 @@ Json ChangeJson(const VerdictChange& change, const FindingDocument& before,
   return json;
 }
 
+void KeepValidAt(const Edtf& valid_at, Json& changes) {
+  ValidFilter filter(valid_at);
+  Json kept = Json::array();
+  for (Json& change : changes) {
+    const Json& valid = change["valid"];
+    const std::string text = valid.is_null() ? "" : valid.get<std::string>();
+    if (filter.At(text) == Holds::kNo) continue;
+    change["undated"] = valid.is_null();
+    kept.push_back(std::move(change));
+  }
+  changes = std::move(kept);
+}
+
 std::string ChangeText(const Json& change) {
-  const auto name = [&](const char* field) {
-    return change[field].is_null() ? std::string("none")
-                                   : change[field].get<std::string>();
-  };
-  return absl::StrCat(name("from"), " to ", name("to"));
+  const Json& from = change["from"];
+  const Json& to = change["to"];
+  const std::string undated = change.value("undated", false) ? ", undated" : "";
+  if (from.is_null()) {
+    return absl::StrCat("new: ", to.get<std::string>(), undated);
+  }
+  if (to.is_null()) {
+    return absl::StrCat(from.get<std::string>(), ", no longer there", undated);
+  }
+  return absl::StrCat(from.get<std::string>(), " to ", to.get<std::string>(),
+                      undated);
+}
+
+void SetWithheld(const char* name, uint64_t count, Json& json) {
+  if (count > 0) json[name] = count;
 }
 
 absl::Status AddDescendants(const Findings& findings, const RecordKeys& keys,
@@ -66,10 +104,12 @@ absl::Status AddDescendants(const Findings& findings, const RecordKeys& keys,
   absl::flat_hash_set<EventIndex> seen(records.begin(), records.end());
   std::vector<std::string> descendants;
   Json derivations = Json::array();
+  uint64_t withheld = 0;
   for (const EventIndex record : records) {
     for (const Descent& descent : DescendantsOf(findings, record)) {
-      if (!seen.insert(descent.record).second ||
-          discretion.Hides(descent.record)) {
+      if (!seen.insert(descent.record).second) continue;
+      if (discretion.Hides(descent.record)) {
+        ++withheld;
         continue;
       }
       ASSIGN_OR_RETURN(const std::string key, keys.KeyOf(descent.record));
@@ -88,21 +128,20 @@ absl::Status AddDescendants(const Findings& findings, const RecordKeys& keys,
   std::sort(descendants.begin(), descendants.end());
   json["descendants"] = std::move(descendants);
   json["derivations"] = std::move(derivations);
+  SetWithheld("descendants_withheld", withheld, json);
   return absl::OkStatus();
 }
 
-std::string DerivationText(const Json& derivation) {
-  const std::string how = derivation["how"];
-  const std::string of = derivation["of"].is_null()
-                             ? std::string("what is sealed")
-                             : derivation["of"].get<std::string>();
-  const std::string key = derivation["key"];
-  if (how == "published") return absl::StrCat(key, ", published by ", of);
-  if (how == "part_of") return absl::StrCat(key, ", part of ", of);
-  if (how == "rests_on") return absl::StrCat(key, ", rests on ", of);
-  if (how == "text") return absl::StrCat(key, ", shares text with ", of);
-  return absl::StrCat(key, ", ", how, " of ", of,
-                      derivation["declared"].get<bool>() ? "" : ", decided");
+std::vector<std::string> ReviewLines(const Json& document) {
+  std::vector<std::string> lines;
+  for (const Json& derivation : document["derivations"]) {
+    lines.push_back(DerivationText(derivation));
+  }
+  if (document.contains("descendants_withheld")) {
+    lines.push_back(absl::StrCat("and ", Dump(document["descendants_withheld"]),
+                                 " sealed"));
+  }
+  return lines;
 }
 
 }  // namespace attest

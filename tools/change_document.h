@@ -4,6 +4,8 @@
 #ifndef ATTEST_TOOLS_CHANGE_DOCUMENT_H_
 #define ATTEST_TOOLS_CHANGE_DOCUMENT_H_
 
+#include <cstdint>
+#include <string>
 #include <vector>
 
 #include "absl/status/status.h"
@@ -11,6 +13,7 @@
 #include "engine/audit/record_keys.h"
 #include "engine/audit/verdict_changes.h"
 #include "engine/findings/findings.h"
+#include "engine/model/edtf.h"
 #include "engine/model/id.h"
 #include "tools/answer.h"
 #include "tools/finding_document.h"
@@ -27,20 +30,30 @@ namespace attest {
                               const FindingDocument& before,
                               const FindingDocument& after);
 
-// "single_line to unsupported"; "none" where the statement is not there.
+// Drops from `changes`, a list of ChangeJson, those of statements that cannot
+// hold at `valid_at`, and says of the others whether they are "undated".
+void KeepValidAt(const Edtf& valid_at, Json& changes);
+
+// "single_line to unsupported"; "new: single_line" where the statement was not
+// there.
 [[nodiscard]] std::string ChangeText(const Json& change);
+
+// Sets `json[name]` to `count`, unless that is zero.
+void SetWithheld(const char* name, uint64_t count, Json& json);
 
 // Sets "descendants", the keys of all that came of `records`, and
 // "derivations", how each did: {"key","of","how","declared"}. What is hidden
-// stands in neither, and in "of" as null; the records themselves are left out.
+// stands in neither, is counted in "descendants_withheld", and is null in "of";
+// the records themselves are left out.
 // Errors: those of the log.
 [[nodiscard]] absl::Status AddDescendants(
     const Findings& findings, const RecordKeys& keys,
     const Discretion& discretion, const std::vector<EventIndex>& records,
     Json& json);
 
-// "rpt:b, reprint of rpt:a".
-[[nodiscard]] std::string DerivationText(const Json& derivation);
+// What came of a record, a line each: "rpt:b, reprint of rpt:a". Empty when
+// nothing did.
+[[nodiscard]] std::vector<std::string> ReviewLines(const Json& document);
 
 }  // namespace attest
 

@@ -168,23 +168,33 @@ absl::StatusOr<std::vector<Json>> Amend(const DecisionOptions& options) {
   return lines;
 }
 
-// The reports and sources that the decisions take back or set anew, whose
-// descendants are to be looked at again.
+// Does a decision take its target back, reject it or set it anew?
+bool Shakes(const Json& decision) {
+  if (decision["type"] == "amendment") return true;
+  if (decision["type"] == "assessment") {
+    return decision["scheme"] == "status" && decision["value"] == "rejected";
+  }
+  return decision["type"] == "retraction" &&
+         decision.value("judgement", "accepted") == "accepted";
+}
+
+// The sources, reports and claims that the decisions shake, whose descendants
+// are to be looked at again.
 absl::StatusOr<std::vector<EventIndex>> Shaken(
     const Case& opened, const View& view, const std::vector<Json>& decisions) {
   const RecordKeys keys(opened.log(), view);
   std::vector<EventIndex> shaken;
   for (const Json& decision : decisions) {
-    const bool shakes = decision["type"] == "amendment" ||
-                        (decision["type"] == "retraction" &&
-                         decision.value("judgement", "accepted") == "accepted");
-    if (!shakes) continue;
+    if (!Shakes(decision)) continue;
     const std::string key = decision["target"];
     ASSIGN_OR_RETURN(const std::optional<Found> found, keys.Find(key));
-    if (found && (found->type == RecordType::kReport ||
-                  found->type == RecordType::kSource)) {
-      shaken.push_back(found->event);
-    }
+    if (!found) continue;
+    // Who publishes much is amended in much that touches none of it.
+    const bool has_descendants =
+        found->type == RecordType::kReport ||
+        found->type == RecordType::kClaim ||
+        (found->type == RecordType::kSource && decision["type"] != "amendment");
+    if (has_descendants) shaken.push_back(found->event);
   }
   return shaken;
 }
@@ -202,10 +212,11 @@ absl::Status AddReview(const Session& session, const Case& opened,
       AddDescendants(*weighed.findings, RecordKeys(opened.log(), view),
                      session.DiscretionOver(view), shaken, answer.document));
   RETURN_IF_ERROR(weighed.links->status());
-  const Json& derivations = answer.document["derivations"];
-  if (!derivations.empty()) answer.text += "to be looked at again\n";
-  for (const Json& derivation : derivations) {
-    absl::StrAppend(&answer.text, "  ", DerivationText(derivation), "\n");
+  const std::vector<std::string> review = ReviewLines(answer.document);
+  answer.text +=
+      review.empty() ? "nothing derives from it\n" : "to be looked at again\n";
+  for (const std::string& line : review) {
+    absl::StrAppend(&answer.text, "  ", line, "\n");
   }
   return absl::OkStatus();
 }

@@ -2,6 +2,7 @@
 
 #include <CLI/CLI.hpp>
 #include <memory>
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -65,6 +66,8 @@ class DiffDocument {
       RETURN_IF_ERROR(AddEvents(one.events, identity));
       json["identities"].push_back(std::move(identity));
     }
+    SetWithheld("statements_withheld", diff.statements_withheld, json);
+    SetWithheld("identities_withheld", diff.identities_withheld, json);
     return json;
   }
 
@@ -107,14 +110,19 @@ class DiffDocument {
 };
 
 std::string EventsText(const Json& json) {
-  std::vector<std::string> events;
-  for (const Json& event : json["events"]) events.push_back(Dump(event));
-  if (json.contains("events_withheld")) {
-    events.push_back(absl::StrCat(Dump(json["events_withheld"]), " sealed"));
+  const Json& events = json["events"];
+  const size_t withheld = json.value("events_withheld", size_t{0});
+  if (events.empty()) {
+    return withheld == 0
+               ? ""
+               : absl::StrCat(", by ", Counted(withheld, "sealed event"));
   }
-  return events.empty()
-             ? ""
-             : absl::StrCat(", by events ", absl::StrJoin(events, ", "));
+  std::vector<std::string> numbers;
+  for (const Json& event : events) numbers.push_back(Dump(event));
+  return absl::StrCat(
+      numbers.size() == 1 ? ", by event " : ", by events ",
+      absl::StrJoin(numbers, ", "),
+      withheld == 0 ? "" : absl::StrCat(" and ", withheld, " sealed"));
 }
 
 std::string GroupsText(const Json& groups) {
@@ -137,7 +145,16 @@ std::string DiffText(const Json& document, size_t width) {
     page.Line(4, absl::StrCat(ChangeText(statement), EventsText(statement)));
     page.Line(4, statement["statement"].get<std::string>());
   }
-  if (!document["identities"].empty()) page.Line(0, "identities");
+  const auto sealed = [&](const char* field) {
+    if (!document.contains(field)) return;
+    page.Line(2, absl::StrCat("and ", Dump(document[field]), " sealed"));
+  };
+  sealed("statements_withheld");
+  if (!document["identities"].empty() ||
+      document.contains("identities_withheld")) {
+    page.Line(0, "identities");
+  }
+  sealed("identities_withheld");
   for (const Json& identity : document["identities"]) {
     page.Line(2,
               absl::StrCat(GroupsText(identity["from"]), " to ",
@@ -164,6 +181,7 @@ absl::StatusOr<ExitCode> RunDiff(Session& session, const DiffOptions& options) {
         "diff: got log position ", later.applied_through(),
         ", want none later than --as-of ", last.applied_through()));
   }
+  ASSIGN_OR_RETURN(const std::optional<Edtf> valid_at, session.ValidAt());
   const Discretion discretion = session.DiscretionOver(opened->Now());
   ASSIGN_OR_RETURN(const WeighedView was, opened->Weigh(earlier, {}));
   ASSIGN_OR_RETURN(const WeighedView is, opened->Weigh(later, {}));
@@ -174,7 +192,8 @@ absl::StatusOr<ExitCode> RunDiff(Session& session, const DiffOptions& options) {
   const DiffDocument document(
       *opened, *was.findings, *is.findings, discretion,
       backwards ? Direction::kBackwards : Direction::kForwards);
-  ASSIGN_OR_RETURN(const Json changes, document.Of(diff));
+  ASSIGN_OR_RETURN(Json changes, document.Of(diff));
+  if (valid_at) KeepValidAt(*valid_at, changes["statements"]);
   RETURN_IF_ERROR(was.links->status());
   RETURN_IF_ERROR(is.links->status());
   answer.document.update(changes);

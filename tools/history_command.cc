@@ -26,7 +26,7 @@ absl::StatusOr<std::vector<EventIndex>> EventsOf(const Case& opened,
   if (absl::StartsWith(key, "stm:")) {
     const std::optional<StatementId> statement = view.FindStatement(key);
     if (!statement || discretion.Hides(view, *statement)) {
-      return UnknownKey(view, discretion, key);
+      return UnknownKey(opened.log(), view, discretion, key);
     }
     return HistoryOf(view, *statement);
   }

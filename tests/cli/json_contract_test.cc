@@ -7,7 +7,6 @@
 #include <nlohmann/json.hpp>
 #include <set>
 #include <string>
-#include <utility>
 #include <vector>
 
 #include "absl/strings/str_cat.h"
@@ -47,7 +46,9 @@ constexpr char kClaimFields[] =
     "statement:text stance:text hedge:text live:flag standing:text title:text? "
     "published:text? publisher:text publisher_name:text? valid:text? "
     "rests_on:list note:text? report_event:count report_leaf_hash:hash "
-    "report_recorded_at:time report_by:text fallen:list";
+    "report_recorded_at:time report_by:text fallen:list "
+    "upstream_withheld?:count dependence_withheld?:count "
+    "rests_on_withheld?:count fallen_withheld?:count";
 
 constexpr char kEventFields[] =
     "event:count type:text key:text? by:text recorded_at:time reason:text? "
@@ -98,6 +99,25 @@ void ExpectLines(const Json& lines) {
   EXPECT_LE(lines["best"], lines["high"]);
 }
 
+// That `changes` says how the one answer is not the other.
+void ExpectChanges(const Json& changes, std::map<std::string, Json> before,
+                   std::map<std::string, Json> after) {
+  std::set<std::string> changed;
+  for (const auto& [key, verdict] : before) {
+    if (verdict != after[key]) changed.insert(key);
+  }
+  for (const auto& [key, verdict] : after) {
+    if (verdict != before[key]) changed.insert(key);
+  }
+  std::set<std::string> told;
+  for (const Json& one : changes) {
+    told.insert(one["statement"]);
+    EXPECT_EQ(one["from"], before[one["statement"]]);
+    EXPECT_EQ(one["to"], after[one["statement"]]);
+  }
+  EXPECT_EQ(told, changed);
+}
+
 // The statements of `corroborate`.
 void ExpectAccounts(const Json& statements) {
   ASSERT_FALSE(statements.empty());
@@ -128,6 +148,17 @@ class JsonContractTest : public ::testing::Test {
   JsonContractTest() {
     terminal_.Must("attest init");
     terminal_.Must("attest add $CASES/river_crossing/case.jsonl");
+  }
+
+  // The verdicts in the answer to `arguments`, by statement.
+  [[nodiscard]] std::map<std::string, Json> VerdictsOf(
+      const std::string& arguments) const {
+    const Json document = terminal_.Document(arguments);
+    std::map<std::string, Json> verdicts;
+    for (const Json& one : document["statements"]) {
+      verdicts[one["statement"]] = one["verdict"];
+    }
+    return verdicts;
   }
 
   Terminal terminal_;
@@ -357,15 +388,16 @@ TEST_F(JsonContractTest, Compare) {
 
 TEST_F(JsonContractTest, Trace) {
   const Json trace = terminal_.Document("trace clm:010");
-  ExpectDocument(trace, "key:text claims:list");
+  ExpectDocument(trace, "key:text statements:list claims:list");
   ExpectClaims(trace["claims"]);
   EXPECT_EQ(trace["claims"].size(), 1u);
+  ExpectEach(trace["statements"], absl::StrCat(kSaidFields, "verdict:text"));
   ExpectEach(trace["claims"][0]["upstream"],
-             "of:text report?:text source?:text how:text declared:flag "
+             "of:text? report?:text source?:text how:text declared:flag "
              "event?:count");
   ExpectEach(terminal_.Document("trace clm:031")["claims"][0]["fallen"],
-             "event:count type:text target:text by:text recorded_at:time "
-             "reason:text?");
+             "event:count type:text target:text how?:text "
+             "superseded_by?:text by:text recorded_at:time reason:text?");
   ExpectEach(terminal_.Document("trace clm:022")["claims"][0]["dependence"],
              "event:count from:text on:text how:text judgement:text by:text "
              "reason:text?");
@@ -399,31 +431,16 @@ TEST_F(JsonContractTest, Log) {
 TEST_F(JsonContractTest, Impact) {
   const Json impact = terminal_.Document("impact src:wire");
   ExpectDocument(impact,
-                 "key:text type:text verdicts:list lost:list descendants:list "
-                 "derivations:list");
+                 "key:text type:text fallen:flag verdicts:list lost:list "
+                 "descendants:list derivations:list");
   ExpectEach(impact["verdicts"],
              absl::StrCat(kSaidFields, "from:text? to:text?"));
   ExpectEach(impact["derivations"], "key:text of:text? how:text declared:flag");
   EXPECT_EQ(impact["descendants"].size(), impact["derivations"].size());
   EXPECT_FALSE(impact["lost"].empty());
   // As `corroborate` says it, with and without.
-  std::map<std::string, std::pair<Json, Json>> verdicts;
-  for (const Json& one : terminal_.Document("corroborate")["statements"]) {
-    verdicts[one["statement"]].first = one["verdict"];
-  }
-  for (const Json& one :
-       terminal_.Document("corroborate --without src:wire")["statements"]) {
-    verdicts[one["statement"]].second = one["verdict"];
-  }
-  size_t changed = 0;
-  for (const auto& [key, pair] : verdicts) {
-    if (pair.first != pair.second) ++changed;
-  }
-  EXPECT_EQ(impact["verdicts"].size(), changed);
-  for (const Json& one : impact["verdicts"]) {
-    EXPECT_EQ(one["from"], verdicts[one["statement"]].first);
-    EXPECT_EQ(one["to"], verdicts[one["statement"]].second);
-  }
+  ExpectChanges(impact["verdicts"], VerdictsOf("corroborate"),
+                VerdictsOf("corroborate --without src:wire"));
   ExpectDocument(terminal_.Document("impact src:wire clm:001"), "impacts:list");
 }
 
@@ -449,23 +466,9 @@ TEST_F(JsonContractTest, Diff) {
   ExpectEach(diff["identities"],
              "from:list to:list events:list events_withheld?:count");
   EXPECT_EQ(diff["identities"][0]["events"], Json::array({end + 1}));
-  std::map<std::string, std::pair<Json, Json>> verdicts;
-  for (const Json& one : terminal_.Document(
-           absl::StrCat("corroborate --as-of ", end))["statements"]) {
-    verdicts[one["statement"]].first = one["verdict"];
-  }
-  for (const Json& one : terminal_.Document("corroborate")["statements"]) {
-    verdicts[one["statement"]].second = one["verdict"];
-  }
-  size_t changed = 0;
-  for (const auto& [key, pair] : verdicts) {
-    if (pair.first != pair.second) ++changed;
-  }
-  EXPECT_EQ(diff["statements"].size(), changed);
-  for (const Json& one : diff["statements"]) {
-    EXPECT_EQ(one["from"], verdicts[one["statement"]].first);
-    EXPECT_EQ(one["to"], verdicts[one["statement"]].second);
-  }
+  ExpectChanges(diff["statements"],
+                VerdictsOf(absl::StrCat("corroborate --as-of ", end)),
+                VerdictsOf("corroborate"));
 }
 
 TEST_F(JsonContractTest, Verify) {
@@ -485,12 +488,18 @@ TEST_F(JsonContractTest, Verify) {
 TEST_F(JsonContractTest, Decisions) {
   const Json decided = terminal_.Document(
       "retract clm:001 clm:002 --how withdrawn --reason why");
-  ExpectDocument(decided, "events_appended:count first_index:count keys:list");
+  constexpr char kDecided[] =
+      "events_appended:count first_index:count keys:list ";
+  const std::string review =
+      absl::StrCat(kDecided, "descendants:list derivations:list");
+  ExpectDocument(decided, review);
   EXPECT_EQ(decided["keys"].size(), 2u);
   const Json report = terminal_.Document("retract rpt:wire --reason why");
-  ExpectDocument(report,
-                 "events_appended:count first_index:count keys:list "
-                 "descendants:list derivations:list");
+  ExpectDocument(report, review);
+  ExpectDocument(terminal_.Document("assess src:wire --value rejected"),
+                 review);
+  ExpectDocument(terminal_.Document("assess src:wire --value accepted"),
+                 kDecided);
   ExpectEach(report["derivations"], "key:text of:text? how:text declared:flag");
   const Json again = terminal_.Document("retract clm:001 --reason why");
   EXPECT_NE(again["keys"][0], decided["keys"][0]);
