@@ -176,6 +176,7 @@ absl::StatusOr<ExitCode> RunDiff(Session& session, const DiffOptions& options) {
   const bool backwards = from.applied_through() > to.applied_through();
   const View& earlier = backwards ? to : from;
   const View& later = backwards ? from : to;
+  RETURN_IF_ERROR(session.TellRedactedSince(*opened, earlier));
   if (later.applied_through() > last.applied_through()) {
     return absl::OutOfRangeError(absl::StrCat(
         "diff: got log position ", later.applied_through(),

@@ -40,8 +40,7 @@ struct VerifyProofOptions {
 };
 
 // The event that `name` means: of the record with this key, or of this number.
-absl::StatusOr<EventIndex> EventNamed(const Session& session,
-                                      const Case& opened,
+absl::StatusOr<EventIndex> EventNamed(Session& session, const Case& opened,
                                       const std::string& name) {
   ASSIGN_OR_RETURN(const View view, session.ViewOf(opened));
   const View now = opened.Now();

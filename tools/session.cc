@@ -141,7 +141,7 @@ absl::StatusOr<View> Session::ViewOf(const Case& opened) {
 
 absl::Status Session::TellRedactedSince(const Case& opened, const View& view) {
   const std::vector<EventIndex> redacted = RedactedSince(view);
-  if (redacted.empty()) return absl::OkStatus();
+  if (redacted.empty() || !redacted_since_.empty()) return absl::OkStatus();
   const View now = opened.Now();
   const Discretion discretion = DiscretionOver(now);
   const RecordKeys keys(opened.log(), now);

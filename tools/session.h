@@ -70,6 +70,11 @@ class Session {
   // Says which records of it were redacted since: they are in no answer.
   [[nodiscard]] absl::StatusOr<View> ViewOf(const Case& opened);
 
+  // Says, here and in the answer, which records of `view` were redacted since,
+  // but for what was said already.
+  [[nodiscard]] absl::Status TellRedactedSince(const Case& opened,
+                                               const View& view);
+
   // The view that `text` asks for in the same way. `what`: what it was given
   // as, for errors.
   [[nodiscard]] static absl::StatusOr<View> ViewAt(const Case& opened,
@@ -107,7 +112,6 @@ class Session {
 
  private:
   [[nodiscard]] absl::StatusOr<View> ViewAsOf(const Case& opened) const;
-  absl::Status TellRedactedSince(const Case& opened, const View& view);
 
   GlobalOptions options_;
   Verb verb_;
