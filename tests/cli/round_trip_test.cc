@@ -36,8 +36,9 @@ std::ostream& operator<<(std::ostream& out, const Fixture& fixture) {
 // Members that may differ between a case and what was made of its export.
 bool MayDiffer(const std::string& name) {
   static const std::set<std::string>* const kNames = new std::set<std::string>{
-      "applied_through", "different",    "event",       "leaf_hash",
-      "recorded",        "retracted_by", "recorded_at", "root"};
+      "applied_through",    "different",    "event",        "leaf_hash",
+      "recorded",           "recorded_at",  "report_event", "report_leaf_hash",
+      "report_recorded_at", "retracted_by", "root"};
   return kNames->contains(name);
 }
 
