@@ -64,7 +64,9 @@ class Paragraph {
   [[nodiscard]] std::string Named(const Json& key) const {
     const std::string text = Text(key);
     const auto name = statement_["source_names"].find(text);
-    if (name == statement_["source_names"].end()) return text;
+    if (name == statement_["source_names"].end() || Text(*name).empty()) {
+      return text;
+    }
     return absl::StrCat(Text(*name), " (", text, ")");
   }
   [[nodiscard]] std::string Joined(const Json& keys) const {

@@ -161,8 +161,8 @@ absl::Status Session::TellRedactedSince(const Case& opened, const View& view) {
   }
   PrintMessage(absl::StrCat("what was redacted since log position ",
                             view.applied_through(),
-                            " is missing from any "
-                            "answer as of then: all or part of ",
+                            " is missing from answers as of then, and verdicts "
+                            "may not be what they were: all or part of ",
                             keys_shown));
   return absl::OkStatus();
 }

@@ -10,6 +10,7 @@
 #include "absl/strings/str_cat.h"
 #include "engine/audit/current_event.h"
 #include "engine/interchange/case_line.h"
+#include "engine/interchange/jsonl_export.h"
 #include "engine/model/rfc3339.h"
 #include "engine/projection/valid_filter.h"
 #include "engine/status_macros.h"
@@ -76,6 +77,22 @@ absl::StatusOr<std::string> ShowDocument::KeyOf(EventIndex event) const {
   return keys_.KeyOf(event);
 }
 
+// A key that was taken out with its record is not one that never was.
+absl::Status ShowDocument::CheckNotTaken(const std::string& key) const {
+  if (opened_.Now().counts().redactions == 0) return absl::OkStatus();
+  const absl::StatusOr<std::string> secret = opened_.Secret();
+  if (!secret.ok()) return absl::OkStatus();
+  const std::string left = WithheldKey(key, *secret);
+  ASSIGN_OR_RETURN(const std::optional<Found> found, keys_.Find(left));
+  if (!found || view_.WithheldOf(found->event) != Withheld::kRedacted ||
+      discretion_.Hides(found->event)) {
+    return absl::OkStatus();
+  }
+  return absl::NotFoundError(
+      absl::StrCat("\"", key, "\" was redacted, and its key with it: \"", left,
+                   "\" is what is left"));
+}
+
 absl::StatusOr<ShowDocument::Shown> ShowDocument::Resolve(
     const std::string& key) const {
   Shown shown;
@@ -86,7 +103,12 @@ absl::StatusOr<ShowDocument::Shown> ShowDocument::Resolve(
     ASSIGN_OR_RETURN(shown.record, keys_.Find(key));
     if (shown.record) return shown;
   }
-  return UnknownKey(opened_.log(), view_, discretion_, key);
+  RETURN_IF_ERROR(CheckNotTaken(key));
+  const absl::Status unknown =
+      UnknownKey(opened_.log(), view_, discretion_, key);
+  if (view_.applied_through() == opened_.log().size()) return unknown;
+  return absl::NotFoundError(absl::StrCat(
+      unknown.message(), " as of log position ", view_.applied_through()));
 }
 
 bool ShowDocument::IsKept(StatementId id) const {

@@ -40,6 +40,7 @@ class ShowDocument {
  private:
   struct Shown;  // what a key leads to
 
+  [[nodiscard]] absl::Status CheckNotTaken(const std::string& key) const;
   absl::StatusOr<Shown> Resolve(const std::string& key) const;
 
   absl::StatusOr<Json> ShowRecord(const std::string& key, const Found& found);

@@ -115,6 +115,13 @@ std::string StatementText(const Json& statement) {
   return text;
 }
 
+// " (redacted in part)"; empty where nothing was.
+std::string RedactedText(const Json& json, const char* field) {
+  const std::string how = Text(json, field);
+  if (how.empty()) return "";
+  return how == "whole" ? " (redacted)" : absl::StrCat(" (redacted ", how, ")");
+}
+
 // "Bilefsky, quoting Omar (eyewitness)": nearest to the report first.
 std::string SpeakersText(const Json& claim) {
   const Json& attribution = ListOf(claim, "attribution");
@@ -128,6 +135,7 @@ std::string SpeakersText(const Json& claim) {
     }
     const std::string said = Text(speaker, "said");
     if (!said.empty()) absl::StrAppend(&text, ", said ", said);
+    absl::StrAppend(&text, RedactedText(speaker, "redacted"));
     speakers.push_back(std::move(text));
   }
   return absl::StrJoin(speakers, "; citing ");
@@ -147,6 +155,7 @@ std::string ClaimHeading(const Json& claim) {
     if (!event.empty()) absl::StrAppend(&text, ", event ", event);
     text += "]";
   }
+  if (Text(claim, "redacted") == "in part") text += "  (redacted in part)";
   return text;
 }
 
@@ -157,7 +166,8 @@ std::string ReportText(const Json& claim) {
   const std::string title = Text(claim, "title");
   if (!title.empty()) absl::StrAppend(&text, ", \"", title, "\"");
   const std::string published = Text(claim, "published");
-  absl::StrAppend(&text, ", ", published.empty() ? "undated" : published);
+  absl::StrAppend(&text, ", ", published.empty() ? "undated" : published,
+                  RedactedText(claim, "report_redacted"));
   return text;
 }
 

@@ -99,8 +99,17 @@ absl::StatusOr<Json> Tracer::ReportOf(ReportId id) {
   json["report_leaf_hash"] = leaf_hash.ToHex();
   json["report_recorded_at"] = FormatRfc3339(event.recorded_at);
   ASSIGN_OR_RETURN(json["report_by"], RecordedBy(event));
+  ASSIGN_OR_RETURN(const std::string redacted, HowRedacted(index, event));
+  if (!redacted.empty()) json["report_redacted"] = redacted;
   reports_.emplace(id, json);
   return json;
+}
+
+absl::StatusOr<std::string> Tracer::HowRedacted(EventIndex index,
+                                                const Event& event) const {
+  if (event.withheld == Withheld::kRedacted) return std::string("whole");
+  ASSIGN_OR_RETURN(const bool replaced, log_.IsReplaced(index));
+  return std::string(replaced ? "in part" : "");
 }
 
 absl::Status Tracer::AddStatement(ClaimId id, Json& json) const {
@@ -124,6 +133,10 @@ absl::StatusOr<Json> Tracer::AttributionOf(const Claim& claim) const {
     json["name"] = view_.source(speaker.source).name;
     json["basis"] = std::string(NameOf(speaker.basis));
     json["said"] = TextOrNull(speaker.said);
+    if (view_.WithheldOf(EventIndex(speaker.source.value())) ==
+        Withheld::kRedacted) {
+      json["redacted"] = "whole";
+    }
     list.push_back(std::move(json));
   }
   return list;
@@ -345,6 +358,8 @@ absl::StatusOr<Json> Tracer::Trace(ClaimId id) {
     return json;
   }
   RETURN_IF_ERROR(AddStatement(id, json));
+  ASSIGN_OR_RETURN(const std::string redacted, HowRedacted(index, event));
+  if (!redacted.empty()) json["redacted"] = redacted;
   ASSIGN_OR_RETURN(const Json report, ReportOf(claim->report));
   json.update(report);
   json["valid"] = TextOrNull(claim->valid);

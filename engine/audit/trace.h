@@ -44,9 +44,11 @@ class Tracer {
   // (decisions on anything of the chain), who recorded and rated it, what
   // retracted it, and what has fallen of all that it rests on: the standing
   // retractions and rejections of itself, its premises, its report and whatever
-  // is upstream. A claim that is not to be shown is named by event and leaf
-  // hash alone; what else is not to be shown is counted beside the list that it
-  // is missing from. Requires: view.Has(claim). Errors: those of the log.
+  // is upstream. Where something of it was redacted, `redacted` and
+  // `report_redacted` say so. A claim that is not to be shown is named by event
+  // and leaf hash alone; what else is not to be shown is counted beside the
+  // list that it is missing from. Requires: view.Has(claim). Errors: those of
+  // the log.
   [[nodiscard]] absl::StatusOr<nlohmann::ordered_json> Trace(ClaimId id);
 
  private:
@@ -55,6 +57,9 @@ class Tracer {
   // title, published, publisher and hashes of a report, and its event, with who
   // recorded it.
   absl::StatusOr<Json> ReportOf(ReportId id);
+  // "whole", "in part", or empty: not at all.
+  absl::StatusOr<std::string> HowRedacted(EventIndex index,
+                                          const Event& event) const;
   absl::Status AddStatement(ClaimId id, Json& json) const;
   absl::StatusOr<Json> AttributionOf(const Claim& claim) const;
   // What records derive from, nearest first: the steps, and all records that
