@@ -379,6 +379,7 @@ absl::StatusOr<AddedFile> Case::Add(
     const std::string& file, const AddOptions& options,
     absl::FunctionRef<absl::Status(const RejectedLine&)> visit_reject) {
   AddedFile added;
+  std::vector<RedactionRequest> redactions;
   std::optional<Projection> folded;
   {
     const Existing existing(*this);
@@ -393,29 +394,32 @@ absl::StatusOr<AddedFile> Case::Add(
                       uint64_t all) { Visit(options, event, done, all); }});
     ASSIGN_OR_RETURN(added.reading, reader.Read(file, &append));
     const FileReading& reading = added.reading;
-    if (reading.error_count > 0 && !options.reader.set_rejects_aside) {
-      return added;
+    const bool aside = options.reader.set_rejects_aside;
+    if (reading.error_count == 0 || aside) {
+      ASSIGN_OR_RETURN(redactions,
+                       RedactionsOf(options, visit_reject, added.reading));
     }
-    if (options.reader.set_rejects_aside) {
-      RETURN_IF_ERROR(reader.VisitRejects(visit_reject));
-    }
-    if (reading.new_events == 0) return added;
+    if (reading.error_count > 0 && !aside) return added;
+    if (aside) RETURN_IF_ERROR(reader.VisitRejects(visit_reject));
     const uint64_t events = reading.new_events + 1;
-    if (events <= kBulkEvents) {
+    if (reading.new_events > 0 && events <= kBulkEvents) {
       ASSIGN_OR_RETURN(added.first, AppendFew(reader, events, options));
-    } else {
+    } else if (reading.new_events > 0) {
       ASSIGN_OR_RETURN(FileAppend::Appended appended,
                        AppendMany(reader, events, append));
       added.first = appended.first;
       folded = std::move(appended.projection);
     }
-    added.events_appended = events;
+    if (reading.new_events > 0) added.events_appended = events;
   }
-  const uint64_t claims_before = Now().counts().claims;
-  if (folded) projection_ = *std::move(folded);
-  RETURN_IF_ERROR(TopUp(projection_));
-  RETURN_IF_ERROR(Renew());
-  RenewFindings(Now().counts().claims - claims_before);
+  if (added.events_appended > 0) {
+    const uint64_t claims_before = Now().counts().claims;
+    if (folded) projection_ = *std::move(folded);
+    RETURN_IF_ERROR(TopUp(projection_));
+    RETURN_IF_ERROR(Renew());
+    RenewFindings(Now().counts().claims - claims_before);
+  }
+  RETURN_IF_ERROR(RedactFor(redactions, added));
   return added;
 }
 
@@ -458,6 +462,9 @@ absl::StatusOr<Decided> Case::Decide(absl::Span<const std::string> lines,
                      reader.ReadText("a decision", absl::StrJoin(keyed, "\n")));
     if (reading.error_count > 0) {
       return absl::InvalidArgumentError(JoinErrors(reading.errors));
+    }
+    if (!reading.warnings.empty()) {
+      return absl::InvalidArgumentError(JoinErrors(reading.warnings));
     }
     StoreSink sink(*contents_);
     RETURN_IF_ERROR(reader.Emit(

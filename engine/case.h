@@ -15,6 +15,7 @@
 #ifndef ATTEST_ENGINE_CASE_H_
 #define ATTEST_ENGINE_CASE_H_
 
+#include <algorithm>
 #include <cstdint>
 #include <functional>
 #include <memory>
@@ -42,6 +43,7 @@
 #include "engine/projection/view.h"
 #include "engine/redaction_plan.h"
 #include "engine/report_links.h"
+#include "engine/shown_by_texts.h"
 
 namespace attest {
 
@@ -67,6 +69,11 @@ struct AddedFile {
   FileReading reading;
   uint64_t events_appended = 0;
   EventIndex first;  // where events_appended is not 0
+  // Of them, the redactions that the file asked for, behind its own events.
+  uint64_t redactions = 0;
+  // Where a name of what they took out still stands: the first kMaxMentions.
+  std::vector<Mention> mentions;
+  uint64_t mention_count = 0;
 };
 
 struct Decided {
@@ -81,10 +88,23 @@ struct ChangedVerdict {
   std::optional<Verdict> to;  // none: nothing is left that says it
 };
 
+// A dependence that was decided since the texts that showed it are no more.
+struct KeptDependence {
+  EventIndex event;
+  std::string from;
+  std::string on;
+};
+
 struct Redacted {
-  EventIndex first;
+  EventIndex first;               // of the redactions
   std::vector<std::string> keys;  // of the redactions
+  std::vector<KeptDependence> kept;
   std::vector<ChangedVerdict> changed;
+
+  // The first of all events that were appended.
+  [[nodiscard]] EventIndex FirstEvent() const {
+    return kept.empty() ? first : std::min(first, kept[0].event);
+  }
 };
 
 // The statements of a view, weighed, and what the texts of its reports tell.
@@ -172,9 +192,11 @@ class Case {
       const RedactionRequest& request) const;
 
   // Does it: when this returns, nothing that it takes out is in any file of
-  // the case. Requires: write access, and that nothing was added since `plan`
-  // was made. After an error opening the case for writing finishes what was
-  // begun.
+  // the case. What only the texts of reports show of their dependence, and do
+  // not show any more, becomes a decision: else claims of one origin would
+  // count as independent. Requires: write access, and that nothing was added
+  // since `plan` was made. After an error opening the case for writing finishes
+  // what was begun.
   absl::StatusOr<Redacted> Redact(const RedactionPlan& plan);
 
  private:
@@ -198,6 +220,18 @@ class Case {
   absl::Status Renew();
   // Saves the projection.
   absl::Status SaveProjection();
+  // What the redaction lines of a file ask for. Those that are done already are
+  // counted as present; those that cannot be done are errors of the file.
+  absl::StatusOr<std::vector<RedactionRequest>> RedactionsOf(
+      const AddOptions& options,
+      absl::FunctionRef<absl::Status(const RejectedLine&)> visit_reject,
+      FileReading& reading) const;
+  absl::Status KeepShown(const std::vector<ShownDependence>& shown,
+                         const std::string& by, Redacted& redacted);
+  // Takes what is in memory from the log anew.
+  absl::Status FoldAnew();
+  absl::Status RedactFor(const std::vector<RedactionRequest>& requests,
+                         AddedFile& added);
   // Saves the fingerprints of new texts, and the figures unless `new_claims`
   // are many: then the next writer does.
   void RenewFindings(uint64_t new_claims);

@@ -162,7 +162,7 @@ absl::Status Planner::AddTarget(const std::string& key) {
   const bool again = request_.redacted_keys == RedactedKeys::kTaken &&
                      !absl::StartsWith(key, "#");
   if (now_.WithheldOf(found->event) == Withheld::kRedacted && !again) {
-    return absl::InvalidArgumentError(
+    return absl::AlreadyExistsError(
         absl::StrCat("\"", key, "\" is redacted already"));
   }
   if (std::find(targets_.begin(), targets_.end(), *found) == targets_.end()) {
@@ -211,6 +211,10 @@ absl::Status Planner::MaskText() {
   }
   ASSIGN_OR_RETURN(original_text_, contents_.Get(*masked_content_));
   ASSIGN_OR_RETURN(masked_text_, Mask(original_text_, request_.bytes));
+  // Else the content that is taken out would be the one that is to stand.
+  if (masked_text_ == original_text_) {
+    return absl::AlreadyExistsError("these bytes are masked already");
+  }
   absl::StatusOr<FoldedText> folded = FoldForQuote(masked_text_);
   if (folded.ok()) folded_ = *std::move(folded);
   gone_.insert(Hash{masked_content_->sha256});
@@ -410,13 +414,15 @@ void Planner::MakeParts() {
         .redaction = {.by = request_.by,
                       .reason = request_.reason,
                       .note = request_.note,
+                      .recorded = request_.recorded,
                       .record = Redaction{.target = *TargetOf(targets_[target]),
                                           .bytes = request_.bytes}},
         .left = {}};
     RedactionPart part = empty;
     const auto push = [&] {
       if (part.left.empty()) return;
-      part.redaction.key = NewKey();
+      const bool takes_id = plan_.parts.empty() && !request_.id.empty();
+      part.redaction.key = takes_id ? request_.id : NewKey();
       plan_.parts.push_back(std::exchange(part, empty));
     };
     for (const auto& [index, replacement] : replaced_) {

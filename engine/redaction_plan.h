@@ -46,6 +46,8 @@ struct RedactionRequest {
   std::string by;
   std::string reason;
   std::string note;
+  std::string id;        // of the first redaction; empty: a new one
+  std::string recorded;  // RFC 3339, as the sender states it
 };
 
 // Where a name still stands.
@@ -75,8 +77,9 @@ struct RedactionPlan {
 
 // Errors: NotFound for a key that nothing has; InvalidArgument for a record
 // that cannot be redacted, ranges that are not of its text, or a reason that
-// repeats a name; FailedPrecondition when another report holds the same bytes
-// and `copies` refuses that, naming it.
+// repeats a name; AlreadyExists for a record, or bytes, redacted before;
+// FailedPrecondition when another report holds the same bytes and `copies`
+// refuses that, naming it.
 absl::StatusOr<RedactionPlan> PlanRedaction(const EventLog& log,
                                             const ContentStore& contents,
                                             const View& now,

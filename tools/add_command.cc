@@ -1,6 +1,7 @@
 // add: add case-format files, each wholly or not at all.
 
 #include <CLI/CLI.hpp>
+#include <algorithm>
 #include <fstream>
 #include <memory>
 #include <optional>
@@ -10,6 +11,7 @@
 
 #include "absl/strings/escaping.h"
 #include "absl/strings/str_cat.h"
+#include "absl/strings/str_join.h"
 #include "engine/status_macros.h"
 #include "tools/commands.h"
 #include "tools/counted.h"
@@ -85,6 +87,10 @@ class Account {
     if (reading.rejected > 0) {
       absl::StrAppend(&text_, ", ", reading.rejected, " rejected");
     }
+    if (added.redactions > 0) {
+      absl::StrAppend(&text_, ", ", Counted(added.redactions, "redaction"),
+                      " among them");
+    }
     if (added.events_appended == 0 && reading.error_count == 0) {
       absl::StrAppend(&text_, ": nothing changed");
     }
@@ -112,6 +118,25 @@ class Account {
   std::string text_;
 };
 
+// Where names still stand that the redactions of the file were to take out: by
+// event alone, as they may be sealed.
+void TellMentions(const AddedFile& added) {
+  if (added.mention_count == 0) return;
+  constexpr size_t kMostShown = 20;
+  std::vector<uint64_t> events;
+  for (const Mention& mention : added.mentions) {
+    events.push_back(mention.event.value());
+  }
+  std::sort(events.begin(), events.end());
+  events.erase(std::unique(events.begin(), events.end()), events.end());
+  const bool cut = events.size() > kMostShown;
+  if (cut) events.resize(kMostShown);
+  PrintMessage(absl::StrCat("a name of what was redacted still stands in ",
+                            Counted(added.mention_count, "other place"),
+                            ", of the events ", absl::StrJoin(events, ", "),
+                            cut ? " and more" : ""));
+}
+
 absl::StatusOr<ExitCode> Add(Session& session, const AddVerbOptions& options) {
   ASSIGN_OR_RETURN(const std::unique_ptr<Case> opened,
                    session.Open(Access::kWrite));
@@ -133,6 +158,7 @@ absl::StatusOr<ExitCode> Add(Session& session, const AddVerbOptions& options) {
                      }));
     if (added.reading.error_count > 0) bad.push_back(added.reading);
     PrintErrors({&added.reading, 1});
+    TellMentions(added);
     account.Count(added);
   }
   Answer answer = account.ToAnswer(opened->Now().applied_through());

@@ -162,8 +162,8 @@ std::string TextOf(const Json& document) {
                   Counted(document["replaced"].size(), "event"),
                   dry_run ? " and remove " : " and removed ", contents);
   if (!dry_run) {
-    const auto first = document["first_index"].get<uint64_t>();
-    const auto count = document["events_appended"].get<uint64_t>();
+    const auto first = document["redaction"].get<uint64_t>();
+    const auto count = document["keys"].size();
     absl::StrAppend(&text, count == 1 ? ", by event " : ", by events ", first);
     if (count > 1) absl::StrAppend(&text, " to ", first + count - 1);
   }
@@ -193,6 +193,16 @@ std::string TextOf(const Json& document) {
                     " of reports that are no text were searched for the bytes "
                     "of a name alone\n");
   }
+  if (document.contains("dependences")) {
+    for (const Json& one : document["dependences"]) {
+      const bool sealed = one["from"].is_null();
+      absl::StrAppend(
+          &text, "only their texts showed that ",
+          sealed ? "a sealed report" : one["from"].get<std::string>(),
+          " repeats ", sealed ? "another" : one["on"].get<std::string>(),
+          ": event ", one["event"].get<uint64_t>(), " decides it now\n");
+    }
+  }
   if (document.contains("verdicts")) {
     for (const Json& changed : document["verdicts"]) {
       absl::StrAppend(
@@ -214,9 +224,21 @@ std::string TextOf(const Json& document) {
   return text;
 }
 
-absl::Status AddRedacted(const Redacted& redacted, Answer& answer) {
-  answer.document["events_appended"] = redacted.keys.size();
-  answer.document["first_index"] = redacted.first.value();
+absl::Status AddRedacted(const Case& opened, const Discretion& discretion,
+                         const Redacted& redacted, Answer& answer) {
+  answer.document["events_appended"] =
+      redacted.kept.size() + redacted.keys.size();
+  answer.document["first_index"] = redacted.FirstEvent().value();
+  answer.document["redaction"] = redacted.first.value();
+  Json kept = Json::array();
+  for (const KeptDependence& one : redacted.kept) {
+    ASSIGN_OR_RETURN(const Event event, opened.log().Get(one.event));
+    const bool hidden = discretion.HidesEvent(one.event, event);
+    kept.push_back({{"event", one.event.value()},
+                    {"from", hidden ? Json() : Json(one.from)},
+                    {"on", hidden ? Json() : Json(one.on)}});
+  }
+  answer.document["dependences"] = std::move(kept);
   answer.document["keys"] = redacted.keys;
   Json verdicts = Json::array();
   for (const ChangedVerdict& changed : redacted.changed) {
@@ -256,8 +278,10 @@ absl::StatusOr<ExitCode> Redact(Session& session,
   const Discretion discretion = session.DiscretionOver(opened->Now());
   RETURN_IF_ERROR(CheckKeys(*opened, discretion, request.keys));
   const absl::StatusOr<RedactionPlan> plan = opened->PlanRedaction(request);
-  // Another report holds the same bytes: what was asked for has to change.
-  if (absl::IsFailedPrecondition(plan.status())) {
+  // Done already, or another report holds the same bytes: what was asked for
+  // has to change.
+  if (absl::IsAlreadyExists(plan.status()) ||
+      absl::IsFailedPrecondition(plan.status())) {
     return WithExitCode(plan.status(), kExitBadInput);
   }
   if (!plan.ok()) return plan.status();
@@ -267,7 +291,9 @@ absl::StatusOr<ExitCode> Redact(Session& session,
   RETURN_IF_ERROR(AddHandOuts(*opened, *plan, answer));
   if (!options.dry_run) {
     ASSIGN_OR_RETURN(const Redacted redacted, opened->Redact(*plan));
-    RETURN_IF_ERROR(AddRedacted(redacted, answer));
+    // The one from before borrows what the redaction made anew.
+    const Discretion after = session.DiscretionOver(opened->Now());
+    RETURN_IF_ERROR(AddRedacted(*opened, after, redacted, answer));
   }
   answer.text = TextOf(answer.document);
   answer.applied_through = opened->Now().applied_through();

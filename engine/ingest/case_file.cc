@@ -51,6 +51,10 @@ absl::StatusOr<FileReading> CaseFile::Read(EarlyEvents* early) {
     RETURN_IF_ERROR(RejectRepetitions());
     reading_.rejected = error_log_.CountLines();
   }
+  std::sort(reading_.redactions.begin(), reading_.redactions.end(),
+            [](const RedactionLine& a, const RedactionLine& b) {
+              return a.line < b.line;
+            });
   reading_.errors = error_log_.First();
   reading_.error_count = error_log_.count();
   if (reading_.error_count > 0) WithdrawEarly();

@@ -100,6 +100,10 @@ class CaseFile : private KeyResolver {
   void CheckSize(const LineState& state, const ParsedLine& parsed);
   absl::Status CheckTargetContent(const LineState& state,
                                   const ParsedLine& parsed);
+  [[nodiscard]] absl::StatusOr<bool> IsRedacted(KeyHandle key) const;
+  void Warn(const LineState& state, absl::string_view what,
+            absl::string_view key);
+  absl::Status TakeRedaction(LineState& state, const ParsedLine& parsed);
   absl::Status Conclude(LineState& state, ParsedLine& parsed);
   void PutOff(const LineState& state);
   void Accept(LineState& state, const ParsedLine& parsed);

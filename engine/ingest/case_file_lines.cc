@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <utility>
+#include <variant>
 #include <vector>
 
 #include "absl/container/inlined_vector.h"
@@ -115,6 +116,8 @@ void CaseFile::RegisterKey(LineState& state, ParsedLine& parsed) {
     // What an amendment sets is not read before its target is known.
     const bool unread = type == RecordType::kAmendment && parsed.is_incomplete;
     if (type < RecordType::kClaim || !errors_.empty() || unread) return;
+    // A hash of its target would outlive what it takes out.
+    if (type == RecordType::kRedaction) return;
     DeriveKey(parsed, parsed.event);
   }
   state.key = Resolve(parsed.event.key);
@@ -154,21 +157,26 @@ absl::Status CaseFile::Validate(LineState& state, ParsedLine& parsed) {
     }
   }
   CheckSize(state, parsed);
+  if (parsed.event.type() == RecordType::kRedaction) {
+    return TakeRedaction(state, parsed);
+  }
   RETURN_IF_ERROR(ReadContents(state, parsed));
   if (parsed.target) RETURN_IF_ERROR(CheckTargetContent(state, parsed));
   if (!errors_.empty() || !state.key) return Conclude(state, parsed);
   const KeyEntry& entry = keys_.entry(*state.key);
   if (parsed.event.withheld != Withheld::kRedacted &&
       existing_.IsRedactedKey(parsed.event.key)) {
-    if (reading_.warnings.size() < kMaxErrorsKept) {
-      InputError warning;
-      warning.file = reading_.name;
-      warning.line = state.number;
-      warning.what = "redacted, in whole or in part, and not added again:";
-      warning.got = QuotedForMessage(parsed.event.key);
-      reading_.warnings.push_back(std::move(warning));
-    }
+    Warn(state, "redacted, in whole or in part, and not added again:",
+         parsed.event.key);
     return absl::OkStatus();
+  }
+  if (entry.state != KeyState::kExisting && parsed.target) {
+    ASSIGN_OR_RETURN(const bool redacted, IsRedacted(*parsed.target));
+    if (redacted) {
+      Warn(state,
+           "what is redacted is not amended:", keys_.key(*parsed.target));
+      return absl::OkStatus();
+    }
   }
   if (entry.state == KeyState::kExisting) {
     return CompareWithExisting(state, parsed);
@@ -178,6 +186,67 @@ absl::Status CaseFile::Validate(LineState& state, ParsedLine& parsed) {
     return errors_.empty() ? absl::OkStatus() : CommitErrors(state);
   }
   return Conclude(state, parsed);
+}
+
+// Is `key` one of a record of the case that was redacted as a whole?
+absl::StatusOr<bool> CaseFile::IsRedacted(KeyHandle key) const {
+  const KeyEntry& entry = keys_.entry(key);
+  if (entry.state != KeyState::kExisting) return false;
+  ASSIGN_OR_RETURN(const Event event,
+                   existing_.Get(EventIndex(entry.location)));
+  return event.withheld == Withheld::kRedacted;
+}
+
+// Says why the line is passed over.
+void CaseFile::Warn(const LineState& state, absl::string_view what,
+                    absl::string_view key) {
+  if (reading_.warnings.size() >= kMaxErrorsKept) return;
+  InputError warning;
+  warning.file = reading_.name;
+  warning.line = state.number;
+  warning.what = std::string(what);
+  warning.got = QuotedForMessage(key);
+  reading_.warnings.push_back(std::move(warning));
+}
+
+absl::Status CaseFile::TakeRedaction(LineState& state,
+                                     const ParsedLine& parsed) {
+  if (errors_.empty() && state.key) {
+    const KeyEntry& own = keys_.entry(*state.key);
+    if (own.state == KeyState::kExisting &&
+        own.type == RecordType::kRedaction) {
+      ++reading_.already_present;
+      return absl::OkStatus();
+    }
+    if (own.state == KeyState::kExisting) {
+      AddError(parsed.key_offset, "id",
+               {"a key that is in the case as something else", "a redaction",
+                WithArticle(NameOf(own.type)), ""});
+    } else if (own.line != state.number) {
+      RETURN_IF_ERROR(CompareWithEarlier(state, parsed));
+      if (errors_.empty()) return absl::OkStatus();
+    }
+  }
+  const bool has_target = !parsed.references.empty();
+  if (errors_.empty() && has_target &&
+      keys_.entry(parsed.references[0].key).state != KeyState::kExisting) {
+    AddError(parsed.references[0].offset, "target",
+             {"a redaction of what the same file brings",
+              QuotedForMessage(keys_.key(parsed.references[0].key)),
+              "\"withheld\": \"redacted\" in its own line", ""});
+  }
+  if (!errors_.empty() || !has_target) return CommitErrors(state);
+  reading_.redactions.push_back(
+      {.line = state.number,
+       .text = std::string(state.line.text),
+       .id = parsed.event.key,
+       .target = std::string(keys_.key(parsed.references[0].key)),
+       .bytes = std::get<Redaction>(parsed.event.record).bytes,
+       .by = parsed.event.by,
+       .reason = parsed.event.reason,
+       .note = parsed.event.note,
+       .recorded = parsed.event.recorded});
+  return absl::OkStatus();
 }
 
 // What is left once the line is known to be new.

@@ -37,6 +37,7 @@
 #include <cstdint>
 #include <memory>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "absl/functional/function_ref.h"
@@ -68,6 +69,20 @@ struct ReaderOptions {
   bool allow_redactions = false;
 };
 
+// A redaction that a file asks for, of a record that is in the case. It is no
+// event of the file: whoever adds the file carries it out behind it.
+struct RedactionLine {
+  uint64_t line = 0;
+  std::string text;    // the line, without its line end
+  std::string id;      // empty: none was given
+  std::string target;  // a key
+  std::vector<std::pair<uint64_t, uint64_t>> bytes;
+  std::string by;
+  std::string reason;
+  std::string note;
+  std::string recorded;
+};
+
 // What Read found out about a file.
 struct FileReading {
   std::string name;  // as it was given
@@ -80,6 +95,7 @@ struct FileReading {
   std::vector<InputError> errors;    // the first kMaxErrorsKept, by line
   uint64_t error_count = 0;          // all of them
   std::vector<InputError> warnings;  // the first kMaxErrorsKept
+  std::vector<RedactionLine> redactions;  // in the order of the file
 };
 
 // A line set aside, without its line end, and what is wrong with it.

@@ -1,7 +1,11 @@
 // The fields of decisions.
 
 #include <algorithm>
+#include <cstdint>
+#include <optional>
+#include <utility>
 
+#include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
 #include "engine/ingest/record_parser.h"
 
@@ -25,6 +29,25 @@ TypeMask RatedBy(std::optional<Scheme> scheme) {
       break;
   }
   return kClaims | kReports | kSources;
+}
+
+using ByteSpan = std::pair<uint64_t, uint64_t>;
+
+// [begin, end); nullopt when it is none.
+std::optional<ByteSpan> SpanOf(const JsonValue& value) {
+  if (value.type != JsonType::kArray || value.child_count != 2) {
+    return std::nullopt;
+  }
+  uint64_t ends[2] = {};
+  size_t i = 0;
+  for (const JsonValue& end : JsonChildren(value)) {
+    if (end.type != JsonType::kNumber ||
+        !absl::SimpleAtoi(end.text, &ends[i++])) {
+      return std::nullopt;
+    }
+  }
+  if (ends[0] >= ends[1]) return std::nullopt;
+  return ByteSpan(ends[0], ends[1]);
 }
 
 Need NeedIn(Fields mode) {
@@ -209,6 +232,32 @@ Amendment RecordParser::ParseAmendment(FieldReader& fields, Fields mode) {
   }
   std::sort(amendment.fields.begin(), amendment.fields.end());
   return amendment;
+}
+
+Redaction RecordParser::ParseRedaction(FieldReader& fields) {
+  Redaction redaction;
+  redaction.target =
+      ParseTarget(fields, "target", kSources | kReports | kEntities | kClaims,
+                  Need::kRequired)
+          .value_or(ClaimId());
+  const JsonValue* const list = fields.Take("bytes", JsonType::kArray);
+  if (list == nullptr) return redaction;
+  for (const JsonValue& value : JsonChildren(*list)) {
+    const std::optional<ByteSpan> span = SpanOf(value);
+    if (span) {
+      redaction.bytes.push_back(*span);
+      continue;
+    }
+    fields.AddError(value, "bytes",
+                    {"not a range of bytes", Got(value),
+                     "[begin, end], the end not included", ""});
+  }
+  if (list->child_count == 0) {
+    fields.AddError(*list, "bytes",
+                    {"no range of bytes", "", "one, or no \"bytes\"", ""});
+  }
+  std::sort(redaction.bytes.begin(), redaction.bytes.end());
+  return redaction;
 }
 
 }  // namespace attest

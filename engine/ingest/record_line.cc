@@ -250,6 +250,9 @@ void RecordParser::Parse(RecordType type, FieldReader& fields, Fields mode) {
     case RecordType::kAmendment:
       record = ParseAmendment(fields, mode);
       return;
+    case RecordType::kRedaction:
+      record = ParseRedaction(fields);
+      return;
     default:
       return;
   }
@@ -263,16 +266,9 @@ bool ParseRecord(const JsonValue& root, const ParseOptions& options,
   const std::optional<RecordType> type = ParseType(fields);
   if (!type) return false;
   line.event.record = EmptyRecord(*type);
-  if (*type == RecordType::kRedaction) {
-    const JsonValue* const value = fields.Take("type");
-    fields.AddError(
-        *value, "type",
-        options.allow_redactions
-            ? LineErrors::Words{"redaction is not supported by this version "
-                                "yet",
-                                "", "", ""}
-            : LineErrors::Words{"a redaction in a file", "",
-                                "--allow-redactions", ""});
+  if (*type == RecordType::kRedaction && !options.allow_redactions) {
+    fields.AddError(*fields.Take("type"), "type",
+                    {"a redaction in a file", "", "--allow-redactions", ""});
     return true;
   }
   line.event.withheld = ParseWithheld(fields);

@@ -62,6 +62,7 @@ class RecordParser {
   Identity ParseIdentity(FieldReader& fields, Fields mode);
   Dependence ParseDependence(FieldReader& fields, Fields mode);
   Amendment ParseAmendment(FieldReader& fields, Fields mode);
+  Redaction ParseRedaction(FieldReader& fields);
   std::optional<Target> ParseTarget(FieldReader& fields, absl::string_view name,
                                     TypeMask types, Need need);
   std::optional<SourceOrReport> ParseEnd(FieldReader& fields,

@@ -12,6 +12,7 @@
 #include <set>
 #include <string>
 #include <utility>
+#include <variant>
 #include <vector>
 
 #include "absl/strings/match.h"
@@ -244,6 +245,62 @@ TEST_F(CaseRedactionTest, BytesAreMaskedInEveryCopyAndQuote) {
   ExpectSound();
 }
 
+TEST_F(CaseRedactionTest, MaskedBytesStayWhenTheyAreMaskedAgain) {
+  Add(kLines);
+  const RedactionRequest request = {
+      .keys = {"r1"}, .bytes = {{0, 10}}, .copies = Copies::kAlso};
+  ASSERT_TRUE(Redact(request).ok());
+  const uint64_t size = case_->log().size();
+  EXPECT_TRUE(absl::IsAlreadyExists(Redact(request).status()));
+  EXPECT_EQ(case_->log().size(), size);
+  ExpectSound();
+}
+
+TEST_F(CaseRedactionTest, AFileRedactsOnlyWhereItMay) {
+  Add(kLines);
+  const std::string lines =
+      R"({"type":"redaction","target":"c1","reason":"asked for"}
+{"type":"redaction","target":"p","reason":"asked for"}
+{"type":"entity","id":"q","kind":"person","name":"Another"}
+)";
+  const auto add = [&](const std::string& text, AddOptions options) {
+    const std::string path = folder_.File("more.jsonl");
+    reference::WriteBytes(path, text);
+    options.by = "tester";
+    return case_->Add(path, options,
+                      [](const RejectedLine&) { return absl::OkStatus(); });
+  };
+  const auto refused = add(lines, {});
+  ASSERT_TRUE(refused.ok()) << refused.status();
+  EXPECT_EQ(refused->reading.error_count, 2u);
+  const AddOptions allowed = {.reader = {.allow_redactions = true}};
+  // With any error nothing changes.
+  const uint64_t before = case_->log().size();
+  for (const char* wrong :
+       {R"({"type":"redaction","target":"q"})",
+        R"({"type":"redaction","target":"r1"})",
+        R"({"type":"redaction","target":"p","bytes":[[0,4]]})",
+        R"({"type":"redaction","target":"r1","bytes":[[4,0]]})",
+        R"({"type":"redaction","target":"p","reason":"Zoë Karam asked"})"}) {
+    const auto wrong_file = add(absl::StrCat(lines, wrong), allowed);
+    ASSERT_TRUE(wrong_file.ok()) << wrong_file.status();
+    EXPECT_EQ(wrong_file->reading.error_count, 1u) << wrong;
+    EXPECT_EQ(case_->log().size(), before);
+  }
+  const auto added = add(lines, allowed);
+  ASSERT_TRUE(added.ok()) << added.status();
+  EXPECT_EQ(added->reading.error_count, 0u);
+  EXPECT_EQ(added->redactions, 2u);
+  EXPECT_EQ(added->events_appended, 2u + 2u);
+  EXPECT_GT(added->mention_count, 0u);
+  EXPECT_EQ(case_->Now().counts().redactions, 2u);
+  const auto again = add(lines, allowed);
+  ASSERT_TRUE(again.ok()) << again.status();
+  EXPECT_EQ(again->events_appended, 0u);
+  EXPECT_EQ(again->reading.already_present, 3u);
+  ExpectSound();
+}
+
 TEST_F(CaseRedactionTest, WrongBytesAreRefused) {
   Add(kLines);
   for (const auto& [range, words] :
@@ -272,7 +329,7 @@ TEST_F(CaseRedactionTest, AReportGoesWithItsCopies) {
   for (const ClaimId claim : case_->Now().Claims()) {
     EXPECT_TRUE(case_->Now().IsLive(claim));
   }
-  EXPECT_TRUE(absl::IsInvalidArgument(Redact({.keys = {"r2"}}).status()));
+  EXPECT_TRUE(absl::IsAlreadyExists(Redact({.keys = {"r2"}}).status()));
 }
 
 TEST_F(CaseRedactionTest, APlanSaysWhereANameStillStands) {
@@ -300,6 +357,48 @@ TEST_F(CaseRedactionTest, VerdictsThatChangeAreListed) {
   const auto again = Redact({.keys = {"c1"}});
   ASSERT_TRUE(again.ok());
   EXPECT_THAT(again->changed, IsEmpty());  // c3 says so too, in the same words
+}
+
+TEST_F(CaseRedactionTest, WhatOnlyTextsShowedBecomesADecision) {
+  const std::string text =
+      "Early in the morning of Friday the men of the ninth brigade came down "
+      "from the hills above the town and took the bridge, people who live near "
+      "the river told us. They stayed until noon and then left towards the "
+      "north with four trucks and one tank. Nobody was hurt that day, said the "
+      "mayor.";
+  const auto report = [&](const char* key, const char* source, const char* day,
+                          const char* end) {
+    return absl::StrCat(R"({"type":"report","id":")", key, R"(","source":")",
+                        source, R"(","title":"T","published":")", day,
+                        R"(","text":")", text, end, "\"}\n");
+  };
+  const auto claim = [](const char* key, const char* of) {
+    return absl::StrCat(R"({"type":"claim","id":")", key, R"(","report":")", of,
+                        R"(","subject":"u","predicate":"holds_role",)",
+                        R"("value":"guards","quote":"took the bridge"})", "\n");
+  };
+  Add(absl::StrCat(
+      R"({"type":"source","id":"s1","name":"One","kind":"outlet"})", "\n",
+      R"({"type":"source","id":"s2","name":"Two","kind":"outlet"})", "\n",
+      R"({"type":"entity","id":"u","kind":"unit","name":"Ninth"})", "\n",
+      report("r1", "s1", "2012-05-04", ""),
+      report("r2", "s2", "2012-05-05", " (Two)"), claim("c1", "r1"),
+      claim("c2", "r2")));
+  // The link is still shown by what is not masked.
+  const auto masked = Redact({.keys = {"r1"}, .bytes = {{0, 5}}});
+  ASSERT_TRUE(masked.ok()) << masked.status();
+  EXPECT_THAT(masked->kept, IsEmpty());
+  EXPECT_THAT(masked->changed, IsEmpty());
+  const auto redacted = Redact({.keys = {"r1"}});
+  ASSERT_TRUE(redacted.ok()) << redacted.status();
+  EXPECT_THAT(redacted->changed, IsEmpty());
+  ASSERT_EQ(redacted->kept.size(), 1u);
+  EXPECT_EQ(redacted->kept[0].from, "r2");
+  EXPECT_EQ(redacted->kept[0].on, "r1");
+  const Event kept = *case_->log().Get(redacted->kept[0].event);
+  EXPECT_TRUE(std::holds_alternative<Dependence>(kept.record));
+  EXPECT_EQ(kept.by, "tester");
+  ExpectSound();
 }
 
 TEST_F(CaseRedactionTest, HandOutsAreListedByEvent) {
