@@ -51,6 +51,11 @@ std::vector<std::string> OpenReport::Sentences(Access access) const {
             : "a redaction was interrupted: what it takes out may still be in "
               "the files of the case until the case is next written to");
   }
+  if (redaction_dropped) {
+    sentences.emplace_back(
+        "a redaction was interrupted before it was written: nothing was "
+        "redacted");
+  }
   if (head_copy_damaged) {
     sentences.emplace_back(
         "one of the two copies of the signed head is damaged; the other was "

@@ -116,6 +116,8 @@ struct OpenReport {
   bool head_copy_damaged = false;
   // A redaction was not finished. A log open for writing has finished it.
   bool redaction_unfinished = false;
+  // One was begun, and ended before it was written: nothing was redacted.
+  bool redaction_dropped = false;
 
   // Sentences for people; none when there is nothing to say.
   [[nodiscard]] std::vector<std::string> Sentences(Access access) const;

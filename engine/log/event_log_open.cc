@@ -91,11 +91,13 @@ absl::StatusOr<Found> FindLog(const CaseFiles& files, const std::string& origin,
 
 OpenReport ReportOf(const Found& found, const CaseFiles& files) {
   const uint64_t size = found.slots.head.checkpoint.tree_size;
+  const bool unfinished = IsRedactionUnfinished(files, found.events);
   return {.head_size = size,
           .unacknowledged = found.events - size,
           .torn_bytes = TornBytes(files.database()),
           .head_copy_damaged = found.slots.copy_damaged,
-          .redaction_unfinished = HasRedactionNote(files)};
+          .redaction_unfinished = unfinished,
+          .redaction_dropped = !unfinished && HasRedactionNote(files)};
 }
 
 // Removes what an interrupted writer has left outside the database.
@@ -301,6 +303,7 @@ absl::StatusOr<std::unique_ptr<EventLog>> EventLog::OpenForReading(
     report.unacknowledged = 0;
     report.torn_bytes = 0;
     report.redaction_unfinished = false;
+    report.redaction_dropped = false;
   }
   Head head = std::move(found.slots.head);
   if (report.head_copy_damaged && report.unacknowledged > 0) {

@@ -126,6 +126,14 @@ absl::StatusOr<std::optional<RedactionNote>> ReadRedactionNote(
   return std::optional<RedactionNote>(std::move(note));
 }
 
+bool IsRedactionUnfinished(const CaseFiles& files, uint64_t events) {
+  if (!HasRedactionNote(files)) return false;
+  const absl::StatusOr<std::optional<RedactionNote>> note =
+      ReadRedactionNote(files);
+  if (!note.ok()) return true;
+  return note->has_value() && (*note)->redaction < events;
+}
+
 absl::Status PurgeRedacted(const CaseFiles& files, const RedactionNote& note,
                            EventStore& store, const FileHook& hook) {
   RETURN_IF_ERROR(RemoveDerived(files, hook));

@@ -48,6 +48,10 @@ bool HasRedactionNote(const CaseFiles& files);
 absl::StatusOr<std::optional<RedactionNote>> ReadRedactionNote(
     const CaseFiles& files);
 
+// Has a redaction of a log of `events` events been written, and not finished? A
+// note that cannot be read may be of one; one whose events never came is not.
+bool IsRedactionUnfinished(const CaseFiles& files, uint64_t events);
+
 // Takes out what `note` speaks of, which the database at `store` has replaced,
 // and then the note. After an error it can be done again.
 absl::Status PurgeRedacted(const CaseFiles& files, const RedactionNote& note,

@@ -333,9 +333,9 @@ absl::StatusOr<VerifyReport> Verification::Run() {
   if (absl::IsNotFound(format) || absl::IsFailedPrecondition(format)) {
     return format;
   }
-  report_.redaction_unfinished = HasRedactionNote(files_);
   ReadSignedHead();
   OpenStore();
+  report_.redaction_unfinished = IsRedactionUnfinished(files_, stored_events_);
   if (store_ != nullptr) {
     RETURN_IF_ERROR(CheckEvents());
     CheckTree();
