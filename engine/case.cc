@@ -130,8 +130,11 @@ class Case::Existing : public ExistingCase {
  private:
   [[nodiscard]] bool IsReplaced(absl::string_view key) const {
     const absl::StatusOr<std::optional<Found>> found = keys_.Find(key);
-    return found.ok() && found->has_value() &&
-           owner_.log_->IsReplaced((*found)->event).value_or(false);
+    if (!found.ok() || !found->has_value()) return false;
+    // In a recovered case what is left stands in no other event's place.
+    const EventIndex event = (*found)->event;
+    return view_.WithheldOf(event) == Withheld::kRedacted ||
+           owner_.log_->IsReplaced(event).value_or(false);
   }
 
   const Case& owner_;
