@@ -104,11 +104,7 @@ absl::StatusOr<ShowDocument::Shown> ShowDocument::Resolve(
     if (shown.record) return shown;
   }
   RETURN_IF_ERROR(CheckNotTaken(key));
-  const absl::Status unknown =
-      UnknownKey(opened_.log(), view_, discretion_, key);
-  if (view_.applied_through() == opened_.log().size()) return unknown;
-  return absl::NotFoundError(absl::StrCat(
-      unknown.message(), " as of log position ", view_.applied_through()));
+  return UnknownKey(opened_.log(), view_, discretion_, key);
 }
 
 bool ShowDocument::IsKept(StatementId id) const {

@@ -21,6 +21,7 @@ namespace {
 constexpr absl::string_view kFormatPrefix = "attest case ";
 constexpr absl::string_view kOriginPrefix = "origin ";
 constexpr size_t kSmallFileBytes = size_t{64} << 10;
+constexpr size_t kSecretBytes = 32;
 constexpr uint32_t kPublic = 0644;
 constexpr uint32_t kPrivate = 0600;
 
@@ -48,8 +49,11 @@ absl::Status CheckPrivate(const std::string& path) {
       "rotate-key`"));
 }
 
-absl::Status WriteSecret(const CaseFiles& files, const FileHook& hook) {
-  ASSIGN_OR_RETURN(const std::string secret, RandomBytes(32));
+absl::Status WriteSecret(const CaseFiles& files, std::string secret,
+                         const FileHook& hook) {
+  if (secret.empty()) {
+    ASSIGN_OR_RETURN(secret, RandomBytes(kSecretBytes));
+  }
   return WriteNewFile(files.secret(), secret, kPrivate, hook);
 }
 
@@ -175,13 +179,14 @@ absl::StatusOr<VerifierKey> ReadVerifierKeyFile(const std::string& path) {
 absl::StatusOr<SigningKey> WriteKeys(const CaseFiles& files,
                                      const std::string& origin,
                                      const std::string& key_file,
+                                     const std::string& secret,
                                      const FileHook& hook) {
   absl::StatusOr<SigningKey> key =
       WriteKey({.inside = files.key(), .path = files.key_path()}, origin,
                key_file, hook);
   if (!key.ok()) return key;
   RETURN_IF_ERROR(WriteVerifierKey(files.verifier(), key->verifier(), hook));
-  RETURN_IF_ERROR(WriteSecret(files, hook));
+  RETURN_IF_ERROR(WriteSecret(files, secret, hook));
   return key;
 }
 

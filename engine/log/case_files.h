@@ -69,12 +69,14 @@ absl::Status WriteFormat(const CaseFiles& files, const std::string& origin,
 // understood.
 absl::StatusOr<std::string> ReadFormat(const CaseFiles& files);
 
-// Writes the key, its public half and a new secret. The key is taken from
-// `key_file` if there is one there, and else made under the name `origin` and
-// written there, or into the case if `key_file` is empty.
+// Writes the key, its public half and the secret, a new one if `secret` is
+// empty. The key is taken from `key_file` if there is one there, and else made
+// under the name `origin` and written there, or into the case if `key_file` is
+// empty.
 absl::StatusOr<SigningKey> WriteKeys(const CaseFiles& files,
                                      const std::string& origin,
                                      const std::string& key_file,
+                                     const std::string& secret,
                                      const FileHook& hook);
 
 // Where a signing key lies: in the file `inside` or, where there is a file

@@ -71,6 +71,8 @@ struct CreateOptions {
   // The file of the signing key, outside the case; a new key is written there
   // if there is no such file. When empty, the key lies in the case.
   std::string key_file;
+  // The 32 bytes that withheld keys are hashed with; drawn when empty.
+  std::string secret;
   Clock clock = absl::Now;
   rocksdb::Env* env = nullptr;  // for tests
   FileHook file_hook;           // for tests

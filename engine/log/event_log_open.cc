@@ -272,9 +272,9 @@ absl::StatusOr<std::unique_ptr<EventLog>> EventLog::Create(
     origin = absl::StrCat("attest-case/", origin);
   }
   RETURN_IF_ERROR(MakeEmptyDirectory(directory, options.file_hook));
-  ASSIGN_OR_RETURN(
-      const SigningKey key,
-      WriteKeys(files, origin, options.key_file, options.file_hook));
+  ASSIGN_OR_RETURN(const SigningKey key,
+                   WriteKeys(files, origin, options.key_file, options.secret,
+                             options.file_hook));
   ASSIGN_OR_RETURN(const Head head, SignHead(origin, CompactRange(), key));
   RETURN_IF_ERROR(EventStore::Create(files.database(), options.env));
   RETURN_IF_ERROR(HeadFile::Create(files.head(), head, options.file_hook));

@@ -12,6 +12,7 @@
 #include "engine/log/case_files.h"
 #include "engine/log/content_store.h"
 #include "engine/log/damaged_store.h"
+#include "engine/log/durable_file.h"
 #include "engine/log/event_codec.h"
 #include "engine/log/head_file.h"
 #include "engine/log/random_bytes.h"
@@ -347,6 +348,13 @@ absl::StatusOr<RecoverReport> Recover(const std::string& damaged,
   if (create.origin.empty() && !report.origin.empty()) {
     ASSIGN_OR_RETURN(const std::string suffix, RandomHex(4));
     create.origin = absl::StrCat(report.origin, "/recovered-", suffix);
+  }
+  // Keys that were withheld or taken out are known by it again.
+  constexpr size_t kSecretBytes = 32;
+  const absl::StatusOr<std::string> secret =
+      ReadWholeFile(files.secret(), kSecretBytes);
+  if (create.secret.empty() && secret.ok() && secret->size() == kSecretBytes) {
+    create.secret = *secret;
   }
   ASSIGN_OR_RETURN(const std::unique_ptr<EventLog> log,
                    EventLog::Create(fresh, create));

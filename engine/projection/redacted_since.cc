@@ -19,8 +19,7 @@ std::vector<EventIndex> RedactedSince(const View& view) {
     }
   }
   std::sort(redacted.begin(), redacted.end());
-  redacted.erase(std::unique(redacted.begin(), redacted.end()),
-                 redacted.end());
+  redacted.erase(std::unique(redacted.begin(), redacted.end()), redacted.end());
   return redacted;
 }
 

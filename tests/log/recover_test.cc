@@ -129,6 +129,8 @@ TEST_F(RecoverSmallFileTest, SoundCaseIsRecoveredWhole) {
   EXPECT_THAT(report.lost, IsEmpty());
   EXPECT_THAT(report.dropped, IsEmpty());
   EXPECT_NE(report.new_origin, report.origin);
+  // Keys that were taken out are known by it in the new case as well.
+  EXPECT_EQ(ReadFile(Path("fresh/secret")), ReadFile(Path("case/secret")));
   ASSERT_EQ(log_->size(), 12u);
   const Event first = At(0);
   ASSERT_EQ(first.type(), RecordType::kRecovery);
