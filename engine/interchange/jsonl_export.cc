@@ -62,6 +62,8 @@ class Exporter {
       : log_(log),
         view_(view),
         keys_(log, view),
+        discretion_(view, options.include_restricted ? Sealed::kHide
+                                                     : Sealed::kHideRestricted),
         options_(options),
         name_content_(name_content),
         write_(write) {}
@@ -106,6 +108,7 @@ class Exporter {
   const EventLog& log_;
   const View& view_;
   const RecordKeys keys_;
+  const Discretion discretion_;
   const ExportOptions& options_;
   const NameContent name_content_;
   const absl::FunctionRef<absl::Status(absl::string_view)> write_;
@@ -202,7 +205,9 @@ absl::Status Exporter::ExportDecision(Event event) {
       ++summary_.decisions_left_out;
       return absl::OkStatus();
     }
-    about_withheld |= WhyWithheld(target) != Withheld::kNo;
+    // Of a claim, with whom and what it names.
+    about_withheld |=
+        WhyWithheld(target) != Withheld::kNo || discretion_.Hides(target);
   }
   if (about_withheld) {
     // A stub already says what its record's amendments came to, and words

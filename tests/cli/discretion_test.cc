@@ -20,7 +20,8 @@ constexpr const char* kSealed = "ZSEAL";
 constexpr const char* kRestricted = "ZREST";
 
 // A source, a report with a claim, and an entity that are `sensitivity`, with
-// claims of the open report that name them, and decisions on these.
+// claims of the open report that name them, and decisions on these. The keys of
+// claims go out as they are, by CASE_FORMAT.md, and bear no mark.
 std::string Withheld(const std::string& mark, const std::string& sensitivity) {
   const std::string quoted =
       absl::StrCat("\"sensitivity\":\"", sensitivity, "\"}\n");
@@ -30,21 +31,24 @@ std::string Withheld(const std::string& mark, const std::string& sensitivity) {
       R"(","source":"src:open",)", R"("title":")", mark, R"( Title","text":")",
       mark, R"( was there.",)", quoted, R"({"type":"entity","id":"person:)",
       mark, R"(","kind":"person",)", R"("name":")", mark, R"( Person",)",
-      quoted, R"({"type":"claim","id":"clm:in-)", mark, R"(","report":"rpt:)",
-      mark, R"(","subject":"person:omar","predicate":"located_at",)",
+      quoted, R"({"type":"claim","id":"clm:in-)", sensitivity,
+      R"(","report":"rpt:)", mark,
+      R"(","subject":"person:omar","predicate":"located_at",)",
       R"("object":"place:ford","quote":")", mark, R"( was there"})", "\n",
-      R"({"type":"claim","id":"clm:by-)", mark, R"(","report":"rpt:open",)",
+      R"({"type":"claim","id":"clm:by-)", sensitivity,
+      R"(","report":"rpt:open",)",
       R"("subject":"person:omar","predicate":"located_at",)",
       R"("object":"place:ford","attribution":[{"source":"src:)", mark,
       R"(","basis":"eyewitness"}]})", "\n", R"({"type":"claim","id":"clm:of-)",
-      mark, R"(","report":"rpt:open",)", R"("subject":"person:)", mark,
+      sensitivity, R"(","report":"rpt:open",)", R"("subject":"person:)", mark,
       R"(","predicate":"located_at",)", R"("object":"place:ford"})", "\n",
-      R"({"type":"assessment","id":"asm:)", mark, R"(","target":"clm:by-)",
-      mark, R"(","scheme":"status","value":"conflict","reason":")", mark,
+      R"({"type":"assessment","id":"asm:)", sensitivity,
+      R"(","target":"clm:by-)", sensitivity,
+      R"(","scheme":"status","value":"conflict","reason":")", mark,
       R"( reason","note":")", mark, R"( note"})", "\n",
-      R"({"type":"identity","id":"idn:)", mark, R"(","judgement":"unsure",)",
-      R"("entities":["person:omar","person:)", mark, R"("],"reason":")", mark,
-      R"( alike"})", "\n");
+      R"({"type":"identity","id":"idn:)", sensitivity,
+      R"(","judgement":"unsure",)", R"("entities":["person:omar","person:)",
+      mark, R"("],"reason":")", mark, R"( alike"})", "\n");
 }
 
 std::string CaseLines() {
@@ -110,7 +114,7 @@ TEST_F(DiscretionTest, WhatIsSealedIsInNoAnswer) {
       "check case.jsonl"};
   for (const char* key :
        {"person:omar", "place:ford", "rpt:open", "src:open", "clm:open",
-        "rpt:ZREST", "src:ZREST", "person:ZREST", "clm:by-ZREST"}) {
+        "rpt:ZREST", "src:ZREST", "person:ZREST", "clm:by-restricted"}) {
     for (const char* verb : {"show", "trace", "impact", "history",
                              "corroborate", "bundle", "prove"}) {
       commands.push_back(absl::StrCat(verb, " ", key));
@@ -142,7 +146,7 @@ TEST_F(DiscretionTest, WhatIsRestrictedGoesOutOnlyWhenAskedFor) {
         absl::StrCat("export --to tiles -o ", folder, "/tiles", include),
         absl::StrCat("bundle person:omar src:open rpt:open -o ", folder,
                      "/open.tar", include),
-        absl::StrCat("bundle person:ZREST clm:by-ZREST -o ", folder,
+        absl::StrCat("bundle person:ZREST clm:by-restricted -o ", folder,
                      "/asked.tar", include),
         absl::StrCat("compare rpt:open rpt:more", include, " > ", folder,
                      "/compared")};

@@ -76,7 +76,8 @@ class Program {
       all += answered.out;
     }
     static const std::regex own(
-        "\"(recorded|recorded_at|leaf_hash)\": ?\"[^\"]*\"");
+        "\"(recorded|(report_)?recorded_at|(report_)?leaf_hash)\": "
+        "?\"[^\"]*\"");
     return absl::StrSplit(std::regex_replace(all, own, "\"own\""), '\n');
   }
 
