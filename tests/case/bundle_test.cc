@@ -8,6 +8,7 @@
 
 #include <algorithm>
 #include <fstream>
+#include <iterator>
 #include <map>
 #include <memory>
 #include <random>
@@ -16,6 +17,7 @@
 
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
+#include "absl/strings/strip.h"
 #include "engine/audit/evidence.h"
 #include "engine/case.h"
 #include "engine/interchange/bundle_layout.h"
@@ -396,6 +398,28 @@ TEST_F(BundleTest, ADecisionComesAlong) {
   const std::string bytes = Make();
   EXPECT_TRUE(Check(bytes).ok());
   EXPECT_THAT(bytes, HasSubstr("a mix-up"));
+}
+
+// What was handed out must be found sound for as long as somebody keeps it.
+TEST(GoldenBundleTest, ABundleOfTheFirstVersionHolds) {
+  const auto read = [](const std::string& name) {
+    std::ifstream file(absl::StrCat(ATTEST_SOURCE_DIR "/tests/golden/", name),
+                       std::ios::binary);
+    return std::string(std::istreambuf_iterator<char>(file), {});
+  };
+  const absl::StatusOr<VerifierKey> key =
+      VerifierKey::Parse(absl::StripSuffix(read("bundle_1.pub"), "\n"));
+  ASSERT_TRUE(key.ok()) << key.status();
+  const absl::StatusOr<CheckedBundle> checked =
+      CheckBundle(read("bundle_1.tar"), *key, {});
+  ASSERT_TRUE(checked.ok()) << checked.status();
+  EXPECT_EQ(checked->checkpoint.origin, "example.org/golden-2");
+  EXPECT_EQ(checked->checkpoint.tree_size, 137);
+  EXPECT_EQ(checked->events, 19);
+  EXPECT_EQ(checked->leaf_hashes, 1);
+  EXPECT_EQ(checked->contents, 3);
+  EXPECT_EQ(checked->quotes, 1);
+  EXPECT_EQ(checked->rotations.size(), 1);
 }
 
 TEST(UstarTest, ReadsWhatItWrites) {
