@@ -1,8 +1,11 @@
 #include "engine/log/verify.h"
 
 #include <algorithm>
+#include <cstddef>
 #include <memory>
+#include <optional>
 #include <utility>
+#include <vector>
 
 #include "absl/container/flat_hash_map.h"
 #include "absl/strings/str_cat.h"
@@ -11,12 +14,11 @@
 #include "engine/log/event_codec.h"
 #include "engine/log/event_store.h"
 #include "engine/log/head_file.h"
-#include "engine/log/leaf_comparison.h"
+#include "engine/log/leaf_checker.h"
 #include "engine/log/log_check.h"
 #include "engine/log/next_key.h"
 #include "engine/log/redaction_purge.h"
 #include "engine/log/tolerant_reader.h"
-#include "engine/merkle/compact_range.h"
 #include "engine/merkle/tiles.h"
 #include "engine/status_macros.h"
 
@@ -48,7 +50,7 @@ class Verification {
   void OpenStore();
   absl::Status CheckEvents();
   absl::Status CheckPayload(uint64_t index, absl::string_view bytes);
-  void CheckLeafHash(uint64_t index, absl::string_view bytes);
+  void AddLeaves(LeafChecker::Found found, size_t first_of_events);
   // Ends a run of events that could not be read for the same reason.
   void EndRun(uint64_t end);
   void NoteContents(uint64_t index, const Event& event);
@@ -70,9 +72,6 @@ class Verification {
   SignedEvents signed_events_;
 
   Event event_;
-  CompactRange range_;
-  std::string leaf_tile_;  // of the event at hand; empty when it is lost
-  std::optional<LeafComparison> leaves_;
   uint64_t run_begin_ = 0;
   std::string run_what_;  // empty: no run
   absl::flat_hash_map<Hash, ContentUse> contents_;
@@ -152,37 +151,31 @@ absl::Status Verification::CheckPayload(uint64_t index,
   return absl::OkStatus();
 }
 
-void Verification::CheckLeafHash(uint64_t index, absl::string_view bytes) {
-  const size_t offset = index % kTileWidth * Hash::kSize;
-  // A lost tile is a problem of the tree's and named there.
-  if (leaf_tile_.size() < offset + Hash::kSize) {
-    if (range_.size() == index) range_.Append(HashLeaf(bytes));
-    return;
+// Takes over what the checker of leaf hashes found, each problem behind those
+// of its event from `first_of_events` on.
+void Verification::AddLeaves(LeafChecker::Found found, size_t first_of_events) {
+  report_.leaf_hashes = found.leaf_hashes;
+  report_.redacted = found.redacted;
+  report_.problem_count += found.problem_count;
+  std::vector<VerifyProblem>& problems = report_.problems;
+  for (LeafChecker::Problem& problem : found.problems) {
+    problems.push_back(
+        {.event = problem.event, .what = std::move(problem.what)});
   }
-  const Hash leaf_hash = *Hash::FromBytes(
-      absl::string_view(leaf_tile_).substr(offset, Hash::kSize));
-  const absl::StatusOr<Stands> stands =
-      leaves_->Compare(index, bytes, leaf_hash);
-  if (!stands.ok()) {
-    Problem(index, stands.status().message());
-    if (range_.size() == index) range_.Append(HashLeaf(bytes));
-    return;
-  }
-  if (*stands == Stands::kReplaced) {
-    ++report_.redacted;
-  } else {
-    ++report_.leaf_hashes;
-  }
-  if (range_.size() == index) range_.Append(leaf_hash);
+  std::stable_sort(problems.begin() + static_cast<ptrdiff_t>(first_of_events),
+                   problems.end(),
+                   [](const VerifyProblem& a, const VerifyProblem& b) {
+                     return a.event < b.event;
+                   });
+  if (problems.size() > kMaxVerifyProblems) problems.resize(kMaxVerifyProblems);
+  if (found.range.size() == report_.events) report_.root = found.range.Root();
 }
 
 absl::Status Verification::CheckEvents() {
   TolerantReader reader([this] { return store_->NewEventIterator(); });
-  leaves_.emplace(*store_);
+  LeafChecker leaves(*store_, kMaxVerifyProblems);
+  const size_t first_of_events = report_.problems.size();
   for (uint64_t index = 0; index < stored_events_; ++index) {
-    if (index % kTileWidth == 0) {
-      leaf_tile_ = store_->ReadTile({.index = index / kTileWidth}).value_or("");
-    }
     if (options_.progress && index % kProgressEvents == 0) {
       options_.progress(index, stored_events_);
     }
@@ -196,8 +189,8 @@ absl::Status Verification::CheckEvents() {
       continue;
     }
     EndRun(index);
+    leaves.Add(index, *bytes);
     RETURN_IF_ERROR(CheckPayload(index, *bytes));
-    CheckLeafHash(index, *bytes);
   }
   EndRun(stored_events_);
   if (stored_events_ < report_.events) {
@@ -205,7 +198,7 @@ absl::Status Verification::CheckEvents() {
     run_what_ = "missing, though the signed head speaks of them";
     EndRun(report_.events);
   }
-  if (range_.size() == report_.events) report_.root = range_.Root();
+  AddLeaves(leaves.Finish(), first_of_events);
   return absl::OkStatus();
 }
 
