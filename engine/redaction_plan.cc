@@ -332,7 +332,7 @@ void Planner::Requote(Event& event) const {
       .prefix = "",
       .suffix = "",
       .passage = passage};
-  for (const size_t around : {0, 16, 64, 256}) {
+  for (const size_t around : {0u, 16u, 64u, 256u}) {
     uint64_t begin =
         passage.byte_begin - std::min<uint64_t>(around, passage.byte_begin);
     uint64_t end = std::min<uint64_t>(text.size(), passage.byte_end + around);
@@ -524,7 +524,8 @@ absl::Status Planner::FindMentions() {
         return absl::OkStatus();
       }));
   for (const auto& [hash, held] : texts) {
-    const auto& [report, content] = held;
+    const EventIndex report = held.first;
+    const Content& content = held.second;
     ASSIGN_OR_RETURN(const std::string key, KeyOf(report));
     const absl::StatusOr<std::string> bytes = contents_.Get(content);
     if (!bytes.ok()) return bytes.status();

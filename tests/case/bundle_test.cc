@@ -425,7 +425,7 @@ TEST(GoldenBundleTest, ABundleOfTheFirstVersionHolds) {
 TEST(UstarTest, ReadsWhatItWrites) {
   std::string archive;
   std::vector<std::pair<std::string, std::string>> files;
-  for (size_t size : {0, 1, 511, 512, 513, 5000}) {
+  for (size_t size : {0u, 1u, 511u, 512u, 513u, 5000u}) {
     files.emplace_back(absl::StrCat("a/file-", size, ".txt"),
                        std::string(size, 'x'));
   }

@@ -221,7 +221,7 @@ TEST_F(TilesExportTest, ClientReadsTreesOfManySizes) {
   MakeCase(Entities(0, 1));
   uint64_t entities = 1;
   // Sizes with the closing events: 2, 9, 255, 256, 257, 700 and 2,000.
-  for (const uint64_t size : {2, 9, 255, 256, 257, 700, 2000}) {
+  for (const uint64_t size : {2u, 9u, 255u, 256u, 257u, 700u, 2000u}) {
     if (opened_->log().size() < size) {
       if (opened_->log().size() + 1 == size) {
         const std::string decision =

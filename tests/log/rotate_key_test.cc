@@ -276,7 +276,7 @@ TEST_F(RotateKeyTest, FolderThatWasThereBecomesPrivate) {
 
 TEST_F(RotateKeyTest, KeyThatOthersCanUseIsRefused) {
   CreateWith(2);
-  for (const mode_t mode : {0644, 0640, 0604, 0620, 0601, 0660}) {
+  for (const mode_t mode : {0644u, 0640u, 0604u, 0620u, 0601u, 0660u}) {
     ASSERT_EQ(chmod(Path("case/key").c_str(), mode), 0);
     const absl::Status status = Open(Access::kWrite);
     EXPECT_TRUE(absl::IsPermissionDenied(status)) << status;
@@ -284,7 +284,7 @@ TEST_F(RotateKeyTest, KeyThatOthersCanUseIsRefused) {
     EXPECT_TRUE(Open(Access::kRead).ok()) << "readers need no key";
     Close();
   }
-  for (const mode_t mode : {0600, 0400}) {
+  for (const mode_t mode : {0600u, 0400u}) {
     ASSERT_EQ(chmod(Path("case/key").c_str(), mode), 0);
     EXPECT_TRUE(Open(Access::kWrite).ok());
     Close();
