@@ -13,7 +13,8 @@
 
 namespace attest {
 
-Child::Child(const std::vector<std::string>& arguments) {
+Child::Child(const std::vector<std::string>& arguments,
+             const std::string& errors) {
   std::array<int, 2> in = {-1, -1};
   std::array<int, 2> out = {-1, -1};
   EXPECT_EQ(pipe2(in.data(), O_CLOEXEC), 0);
@@ -22,6 +23,10 @@ Child::Child(const std::vector<std::string>& arguments) {
   posix_spawn_file_actions_init(&actions);
   posix_spawn_file_actions_adddup2(&actions, in[0], STDIN_FILENO);
   posix_spawn_file_actions_adddup2(&actions, out[1], STDOUT_FILENO);
+  if (!errors.empty()) {
+    posix_spawn_file_actions_addopen(&actions, STDERR_FILENO, errors.c_str(),
+                                     O_WRONLY | O_CREAT | O_TRUNC, 0600);
+  }
   std::vector<char*> words;
   for (const std::string& word : arguments) {
     // posix_spawn takes words it could change and does not.

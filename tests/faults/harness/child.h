@@ -15,8 +15,10 @@ namespace attest {
 
 class Child {
  public:
-  // `arguments` begin with the program's path.
-  explicit Child(const std::vector<std::string>& arguments);
+  // `arguments` begin with the program's path. What it says on standard error
+  // goes to the file `errors`, made anew; to that of the test when empty.
+  explicit Child(const std::vector<std::string>& arguments,
+                 const std::string& errors = "");
   // Kills it, if it still runs.
   ~Child();
   Child(const Child&) = delete;
