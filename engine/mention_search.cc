@@ -2,7 +2,7 @@
 
 #include "absl/status/statusor.h"
 #include "absl/strings/match.h"
-#include "engine/redacted_event.h"
+#include "engine/model/redacted_event.h"
 #include "engine/text/folding.h"
 
 namespace attest {

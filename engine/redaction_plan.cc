@@ -25,6 +25,9 @@
 namespace attest {
 namespace {
 
+// A text that is larger is not searched for names.
+constexpr size_t kMostSearchedBytes = size_t{64} << 20;
+
 // A report, or an amendment of one, that names a content.
 struct ContentUse {
   EventIndex event;
@@ -384,6 +387,10 @@ absl::Status Planner::ReplaceQuotes() {
                        if (!touched) return absl::OkStatus();
                        Requote(left);
                      }
+                     // It is a hash of the words as well.
+                     if (IsDerivedKey(left.key, left.type())) {
+                       left.key = WithheldKey(left.key, secret_);
+                     }
                      return Put(report->second, index, std::move(left));
                    });
 }
@@ -527,8 +534,13 @@ absl::Status Planner::FindMentions() {
     const EventIndex report = held.first;
     const Content& content = held.second;
     ASSIGN_OR_RETURN(const std::string key, KeyOf(report));
-    const absl::StatusOr<std::string> bytes = contents_.Get(content);
-    if (!bytes.ok()) return bytes.status();
+    const absl::StatusOr<std::string> bytes =
+        contents_.Get(content, kMostSearchedBytes);
+    // A lost or very large one must not keep anything from being taken out.
+    if (!bytes.ok()) {
+      ++plan_.not_searched;
+      continue;
+    }
     const bool searched = search.InText(
         *bytes, [&](const std::string& name, uint64_t begin, uint64_t end) {
           keep({.event = report,

@@ -26,7 +26,7 @@
 #include "engine/model/event.h"
 #include "engine/model/id.h"
 #include "engine/projection/view.h"
-#include "engine/redacted_event.h"
+#include "engine/model/redacted_event.h"
 
 namespace attest {
 

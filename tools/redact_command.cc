@@ -288,13 +288,14 @@ absl::StatusOr<ExitCode> Redact(Session& session,
   Answer answer;
   answer.document["dry_run"] = options.dry_run;
   RETURN_IF_ERROR(AddPlan(*opened, discretion, *plan, answer));
-  RETURN_IF_ERROR(AddHandOuts(*opened, *plan, answer));
   if (!options.dry_run) {
     ASSIGN_OR_RETURN(const Redacted redacted, opened->Redact(*plan));
     // The one from before borrows what the redaction made anew.
     const Discretion after = session.DiscretionOver(opened->Now());
     RETURN_IF_ERROR(AddRedacted(*opened, after, redacted, answer));
   }
+  // Last, so that what went out meanwhile is told as well.
+  RETURN_IF_ERROR(AddHandOuts(*opened, *plan, answer));
   answer.text = TextOf(answer.document);
   answer.applied_through = opened->Now().applied_through();
   RETURN_IF_ERROR(session.Print(answer));

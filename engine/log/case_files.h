@@ -26,6 +26,7 @@ class CaseFiles {
   [[nodiscard]] std::string format() const { return directory_ + "/FORMAT"; }
   [[nodiscard]] std::string database() const { return directory_ + "/db"; }
   [[nodiscard]] std::string bulk() const { return directory_ + "/bulk"; }
+  [[nodiscard]] std::string salvage() const { return directory_ + "/salvage"; }
   [[nodiscard]] std::string head() const { return directory_ + "/head"; }
   [[nodiscard]] std::string key() const { return directory_ + "/key"; }
   [[nodiscard]] std::string key_path() const {

@@ -103,8 +103,11 @@ OpenReport ReportOf(const Found& found, const CaseFiles& files) {
 // Removes what an interrupted writer has left outside the database.
 absl::Status Sweep(const CaseFiles& files, const FileHook& hook) {
   std::error_code error;
-  std::filesystem::remove_all(files.bulk(), error);
-  if (error) return FileError(error.value(), "remove", files.bulk());
+  // Of an `add`, and of a recovery that made this case.
+  for (const std::string& left : {files.bulk(), files.salvage()}) {
+    std::filesystem::remove_all(left, error);
+    if (error) return FileError(error.value(), "remove", left);
+  }
   return ContentStore(files.contents(), hook).Sweep();
 }
 

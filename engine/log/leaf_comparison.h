@@ -2,7 +2,9 @@
 //
 // Since a redaction, other bytes stand in the place of an event: the leaf hash
 // is still that of the event as it was, and the redaction's own event, which
-// the tree has a hash of too, lists the SHA-256 of what stands there now.
+// the tree has a hash of too, lists the SHA-256 of what stands there now. That
+// must be something that this redaction can leave (model/redacted_event.h): who
+// holds the key cannot put another record in the place of an old one.
 //
 // Thread-safety: none. Private to this module.
 
@@ -11,13 +13,16 @@
 
 #include <array>
 #include <cstdint>
+#include <optional>
 
 #include "absl/container/flat_hash_map.h"
+#include "absl/container/node_hash_map.h"
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
 #include "engine/log/event_store.h"
 #include "engine/merkle/hash.h"
+#include "engine/model/decision.h"
 
 namespace attest {
 
@@ -35,13 +40,16 @@ class LeafComparison {
                                  const Hash& leaf_hash);
 
  private:
-  using ByEvent = absl::flat_hash_map<uint64_t, std::array<uint8_t, 32>>;
+  // A redaction, and the SHA-256 of what it put in the place of events.
+  struct Known {
+    std::optional<Redaction> redaction;
+    absl::flat_hash_map<uint64_t, std::array<uint8_t, 32>> by_event;
+  };
 
-  // What the redaction at `index` put in the place of events.
-  absl::StatusOr<const ByEvent*> ReplacedAt(uint64_t index);
+  absl::StatusOr<const Known*> ReplacedAt(uint64_t index);
 
   const EventStore& store_;
-  absl::flat_hash_map<uint64_t, ByEvent> redactions_;
+  absl::node_hash_map<uint64_t, Known> redactions_;
 };
 
 }  // namespace attest

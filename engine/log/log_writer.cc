@@ -163,8 +163,9 @@ absl::StatusOr<EventIndex> LogWriter::Redact(
       note.end = std::max(note.end, one.event.value() + 1);
     }
   }
-  const absl::Status noted =
-      WriteRedactionNote(parts_.files, note, parts_.hook);
+  absl::Status noted = WriteRedactionNote(parts_.files, note, parts_.hook);
+  // Before as well: who reads meanwhile must not take answers from them.
+  if (noted.ok()) noted = RemoveDerived(parts_.files, parts_.hook);
   if (!noted.ok()) {
     Unstage();
     return noted;

@@ -16,6 +16,7 @@
 #include "engine/log/event_codec.h"
 #include "engine/log/head_file.h"
 #include "engine/log/random_bytes.h"
+#include "engine/log/redaction_purge.h"
 #include "engine/merkle/hash.h"
 #include "engine/model/references.h"
 #include "engine/status_macros.h"
@@ -288,12 +289,23 @@ absl::Status CopyEvents(DamagedStore& store, const Survey& survey,
   return bulk->Finish().status();
 }
 
-absl::Status CopyContents(const ContentStore& from, const ContentStore& to,
+// What a redaction was about to remove stays behind.
+absl::Status CopyContents(const CaseFiles& files, const ContentStore& to,
                           RecoverReport& report) {
+  const ContentStore from(files.contents());
+  absl::flat_hash_set<Hash> redacted;
+  const absl::StatusOr<std::optional<RedactionNote>> note =
+      ReadRedactionNote(files);
+  if (note.ok() && note->has_value()) {
+    for (const Content& content : (*note)->contents) {
+      redacted.insert(Hash{content.sha256});
+    }
+  }
   absl::Status failed;
   RETURN_IF_ERROR(
       from.CheckAll([&](const Content& content, const absl::Status& status) {
         if (!status.ok() || !failed.ok()) return;
+        if (redacted.contains(Hash{content.sha256})) return;
         const absl::StatusOr<Content> copied = to.PutFile(from.PathOf(content));
         if (copied.ok()) ++report.contents;
         failed = copied.status();
@@ -362,7 +374,7 @@ absl::StatusOr<RecoverReport> Recover(const std::string& damaged,
 
   ASSIGN_OR_RETURN(
       const std::unique_ptr<DamagedStore> store,
-      DamagedStore::Open(files.database(), absl::StrCat(fresh, "/salvage")));
+      DamagedStore::Open(files.database(), CaseFiles(fresh).salvage()));
   report.expected =
       std::max(store->event_count(), SizeOfHead(files, report.origin));
   ASSIGN_OR_RETURN(Survey survey, ReadAll(*store, options, report));
@@ -371,8 +383,7 @@ absl::StatusOr<RecoverReport> Recover(const std::string& damaged,
   ListFates(survey, report);
 
   const ContentStore contents(CaseFiles(fresh).contents(), create.file_hook);
-  RETURN_IF_ERROR(
-      CopyContents(ContentStore(files.contents()), contents, report));
+  RETURN_IF_ERROR(CopyContents(files, contents, report));
   const absl::Time now = create.clock();
   const absl::Time begin =
       std::min(now, survey.first_recorded_at.value_or(now));

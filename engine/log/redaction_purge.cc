@@ -51,6 +51,8 @@ bool IsDerived(const std::string& name) {
   return false;
 }
 
+}  // namespace
+
 absl::Status RemoveDerived(const CaseFiles& files, const FileHook& hook) {
   std::error_code error;
   std::vector<std::string> paths;
@@ -68,8 +70,6 @@ absl::Status RemoveDerived(const CaseFiles& files, const FileHook& hook) {
   if (error) return FileError(error.value(), "remove", files.bulk());
   return SyncDirectory(files.directory(), hook);
 }
-
-}  // namespace
 
 absl::Status WriteRedactionNote(const CaseFiles& files,
                                 const RedactionNote& note,

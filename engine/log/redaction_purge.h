@@ -52,6 +52,9 @@ absl::StatusOr<std::optional<RedactionNote>> ReadRedactionNote(
 // note that cannot be read may be of one; one whose events never came is not.
 bool IsRedactionUnfinished(const CaseFiles& files, uint64_t events);
 
+// Removes the files that were made from the log.
+absl::Status RemoveDerived(const CaseFiles& files, const FileHook& hook);
+
 // Takes out what `note` speaks of, which the database at `store` has replaced,
 // and then the note. After an error it can be done again.
 absl::Status PurgeRedacted(const CaseFiles& files, const RedactionNote& note,

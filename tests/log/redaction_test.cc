@@ -103,6 +103,36 @@ class RedactionTest : public LogTest {
   }
 };
 
+// Who holds the key can redact, and not put another record in an event's place.
+TEST_F(RedactionTest, OnlyWhatARedactionLeavesMayStandThere) {
+  Create();
+  Append({Named(), {.key = "person:8", .record = Entity{.name = "Another"}}});
+  const auto forged = [this](RedactionPart part) {
+    Copy("case", "whole");
+    EXPECT_EQ(Open(Access::kWrite), absl::OkStatus());
+    const auto redacted = log_->Redact({part}, {});
+    EXPECT_TRUE(redacted.ok()) << redacted.status();
+    Close();
+    const auto report = VerifyCase(Case(), {});
+    EXPECT_TRUE(report.ok()) << report.status();
+    const bool found = !report->ok();
+    Copy("whole", "case");
+    return found;
+  };
+  RedactionPart sound = PartFor(0);
+  RedactionPart renamed = PartFor(0);
+  std::get<Entity>(renamed.left[0].left.record).name = "Somebody else";
+  RedactionPart unmarked = PartFor(0);
+  unmarked.left[0].left.withheld = Withheld::kNo;
+  RedactionPart elsewhere = PartFor(0);
+  elsewhere.redaction.record = Redaction{.target = EntityId(1)};
+  Close();
+  EXPECT_FALSE(forged(sound));
+  EXPECT_TRUE(forged(renamed));
+  EXPECT_TRUE(forged(unmarked));
+  EXPECT_TRUE(forged(elsewhere));
+}
+
 TEST_F(RedactionTest, TheWordIsInNoFileAndTheProofsHold) {
   Create();
   GrowTo(600, 50);

@@ -1,8 +1,8 @@
 // What a redaction leaves of an event: its place, type, kind and links, as a
 // withheld line of the case format has them. Pure.
 
-#ifndef ATTEST_ENGINE_REDACTED_EVENT_H_
-#define ATTEST_ENGINE_REDACTED_EVENT_H_
+#ifndef ATTEST_ENGINE_MODEL_REDACTED_EVENT_H_
+#define ATTEST_ENGINE_MODEL_REDACTED_EVENT_H_
 
 #include <cstdint>
 #include <string>
@@ -29,6 +29,15 @@ using MaskedRanges = std::vector<std::pair<uint64_t, uint64_t>>;
 // its quote and what else repeats them. False when it has none.
 bool DropWordsOfReport(Event& event);
 
+// May `left` stand in the place of event `index` behind `redaction`? Only what
+// a redaction can leave: of its target, or an amendment of it, what
+// LeftOfRedacted does; of a claim or retraction that quotes its target, one
+// without those words; where bytes were masked, the report with another text;
+// and the end of a file without the file's hash. Whom a claim of a redacted
+// report is about cannot be told from it.
+[[nodiscard]] bool MayBeLeft(const Redaction& redaction, EventIndex index,
+                             const Event& left);
+
 // Was `key` made from the line's content, so that it is a hash of it?
 [[nodiscard]] bool IsDerivedKey(absl::string_view key, RecordType type);
 
@@ -50,4 +59,4 @@ void VisitTexts(
 
 }  // namespace attest
 
-#endif  // ATTEST_ENGINE_REDACTED_EVENT_H_
+#endif  // ATTEST_ENGINE_MODEL_REDACTED_EVENT_H_

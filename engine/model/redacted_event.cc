@@ -1,4 +1,4 @@
-#include "engine/redacted_event.h"
+#include "engine/model/redacted_event.h"
 
 #include <algorithm>
 #include <optional>
@@ -195,6 +195,30 @@ bool DropWordsOfReport(Event& event) {
   if (retraction == nullptr || !retraction->quote) return false;
   retraction->quote.reset();
   return true;
+}
+
+bool MayBeLeft(const Redaction& redaction, EventIndex index,
+               const Event& left) {
+  if (const auto* closed = std::get_if<FileClosed>(&left.record)) {
+    return closed->sha256 == decltype(closed->sha256){};
+  }
+  const EventIndex target = DefinedBy(redaction.target);
+  const auto* amendment = std::get_if<Amendment>(&left.record);
+  const bool is_target =
+      index == target ||
+      (amendment != nullptr && DefinedBy(amendment->target) == target);
+  if (is_target) {
+    return !redaction.bytes.empty() || LeftOfRedacted(left) == left;
+  }
+  std::optional<ReportId> quoted;
+  if (const auto* claim = std::get_if<Claim>(&left.record)) {
+    quoted = claim->report;
+  } else if (const auto* retraction = std::get_if<Retraction>(&left.record)) {
+    quoted = retraction->report;
+  }
+  if (!quoted || EventIndex(quoted->value()) != target) return false;
+  Event without = left;
+  return !redaction.bytes.empty() || !DropWordsOfReport(without);
 }
 
 bool IsDerivedKey(absl::string_view key, RecordType type) {
