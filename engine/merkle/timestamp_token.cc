@@ -44,6 +44,9 @@ struct Free {
 template <class T>
 using Owned = std::unique_ptr<T, Free>;
 
+// For what is encrypted: without it OpenSSL asks whoever sits at the terminal.
+int NoPassPhrase(char*, int, int, void*) { return -1; }
+
 const unsigned char* Begin(absl::string_view bytes) {
   return reinterpret_cast<const unsigned char*>(bytes.data());
 }
@@ -283,7 +286,7 @@ absl::StatusOr<std::vector<std::string>> CertificatesOfPem(
   std::vector<std::string> certificates;
   while (true) {
     const Owned<X509> certificate(
-        PEM_read_bio_X509(in.get(), nullptr, nullptr, nullptr));
+        PEM_read_bio_X509(in.get(), nullptr, NoPassPhrase, nullptr));
     if (certificate == nullptr) break;
     ASSIGN_OR_RETURN(std::string der, ToDer(certificate.get(), i2d_X509));
     certificates.push_back(std::move(der));

@@ -117,6 +117,16 @@ TEST(TimestampTokenTest, OtherBytesAreRefused) {
   }
 }
 
+TEST(TimestampTokenTest, NobodyIsAskedForAPassPhrase) {
+  std::string pem = TimestampAuthority().RootPem();
+  pem.insert(pem.find('\n') + 1,
+             "Proc-Type: 4,ENCRYPTED\n"
+             "DEK-Info: AES-128-CBC,000102030405060708090A0B0C0D0E0F\n\n");
+  testing::internal::CaptureStderr();
+  EXPECT_FALSE(CertificatesOfPem(pem).ok());
+  EXPECT_EQ(testing::internal::GetCapturedStderr(), "");
+}
+
 // Where a changed byte is not refused, it is one that nothing was signed of,
 // and the token tells the same.
 TEST(TimestampTokenTest, NoChangedByteTellsSomethingElse) {
