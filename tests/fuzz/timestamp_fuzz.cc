@@ -1,17 +1,25 @@
-// Replies of timestamp authorities: whatever bytes come, no token tells of
-// another hash than the authority signed for, and none is trusted that the
-// authority did not sign.
+// Replies of timestamp authorities and the certificates to check them by:
+// whatever bytes come, no token tells of another hash than the authority signed
+// for, and none is trusted that the authority did not sign.
 
+#include <algorithm>
 #include <cstdint>
+#include <string>
+#include <vector>
 
 #include "absl/status/statusor.h"
 #include "absl/strings/escaping.h"
+#include "absl/strings/str_cat.h"
 #include "engine/merkle/timestamp_token.h"
 #include "tests/fuzz/fuzz_target.h"
 #include "tests/fuzz/timestamp_seed.h"
 
 namespace attest {
 namespace {
+
+constexpr char kLocked[] =
+    "Proc-Type: 4,ENCRYPTED\n"
+    "DEK-Info: AES-128-CBC,000102030405060708090A0B0C0D0E0F\n\n";
 
 std::string Bytes(const char* base64) {
   std::string bytes;
@@ -41,9 +49,33 @@ void TryToken(absl::string_view token) {
           "a trusted token tells the signed time");
 }
 
+std::string PemOf(absl::string_view base64) {
+  std::string pem = "-----BEGIN CERTIFICATE-----\n";
+  for (; !base64.empty();
+       base64.remove_prefix(std::min<size_t>(64, base64.size()))) {
+    absl::StrAppend(&pem, base64.substr(0, 64), "\n");
+  }
+  return pem + "-----END CERTIFICATE-----\n";
+}
+
+// Certificates that somebody is told to trust.
+void TryCertificates(absl::string_view pem) {
+  const absl::StatusOr<std::vector<std::string>> certificates =
+      CertificatesOfPem(pem);
+  if (!certificates.ok()) return;
+  Require(!certificates->empty(), "a text holds a certificate");
+  const absl::StatusOr<TimestampToken> opened =
+      OpenTimestampToken(TokenOfReply(Reply()).value(), *certificates);
+  const bool has_root = std::find(certificates->begin(), certificates->end(),
+                                  Trusted()[0]) != certificates->end();
+  Require(opened.ok() && (opened->trusted || !has_root),
+          "a token is trusted where its authority is");
+}
+
 }  // namespace
 
 void FuzzInput(absl::string_view input) {
+  TryCertificates(input);
   TryToken(input);
   const absl::StatusOr<std::string> token = TokenOfReply(input);
   if (token.ok()) TryToken(*token);
@@ -54,13 +86,18 @@ std::vector<std::string> FuzzSeeds() {
   const absl::StatusOr<TimestampToken> opened =
       OpenTimestampToken(token, Trusted());
   Require(opened.ok() && opened->trusted, "the seed is a trusted token");
-  return {Reply(), token};
+  const std::string pem = PemOf(kTimestampRoot);
+  // A certificate behind a pass phrase, for which nobody is to be asked.
+  std::string locked = pem;
+  locked.insert(locked.find('\n') + 1, kLocked);
+  return {Reply(), token, pem, pem + pem, "of an authority\n" + pem, locked};
 }
 
 std::vector<std::string> FuzzWords() {
-  return {std::string("\x30\x82", 2), std::string("\x30\x03\x02\x01", 4),
+  return {std::string("\x30\x82", 2),     std::string("\x30\x03\x02\x01", 4),
           std::string("\x02\x01\x00", 3), std::string("\xA0\x80", 2),
-          std::string("\x05\x00", 2)};
+          std::string("\x05\x00", 2),     kLocked,
+          "-----BEGIN CERTIFICATE-----\n"};
 }
 
 }  // namespace attest
