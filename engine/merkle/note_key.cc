@@ -96,12 +96,19 @@ std::optional<ParsedKey> SplitKey(absl::string_view encoded) {
                    .key = typed->substr(1)};
 }
 
+// In a line that ran together with another, what stands for the name or the id
+// may be of a private key: neither is quoted.
+absl::Status CheckNameInLine(absl::string_view name) {
+  if (CheckKeyName(name).ok()) return absl::OkStatus();
+  return absl::InvalidArgumentError(
+      "key has no good name: want neither spaces nor + in it");
+}
+
 absl::Status CheckId(absl::string_view got, uint32_t want) {
   const std::string hex = absl::StrCat(absl::Hex(want, absl::kZeroPad8));
   if (got == hex) return absl::OkStatus();
-  return absl::InvalidArgumentError(
-      absl::StrCat("key has another id than its name and bytes give: got \"",
-                   absl::CHexEscape(got.substr(0, 16)), "\", want ", hex));
+  return absl::InvalidArgumentError(absl::StrCat(
+      "key has another id than its name and bytes give: want ", hex));
 }
 
 absl::Status CheckKeyBytes(absl::string_view key) {
@@ -131,6 +138,7 @@ absl::StatusOr<VerifierKey> VerifierKey::Parse(absl::string_view encoded) {
     return absl::InvalidArgumentError(
         "not an Ed25519 verifier key: want <name>+<id>+<base64>");
   }
+  RETURN_IF_ERROR(CheckNameInLine(parsed->name));
   ASSIGN_OR_RETURN(VerifierKey key, Create(parsed->name, parsed->key));
   RETURN_IF_ERROR(CheckId(parsed->id, key.id()));
   return key;
@@ -200,6 +208,7 @@ absl::StatusOr<SigningKey> SigningKey::Parse(absl::string_view encoded) {
         "not an Ed25519 private key: want PRIVATE+KEY+<name>+<id>+<base64>");
   }
   const Wiper wiper(&parsed->key);
+  RETURN_IF_ERROR(CheckNameInLine(parsed->name));
   ASSIGN_OR_RETURN(SigningKey key, FromSeed(parsed->name, parsed->key));
   RETURN_IF_ERROR(CheckId(parsed->id, key.verifier().id()));
   return key;

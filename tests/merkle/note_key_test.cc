@@ -179,6 +179,17 @@ TEST(NoteKeyTest, MessagesDoNotQuoteAPrivateKey) {
     EXPECT_EQ(status.code(), absl::StatusCode::kInvalidArgument);
     EXPECT_THAT(status.message(), Not(HasSubstr("AQABAgME")));
   }
+  // Nor where two lines ran together.
+  const std::string line = kPrivate;
+  const std::string bytes = line.substr(line.rfind('+') + 1);
+  for (const std::string& bad :
+       {absl::StrCat("PRIVATE+KEY+", kName, "+", bytes, "+", bytes),
+        absl::StrCat("PRIVATE+KEY+", bytes, "\n+5a1decfb+", bytes)}) {
+    const absl::Status status = SigningKey::Parse(bad).status();
+    EXPECT_EQ(status.code(), absl::StatusCode::kInvalidArgument);
+    EXPECT_THAT(status.message(), HasSubstr("key has"));
+    EXPECT_THAT(status.message(), Not(HasSubstr("AQABAgME")));
+  }
   // Nor when it is given for a public one.
   const absl::Status status = VerifierKey::Parse(kPrivate).status();
   EXPECT_EQ(status.code(), absl::StatusCode::kInvalidArgument);
