@@ -8,6 +8,7 @@
 #include <system_error>
 #include <vector>
 
+#include "absl/strings/match.h"
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_split.h"
@@ -156,6 +157,11 @@ absl::StatusOr<SigningKey> ReadKey(const KeyFiles& files) {
   const absl::StatusOr<std::string> outside = ReadLine(files.path);
   if (!outside.ok() && !absl::IsNotFound(outside.status())) {
     return outside.status();
+  }
+  // Not shown: a key may stand in the place of its path.
+  if (outside.ok() && !absl::StartsWith(*outside, "/")) {
+    return absl::DataLossError(absl::StrCat(
+        files.path, " is damaged: it does not hold an absolute path"));
   }
   absl::StatusOr<SigningKey> key =
       ParseKeyFile(outside.ok() ? *outside : files.inside);

@@ -94,7 +94,7 @@ absl::StatusOr<SigningKey> WriteKey(const KeyFiles& files,
                                     const FileHook& hook);
 
 // FailedPrecondition when the key is not there; PermissionDenied when others
-// than its owner can read it.
+// than its owner can read it; DataLoss when it, or the path to it, is none.
 absl::StatusOr<SigningKey> ReadKey(const KeyFiles& files);
 
 absl::Status WriteVerifierKey(const std::string& path, const VerifierKey& key,

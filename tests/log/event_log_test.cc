@@ -296,6 +296,18 @@ TEST_F(EventLogTest, KeyMayLieOutsideTheCase) {
   EXPECT_EQ((*other)->origin(), "example.org/two");
 }
 
+TEST_F(EventLogTest, KeyInPlaceOfItsPathIsNotShown) {
+  Create();
+  Close();
+  const std::string key = ReadFile(Path("case/key"));
+  for (const std::string& path : {key, std::string(), std::string("key\n")}) {
+    WriteFile(Path("case/key_path"), path);
+    const absl::Status status = Open(Access::kWrite);
+    EXPECT_TRUE(absl::IsDataLoss(status)) << status;
+    EXPECT_EQ(status.message().find("PRIVATE"), absl::string_view::npos);
+  }
+}
+
 TEST_F(EventLogTest, FailedWritesStopTheLog) {
   Create();
   Append(Entities(0, 3));
