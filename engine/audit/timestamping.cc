@@ -34,6 +34,11 @@ std::string FileOf(const std::string& directory, const Hash& imprint) {
   return absl::StrCat(FolderOf(directory), "/", imprint.ToHex());
 }
 
+// Is it what NewNonce gives? A positive number of as many bytes.
+bool IsNonce(absl::string_view nonce) {
+  return nonce.size() == kNonceBytes && (nonce[0] & 0xC0) == 0x40;
+}
+
 absl::StatusOr<Pending> ReadPending(const std::string& path,
                                     const Hash& imprint) {
   ASSIGN_OR_RETURN(const std::string text,
@@ -41,12 +46,16 @@ absl::StatusOr<Pending> ReadPending(const std::string& path,
   absl::string_view rest = text;
   const size_t end = rest.find('\n');
   absl::string_view line = rest.substr(0, end);
-  if (end == absl::string_view::npos || !absl::ConsumePrefix(&line, kNonce) ||
-      line.size() != 2 * kNonceBytes) {
+  const bool is_whole =
+      end != absl::string_view::npos && absl::ConsumePrefix(&line, kNonce);
+  // Characters that are no digits are read as zeros.
+  const std::string nonce =
+      is_whole && line.size() % 2 == 0 ? absl::HexStringToBytes(line) : "";
+  if (!IsNonce(nonce) || absl::BytesToHexString(nonce) != line) {
     return absl::DataLossError(
         absl::StrCat(path, " is damaged: its first line holds no nonce"));
   }
-  Pending pending = {.nonce = absl::HexStringToBytes(line),
+  Pending pending = {.nonce = nonce,
                      .checkpoint = std::string(rest.substr(end + 1))};
   if (Sha256(pending.checkpoint) == imprint) return pending;
   return absl::DataLossError(
@@ -55,7 +64,6 @@ absl::StatusOr<Pending> ReadPending(const std::string& path,
 
 absl::StatusOr<std::string> NewNonce() {
   ASSIGN_OR_RETURN(std::string nonce, RandomBytes(kNonceBytes));
-  // A positive number of this many bytes.
   nonce[0] = static_cast<char>((nonce[0] & 0x3F) | 0x40);
   return nonce;
 }

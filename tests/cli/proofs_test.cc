@@ -259,6 +259,18 @@ TEST_F(ProofsTest, AnswersThatAreNotToTheQuestionAreRefused) {
   EXPECT_EQ(terminal_.Document("verify")["checked"]["timestamps"], 0);
 }
 
+TEST_F(ProofsTest, DamagedRequestIsNotAskedAgain) {
+  for (const char* const damage :
+       {"s/.$/g/", "s/ ./ 8/", "s/ ./ 0/", "s/$/0/"}) {
+    terminal_.Must("rm -rf case.attest/timestamp_requests request");
+    terminal_.Must("attest checkpoint --timestamp-request -o request");
+    terminal_.Must(absl::StrCat("sed -i '1", damage,
+                                "' case.attest/timestamp_requests/*"));
+    terminal_.Must("rm request");
+    Expect("checkpoint --timestamp-request -o request", 4, "holds no nonce");
+  }
+}
+
 TEST_F(ProofsTest, KeyIsRotatedAndOldHeadsStillCount) {
   terminal_.Must("attest checkpoint > old");
   terminal_.Must("attest prove clm:1 -o old.proof");
