@@ -70,8 +70,8 @@ std::optional<HandedOut> Parse(absl::string_view line) {
     return std::nullopt;
   }
   HandedOut handed_out;
-  absl::ParseTime(absl::RFC3339_full, TextOf(json, "at"), &handed_out.at,
-                  nullptr);
+  // What went out counts whenever it did.
+  handed_out.at = ParseRfc3339(TextOf(json, "at")).value_or(absl::UnixEpoch());
   handed_out.what = TextOf(json, "what");
   handed_out.to = TextOf(json, "to");
   handed_out.by = TextOf(json, "by");

@@ -22,7 +22,7 @@
 namespace attest {
 
 struct HandedOut {
-  absl::Time at;
+  absl::Time at;     // the epoch where the line tells no time
   std::string what;  // "export jsonl"
   std::string to;    // the file; empty: standard output
   std::string by;

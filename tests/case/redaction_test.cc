@@ -424,5 +424,20 @@ TEST_F(CaseRedactionTest, HandOutsAreListedByEvent) {
   EXPECT_TRUE((*all)[0].Has(EventIndex(5)));
 }
 
+// A line that somebody changed still tells what to call back.
+TEST_F(CaseRedactionTest, HandOutsOfNoTimeAreListed) {
+  for (const char* const at :
+       {"infinite-future", "-0001-01-01T00:00:00Z", "yesterday", ""}) {
+    reference::WriteBytes(
+        Folder() + "/handed_out.jsonl",
+        absl::StrCat("{\"at\":\"", at, "\",\"events\":[[4,5]]}\n"));
+    const auto all = ReadHandOuts(Folder());
+    ASSERT_TRUE(all.ok());
+    ASSERT_EQ(all->size(), 1u) << at;
+    EXPECT_TRUE((*all)[0].Has(EventIndex(4))) << at;
+    EXPECT_EQ((*all)[0].at, absl::UnixEpoch()) << at;
+  }
+}
+
 }  // namespace
 }  // namespace attest
