@@ -8,6 +8,7 @@
 
 #include "absl/container/flat_hash_set.h"
 #include "absl/strings/escaping.h"
+#include "engine/audit/citation_json.h"
 #include "engine/audit/current_event.h"
 #include "engine/model/rfc3339.h"
 #include "engine/status_macros.h"
@@ -364,9 +365,8 @@ absl::StatusOr<Json> Tracer::Trace(ClaimId id) {
   json.update(report);
   json["valid"] = TextOrNull(claim->valid);
   json["quote"] = QuoteOrNull(claim->quote);
-  json["citation"] = claim->citation.empty()
-                         ? Json()
-                         : Json::parse(claim->citation, nullptr, false);
+  json["citation"] =
+      claim->citation.empty() ? Json() : CitationJson(claim->citation);
   json["as_stated"] = TextOrNull(claim->as_stated);
   json["place"] = nullptr;
   if (claim->place) {

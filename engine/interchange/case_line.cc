@@ -8,6 +8,7 @@
 
 #include "absl/strings/escaping.h"
 #include "absl/strings/str_cat.h"
+#include "engine/audit/citation_json.h"
 #include "engine/model/vocabulary.h"
 #include "engine/status_macros.h"
 
@@ -249,7 +250,7 @@ absl::Status LineWriter::operator()(const Claim& claim) {
   if (stub_) return absl::OkStatus();
   if (claim.quote) line_["quote"] = QuoteJson(*claim.quote);
   if (!claim.citation.empty()) {
-    line_["citation"] = Json::parse(claim.citation, nullptr, false);
+    line_["citation"] = CitationJson(claim.citation);
   }
   SetText(line_, "as_stated", claim.as_stated);
   if (claim.real_ends.start || claim.real_ends.end) {
