@@ -127,7 +127,7 @@ void FuzzInput(absl::string_view input) {
 
 std::vector<std::string> FuzzSeeds() {
   std::vector<std::string> seeds;
-  for (const size_t count : {0, 1, 3}) {
+  for (const size_t count : {0u, 1u, 3u}) {
     const auto proving = Proving(count);
     std::vector<UstarEntry> files;
     std::string archive;

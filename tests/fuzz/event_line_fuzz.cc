@@ -69,7 +69,7 @@ std::vector<std::string> FuzzSeeds() {
     }
   }
   // Citations that no case file can have.
-  for (const size_t depth : {16, 17, 100, 30000}) {
+  for (const size_t depth : {16u, 17u, 100u, 30000u}) {
     seeds.push_back(
         absl::StrCat(std::string(depth, '['), std::string(depth, ']')));
     Require(Saying(seeds.back()).ok(), "an event has room for as many");

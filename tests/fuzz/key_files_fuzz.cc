@@ -105,7 +105,7 @@ const std::vector<SignedHead>& Heads() {
   static const auto& heads = *[] {
     auto& all = *new std::vector<SignedHead>;
     for (const SigningKey& key : {OldKey(), NewKey()}) {
-      for (const uint64_t size : {0, 7, 8}) {
+      for (const uint64_t size : {0u, 7u, 8u}) {
         all.push_back({Note(key, size), key.verifier()});
       }
     }
