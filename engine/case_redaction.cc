@@ -6,6 +6,7 @@
 #include <optional>
 #include <string>
 #include <utility>
+#include <variant>
 #include <vector>
 
 #include "absl/container/flat_hash_map.h"
@@ -63,6 +64,13 @@ std::vector<ReportId> ReportsOf(const View& view, const RedactionPlan& plan) {
     }
   }
   return reports;
+}
+
+// The bytes of a report's text that are masked; none where records go.
+MaskedRanges MaskedBy(const RedactionPlan& plan) {
+  const auto* redaction =
+      std::get_if<Redaction>(&plan.parts[0].redaction.record);
+  return redaction == nullptr ? MaskedRanges() : redaction->bytes;
 }
 
 // The statements whose verdicts are not what they were.
@@ -196,8 +204,9 @@ absl::Status Case::KeepShown(const std::vector<ShownDependence>& shown,
     }
   }
   ASSIGN_OR_RETURN(const Decided decided, Decide(lines, by));
-  for (size_t i = 0; i < redacted.kept.size(); ++i) {
-    redacted.kept[i].event = EventIndex(decided.first.value() + i);
+  const size_t first = redacted.kept.size() - shown.size();
+  for (size_t i = 0; i < shown.size(); ++i) {
+    redacted.kept[first + i].event = EventIndex(decided.first.value() + i);
   }
   return absl::OkStatus();
 }
@@ -213,18 +222,24 @@ absl::Status Case::FoldAnew() {
 absl::StatusOr<Redacted> Case::Redact(const RedactionPlan& plan) {
   std::vector<Weighed> before;
   std::vector<ShownDependence> shown;
+  std::vector<ShownDependence> all_shown;  // of a text that is masked
   {
     const View now = Now();
     ASSIGN_OR_RETURN(const WeighedView weighed, Weigh(now, {}));
     before = WeighAll(now, *weighed.findings, RedactedClaims(plan));
-    shown = ShownByTexts(now, weighed.links->Texts(), ReportsOf(now, plan));
+    const MaskedRanges masked = MaskedBy(plan);
+    shown =
+        ShownByTexts(now, weighed.links->Texts(), ReportsOf(now, plan), masked);
+    if (!masked.empty()) {
+      all_shown =
+          ShownByTexts(now, weighed.links->Texts(), ReportsOf(now, plan), {});
+    }
     RETURN_IF_ERROR(weighed.links->status());
   }
   Redacted redacted;
-  const std::string& by = plan.parts[0].redaction.by;
-  // Of a text that goes nothing will be shown; of a masked one most will be.
-  const bool goes = plan.masked.empty();
-  if (goes) RETURN_IF_ERROR(KeepShown(shown, by, redacted));
+  // Before: a kill behind the redaction must not make two of one. What masked
+  // bytes show for the most part is decided though others may show it as well.
+  RETURN_IF_ERROR(KeepShown(shown, plan.parts[0].redaction.by, redacted));
   for (const std::string& text : plan.masked) {
     RETURN_IF_ERROR(contents_->Put(text).status());
   }
@@ -233,16 +248,20 @@ absl::StatusOr<Redacted> Case::Redact(const RedactionPlan& plan) {
     redacted.keys.push_back(part.redaction.key);
   }
   RETURN_IF_ERROR(FoldAnew());
-  if (!goes) {
-    const View now = Now();
-    ASSIGN_OR_RETURN(const WeighedView weighed, Weigh(now, {}));
+  if (!all_shown.empty()) {
+    // And what the masked text shows no longer all the same.
+    const View masked = Now();
+    ASSIGN_OR_RETURN(const WeighedView weighed, Weigh(masked, {}));
     const std::vector<ShownDependence> still =
-        ShownByTexts(now, weighed.links->Texts(), ReportsOf(now, plan));
+        ShownByTexts(masked, weighed.links->Texts(), ReportsOf(masked, plan),
+                     MaskedRanges());
     RETURN_IF_ERROR(weighed.links->status());
-    for (const ShownDependence& one : still) {
-      shown.erase(std::remove(shown.begin(), shown.end(), one), shown.end());
+    shown.insert(shown.end(), still.begin(), still.end());
+    for (const ShownDependence& one : shown) {
+      all_shown.erase(std::remove(all_shown.begin(), all_shown.end(), one),
+                      all_shown.end());
     }
-    RETURN_IF_ERROR(KeepShown(shown, by, redacted));
+    RETURN_IF_ERROR(KeepShown(all_shown, plan.parts[0].redaction.by, redacted));
   }
   const View now = Now();
   ASSIGN_OR_RETURN(const WeighedView weighed, Weigh(now, {}));
