@@ -25,8 +25,8 @@
 #include "engine/log/event_log.h"
 #include "engine/model/event.h"
 #include "engine/model/id.h"
-#include "engine/projection/view.h"
 #include "engine/model/redacted_event.h"
+#include "engine/projection/view.h"
 
 namespace attest {
 

@@ -42,11 +42,10 @@ std::string Sentence(uint64_t number) {
       "before dawn", "on the night of the storm", "after the evening prayer",
       "while the power was out", "on the second day of the siege"};
   return absl::StrCat("At post ", number, " ", (*kWho)[number % kWho->size()],
-                      " ", (*kDid)[number / 3 % kDid->size()], " ",
+                      " of farm ", number * 31 % 997, " ",
+                      (*kDid)[number / 3 % kDid->size()], " ",
                       (*kWhen)[number / 5 % kWhen->size()], ".");
 }
-
-constexpr uint64_t kSentences = 600;
 
 void SetSensitivity(Dice& dice, nlohmann::json& line, bool& sealed) {
   const uint64_t draw = dice.Below(100);
@@ -141,7 +140,9 @@ std::vector<std::string> SoakMaterial::NewText(Dice& dice,
   }
   const uint64_t own = dice.Between(2, dice.Chance(10) ? 60 : 12);
   for (uint64_t i = 0; i < own; ++i) {
-    const std::string sentence = Sentence(dice.Below(kSentences));
+    // Else all of them would become what everybody writes.
+    const std::string sentence =
+        Sentence(dice.Below(200 + 20 * reports_.size()));
     if (std::find(text.begin(), text.end(), sentence) == text.end()) {
       text.push_back(sentence);
     }
