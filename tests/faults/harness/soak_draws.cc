@@ -108,7 +108,8 @@ class Questions {
       }
       case 9:
         words = {"compare", Key(dice, material_.reports(), question),
-                 Key(dice, material_.reports(), question)};
+                 Key(dice, material_.reports(), question), "--include",
+                 "restricted"};
         // A report is not compared with itself.
         question.may_refuse = question.may_refuse || words[1] == words[2];
         break;
