@@ -55,30 +55,44 @@ void LeafChecker::CheckAll() {
   }
 }
 
+void LeafChecker::ReadTile(uint64_t tile_index) {
+  tile_index_ = tile_index;
+  tile_ = store_.ReadTile({.index = tile_index}).value_or("");
+  has_tile_ = true;
+  is_tile_right_ = tile_.size() == kTileWidth * Hash::kSize;
+}
+
+void LeafChecker::Append(uint64_t index, const Hash& leaf) {
+  if (found_.range.size() != index) return;
+  found_.range.Append(leaf,
+                      [this](uint32_t level, uint64_t node, const Hash& hash) {
+                        if (level == kTileHeight && is_tile_right_ &&
+                            node == found_.full_tiles.size()) {
+                          found_.full_tiles.push_back(hash);
+                        }
+                      });
+}
+
 void LeafChecker::Check(uint64_t index, absl::string_view bytes) {
   if (!has_tile_ || index / kTileWidth != tile_index_) {
-    tile_index_ = index / kTileWidth;
-    tile_ = store_.ReadTile({.index = tile_index_}).value_or("");
-    has_tile_ = true;
+    ReadTile(index / kTileWidth);
   }
-  CompactRange& range = found_.range;
   const size_t offset = index % kTileWidth * Hash::kSize;
   // A lost tile is a problem of the tree's and named there.
   if (tile_.size() < offset + Hash::kSize) {
-    if (range.size() == index) range.Append(HashLeaf(bytes));
-    return;
+    return Append(index, HashLeaf(bytes));
   }
   const Hash leaf_hash =
       *Hash::FromBytes(absl::string_view(tile_).substr(offset, Hash::kSize));
   const absl::StatusOr<Stands> stands =
       leaves_.Compare(index, bytes, leaf_hash);
   if (!stands.ok()) {
+    is_tile_right_ = false;
     AddProblem(index, stands.status().message());
-    if (range.size() == index) range.Append(HashLeaf(bytes));
-    return;
+    return Append(index, HashLeaf(bytes));
   }
   ++(*stands == Stands::kReplaced ? found_.redacted : found_.leaf_hashes);
-  if (range.size() == index) range.Append(leaf_hash);
+  Append(index, leaf_hash);
 }
 
 void LeafChecker::AddProblem(uint64_t index, absl::string_view what) {

@@ -15,6 +15,7 @@
 #include "engine/log/event_store.h"
 #include "engine/log/leaf_comparison.h"
 #include "engine/merkle/compact_range.h"
+#include "engine/merkle/hash.h"
 
 namespace attest {
 
@@ -31,6 +32,9 @@ class LeafChecker {
     uint64_t problem_count = 0;
     std::vector<Problem> problems;  // the first of them, by event
     CompactRange range;             // of the events from the first, to a gap
+    // What the full leaf tiles hash to, as they are stored; from the first one
+    // up to one that is not that of its events.
+    std::vector<Hash> full_tiles;
   };
 
   // Keeps at most `most_problems`. `store` outlives this.
@@ -55,6 +59,9 @@ class LeafChecker {
   void HandOver();
   void CheckAll();
   void Check(uint64_t index, absl::string_view bytes);
+  void ReadTile(uint64_t tile_index);
+  // Takes `leaf`, of the tree or else of the event, into the range.
+  void Append(uint64_t index, const Hash& leaf);
   void AddProblem(uint64_t index, absl::string_view what);
 
   Run run_;  // of the caller's thread
@@ -67,6 +74,7 @@ class LeafChecker {
   uint64_t tile_index_ = 0;
   std::string tile_;  // the leaf tile `tile_index_`; empty when it is lost
   bool has_tile_ = false;
+  bool is_tile_right_ = false;  // full, and so far that of its events
   Found found_;
 
   std::thread thread_;
