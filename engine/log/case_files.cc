@@ -83,6 +83,13 @@ absl::StatusOr<SigningKey> ParseKeyFile(const std::string& path) {
 
 }  // namespace
 
+std::string CaseState(const CaseFiles& files) {
+  constexpr size_t kMostBytes = size_t{1} << 20;
+  return absl::StrCat(
+      ReadWholeFile(files.database() + "/CURRENT", kMostBytes).value_or(""),
+      ReadWholeFile(files.head(), kMostBytes).value_or(""));
+}
+
 absl::Status MakeEmptyDirectory(const std::string& path, const FileHook& hook) {
   RETURN_IF_ERROR(MakeDirectory(path, hook));
   std::error_code error;

@@ -57,6 +57,10 @@ class CaseFiles {
 inline constexpr absl::string_view kDerivedFiles[] = {
     "projection", "fingerprints", "figures"};
 
+// Changes with every writer that opens the case, and with every write; nothing
+// in it means anything else.
+std::string CaseState(const CaseFiles& files);
+
 // Makes the directory, unless it is there and empty, for its owner alone;
 // FailedPrecondition when it holds something.
 absl::Status MakeEmptyDirectory(const std::string& path, const FileHook& hook);

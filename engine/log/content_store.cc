@@ -66,6 +66,10 @@ absl::Status MissingIsLost(const absl::Status& status) {
       absl::StrCat("a stored content is missing: ", status.message()));
 }
 
+std::string FolderOf(const std::string& directory, int first_byte) {
+  return absl::StrCat(directory, "/", absl::Hex(first_byte, absl::kZeroPad2));
+}
+
 // The contents that the names in a folder speak of, their sizes unknown.
 absl::StatusOr<std::vector<Content>> NamesIn(const std::string& folder) {
   std::vector<Content> names;
@@ -195,9 +199,8 @@ absl::StatusOr<std::string> ContentStore::Get(const Content& content,
 absl::Status ContentStore::CheckAll(
     absl::FunctionRef<void(const Content&, const absl::Status&)> visit) const {
   for (int first_byte = 0; first_byte < 256; ++first_byte) {
-    const std::string folder =
-        absl::StrCat(directory_, "/", absl::Hex(first_byte, absl::kZeroPad2));
-    ASSIGN_OR_RETURN(std::vector<Content> names, NamesIn(folder));
+    ASSIGN_OR_RETURN(std::vector<Content> names,
+                     NamesIn(FolderOf(directory_, first_byte)));
     for (Content& name : names) {
       const absl::StatusOr<Content> got = HashFile(PathOf(name));
       if (!got.ok()) {
@@ -218,6 +221,19 @@ absl::Status ContentStore::Remove(const Content& content) const {
   const absl::Status synced =
       SyncDirectory(path.substr(0, path.rfind('/')), hook_);
   return absl::IsNotFound(synced) ? absl::OkStatus() : synced;
+}
+
+absl::Status ContentStore::RemoveAllBut(
+    const absl::flat_hash_set<Hash>& named) const {
+  for (int first_byte = 0; first_byte < 256; ++first_byte) {
+    ASSIGN_OR_RETURN(const std::vector<Content> stored,
+                     NamesIn(FolderOf(directory_, first_byte)));
+    for (const Content& content : stored) {
+      if (named.contains(Hash{content.sha256})) continue;
+      RETURN_IF_ERROR(Remove(content));
+    }
+  }
+  return absl::OkStatus();
 }
 
 absl::Status ContentStore::Sweep() const {

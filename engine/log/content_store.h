@@ -17,11 +17,13 @@
 #include <cstdint>
 #include <string>
 
+#include "absl/container/flat_hash_set.h"
 #include "absl/functional/function_ref.h"
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
 #include "engine/log/durable_file.h"
+#include "engine/merkle/hash.h"
 #include "engine/model/report.h"
 
 namespace attest {
@@ -66,6 +68,10 @@ class ContentStore {
 
   // Takes a content out, durably. One that is not there is as good.
   [[nodiscard]] absl::Status Remove(const Content& content) const;
+
+  // Takes every content out but those with the hashes `named`, durably.
+  // Requires, as Sweep does, that nobody else stores.
+  absl::Status RemoveAllBut(const absl::flat_hash_set<Hash>& named) const;
 
   // Removes what interrupted writes have left, and makes durable what they
   // have not.

@@ -162,10 +162,10 @@ class EventLog {
   absl::StatusOr<std::unique_ptr<BulkAppend>> BeginBulk(
       uint64_t expected_events, BulkOptions options = {});
 
-  // Appends the redactions of `parts`, and takes what they replace, and
-  // `contents`, out of every file of the case; what was made from the log
-  // (kDerivedFiles) is removed. Leaf hashes stay, so that every proof still
-  // holds. Requires write access.
+  // Appends the redactions of `parts`; what they replace, `contents`, and all
+  // contents that no event names are taken out of every file of the case, what
+  // was made from the log (kDerivedFiles) is removed. Leaf hashes stay, so that
+  // proofs hold. Requires write access, and that nobody stores contents.
   //
   // InvalidArgument when a part cannot be stored, or names an event that is not
   // there, or a redaction: nothing is changed then. After any other error the

@@ -211,6 +211,11 @@ absl::StatusOr<OpenedForWriting> OpenParts(const CaseFiles& files,
   ASSIGN_OR_RETURN(Found found, FindLog(files, origin, options));
   const OpenReport report = ReportOf(found, files);
   RETURN_IF_ERROR(CheckEvents(*found.store, report.head_size, found.events));
+  if (!report.head_copy_damaged) {
+    // The damaged copy may have signed for it.
+    RETURN_IF_ERROR(CheckUnsignedRedactions(files, *found.store,
+                                            report.head_size, found.events));
+  }
   ASSIGN_OR_RETURN(std::optional<SigningKey> handed_over,
                    KeyHandedOver(files, found));
   const bool is_handed_over = handed_over.has_value();

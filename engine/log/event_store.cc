@@ -325,12 +325,14 @@ absl::Status EventStore::Ingest(const std::vector<std::string>& event_tables,
 absl::StatusOr<std::string> EventStore::UnusedFile() const {
   std::vector<rocksdb::LiveFileMetaData> tables;
   db_->GetLiveFilesMetaData(&tables);
-  rocksdb::VectorLogPtr logs;
-  RETURN_IF_ERROR(FromRocksDb(db_->GetSortedWalFiles(logs), "list its files"));
+  // The logs before it are no longer used, though the database lists them as
+  // long as they are there.
+  std::unique_ptr<rocksdb::LogFile> log;
+  RETURN_IF_ERROR(FromRocksDb(db_->GetCurrentWalFile(&log), "list its files"));
   absl::flat_hash_set<std::string> used;
   for (const auto& table : tables) used.insert(table.relative_filename);
-  // Their names begin with a slash.
-  for (const auto& log : logs) used.insert(log->PathName().substr(1));
+  // Its name begins with a slash.
+  used.insert(log->PathName().substr(1));
   std::vector<std::string> names;
   RETURN_IF_ERROR(FromRocksDb(
       db_->GetEnv()->GetChildren(db_->GetName(), &names), "list its files"));

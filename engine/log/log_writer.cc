@@ -149,6 +149,7 @@ absl::StatusOr<EventIndex> LogWriter::Redact(
   RedactionNote note = {.redaction = next_index(),
                         .begin = next_index(),
                         .end = 0,
+                        .events = {},
                         .contents = {contents.begin(), contents.end()}};
   staged_at_ = NextRecordedAt();
   for (const RedactionPart& part : parts) {
@@ -161,6 +162,7 @@ absl::StatusOr<EventIndex> LogWriter::Redact(
     for (const RedactionPart::Left& one : part.left) {
       note.begin = std::min(note.begin, one.event.value());
       note.end = std::max(note.end, one.event.value() + 1);
+      note.events.push_back(one.event.value());
     }
   }
   absl::Status noted = WriteRedactionNote(parts_.files, note, parts_.hook);

@@ -6,10 +6,15 @@
 #include <system_error>
 #include <utility>
 
+#include "absl/container/flat_hash_set.h"
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "engine/log/content_store.h"
+#include "engine/log/event_codec.h"
+#include "engine/log/event_reader.h"
+#include "engine/log/log_check.h"
 #include "engine/merkle/hash.h"
+#include "engine/model/contents_of.h"
 #include "engine/status_macros.h"
 
 namespace attest {
@@ -51,6 +56,23 @@ bool IsDerived(const std::string& name) {
   return false;
 }
 
+// The contents that events name. DataLoss when an event cannot be read.
+absl::StatusOr<absl::flat_hash_set<Hash>> NamedContents(
+    const EventStore& store) {
+  ASSIGN_OR_RETURN(const uint64_t events, store.EventCount());
+  absl::flat_hash_set<Hash> named;
+  EventReader reader(store, 0, events);
+  Event event;
+  for (uint64_t index = 0; index < events; ++index) {
+    ASSIGN_OR_RETURN(const absl::string_view bytes, reader.Next());
+    RETURN_IF_ERROR(AboutEvent(index, DecodeEvent(bytes, &event)));
+    VisitContents(event, [&named](const Content& content) {
+      named.insert(Hash{content.sha256});
+    });
+  }
+  return named;
+}
+
 }  // namespace
 
 absl::Status RemoveDerived(const CaseFiles& files, const FileHook& hook) {
@@ -77,6 +99,7 @@ absl::Status WriteRedactionNote(const CaseFiles& files,
   Json json = {{"redaction", note.redaction},
                {"begin", note.begin},
                {"end", note.end},
+               {"events", note.events},
                {"contents", Json::array()}};
   for (const Content& content : note.contents) {
     json["contents"].push_back({{"sha256", Hash{content.sha256}.ToHex()},
@@ -118,6 +141,16 @@ absl::StatusOr<std::optional<RedactionNote>> ReadRedactionNote(
       !json.contains("contents") || !json["contents"].is_array()) {
     return Damaged(files);
   }
+  if (json.contains("events")) {
+    if (!json["events"].is_array()) return Damaged(files);
+    for (const Json& event : json["events"]) {
+      if (!event.is_number_unsigned() ||
+          event.get<uint64_t>() - note.begin >= note.end - note.begin) {
+        return Damaged(files);
+      }
+      note.events.push_back(event.get<uint64_t>());
+    }
+  }
   for (const Json& content : json["contents"]) {
     const std::optional<Content> read = ContentOf(content);
     if (!read) return Damaged(files);
@@ -134,6 +167,31 @@ bool IsRedactionUnfinished(const CaseFiles& files, uint64_t events) {
   return note->has_value() && (*note)->redaction < events;
 }
 
+bool IsRedactionUnderWay(const CaseFiles& files, uint64_t index) {
+  const absl::StatusOr<std::optional<RedactionNote>> note =
+      ReadRedactionNote(files);
+  return note.ok() && note->has_value() && (*note)->redaction <= index;
+}
+
+absl::Status CheckUnsignedRedactions(const CaseFiles& files,
+                                     const EventStore& store, uint64_t begin,
+                                     uint64_t end) {
+  EventReader reader(store, begin, end);
+  Event event;
+  for (uint64_t index = begin; index < end; ++index) {
+    ASSIGN_OR_RETURN(const absl::string_view bytes, reader.Next());
+    RETURN_IF_ERROR(AboutEvent(index, DecodeEvent(bytes, &event)));
+    if (event.type() == RecordType::kRedaction &&
+        !IsRedactionUnderWay(files, index)) {
+      return absl::DataLossError(absl::StrCat(
+          "event ", index,
+          " is a redaction that the signed head does not speak of, and none is "
+          "under way: it was not made with the key of the case"));
+    }
+  }
+  return absl::OkStatus();
+}
+
 absl::Status PurgeRedacted(const CaseFiles& files, const RedactionNote& note,
                            EventStore& store, const FileHook& hook) {
   RETURN_IF_ERROR(RemoveDerived(files, hook));
@@ -142,6 +200,10 @@ absl::Status PurgeRedacted(const CaseFiles& files, const RedactionNote& note,
   for (const Content& content : note.contents) {
     RETURN_IF_ERROR(contents.Remove(content));
   }
+  // What an `add` or a redaction that was killed has stored may hold the same
+  // words.
+  ASSIGN_OR_RETURN(const absl::flat_hash_set<Hash> named, NamedContents(store));
+  RETURN_IF_ERROR(contents.RemoveAllBut(named));
   RETURN_IF_ERROR(contents.Sweep());
   return RemoveRedactionNote(files, hook);
 }

@@ -32,6 +32,8 @@ struct RedactionNote {
   // The events that it replaces lie in [begin, end).
   uint64_t begin = 0;
   uint64_t end = 0;
+  // Each of them; empty in a note of an older program.
+  std::vector<uint64_t> events;
   std::vector<Content> contents;  // to be taken out
 };
 
@@ -52,11 +54,24 @@ absl::StatusOr<std::optional<RedactionNote>> ReadRedactionNote(
 // note that cannot be read may be of one; one whose events never came is not.
 bool IsRedactionUnfinished(const CaseFiles& files, uint64_t events);
 
+// May event `index` be a redaction that is not signed for yet? It was written
+// behind its note, which is there until the head has been written as well.
+bool IsRedactionUnderWay(const CaseFiles& files, uint64_t index);
+
+// DataLoss, naming it, when one of the events [begin, end), which the signed
+// head does not speak of, is a redaction that none is under way for: whoever
+// cannot sign has put it there.
+absl::Status CheckUnsignedRedactions(const CaseFiles& files,
+                                     const EventStore& store, uint64_t begin,
+                                     uint64_t end);
+
 // Removes the files that were made from the log.
 absl::Status RemoveDerived(const CaseFiles& files, const FileHook& hook);
 
 // Takes out what `note` speaks of, which the database at `store` has replaced,
-// and then the note. After an error it can be done again.
+// all contents that no event names, and then the note. After an error it can be
+// done again. DataLoss when an event cannot be read. Requires that nobody else
+// stores contents.
 absl::Status PurgeRedacted(const CaseFiles& files, const RedactionNote& note,
                            EventStore& store, const FileHook& hook);
 

@@ -20,6 +20,7 @@
 #include "engine/log/redaction_purge.h"
 #include "engine/log/tolerant_reader.h"
 #include "engine/merkle/tiles.h"
+#include "engine/model/contents_of.h"
 #include "engine/status_macros.h"
 
 namespace attest {
@@ -50,6 +51,8 @@ class Verification {
   void OpenStore();
   absl::Status CheckEvents();
   absl::Status CheckPayload(uint64_t index, absl::string_view bytes);
+  // A redaction behind the head, which event_ may be, is under way.
+  void CheckSigned(uint64_t index);
   void AddLeaves(LeafChecker::Found found, size_t first_of_events);
   // Hashed with the events already: full, right, and not to be read again.
   [[nodiscard]] bool IsHashed(const Tile& tile) const;
@@ -129,17 +132,11 @@ void Verification::EndRun(uint64_t end) {
 }
 
 void Verification::NoteContents(uint64_t index, const Event& event) {
-  const auto* report = std::get_if<Report>(&event.record);
-  if (const auto* amendment = std::get_if<Amendment>(&event.record)) {
-    report = std::get_if<Report>(&amendment->values);
-  }
-  if (report == nullptr) return;
-  for (const auto* content : {&report->file, &report->text}) {
-    if (!content->has_value()) continue;
+  VisitContents(event, [&](const Content& content) {
     contents_.try_emplace(
-        Hash{(*content)->sha256},
-        ContentUse{.event = index, .size_bytes = (*content)->size_bytes});
-  }
+        Hash{content.sha256},
+        ContentUse{.event = index, .size_bytes = content.size_bytes});
+  });
 }
 
 absl::Status Verification::CheckPayload(uint64_t index,
@@ -150,10 +147,24 @@ absl::Status Verification::CheckPayload(uint64_t index,
     ++report_.payloads;
     NoteContents(index, event_);
     signed_events_.Note(index, event_);
+    CheckSigned(index);
   } else {
     Problem(index, AboutEvent(index, decoded).message());
   }
   return absl::OkStatus();
+}
+
+void Verification::CheckSigned(uint64_t index) {
+  if (event_.type() != RecordType::kRedaction || !slots_ ||
+      index < slots_->head.checkpoint.tree_size || slots_->copy_damaged ||
+      IsRedactionUnderWay(files_, index)) {
+    return;
+  }
+  Problem(index,
+          absl::StrCat("event ", index,
+                       " is a redaction that the signed head does not speak "
+                       "of, and none is under way: it was not made with the "
+                       "key of the case"));
 }
 
 // Takes over what the checker of leaf hashes found, each problem behind those
@@ -363,7 +374,12 @@ absl::StatusOr<VerifyReport> Verification::Run() {
 
 absl::StatusOr<VerifyReport> VerifyCase(const std::string& directory,
                                         const VerifyOptions& options) {
-  return Verification(CaseFiles(directory), options).Run();
+  const CaseFiles files(directory);
+  const std::string before = CaseState(files);
+  ASSIGN_OR_RETURN(VerifyReport report, Verification(files, options).Run());
+  // What a writer has taken out meanwhile is not missing.
+  if (report.ok() || CaseState(files) == before) return report;
+  return Verification(files, options).Run();
 }
 
 }  // namespace attest

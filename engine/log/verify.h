@@ -68,7 +68,9 @@ struct VerifyReport {
 
 inline constexpr uint64_t kMaxVerifyProblems = 1000;
 
-// Verifies the case in `directory` as it is now; writes nothing. What is wrong
+// Verifies the case in `directory` as it is now; writes nothing. Where a writer
+// has changed the case meanwhile and something is wrong, once more, from the
+// front, and only what is wrong then is told. What is wrong
 // with the case is in the report; an error says only that there is none
 // (NotFound) or that a newer program wrote it (FailedPrecondition).
 absl::StatusOr<VerifyReport> VerifyCase(const std::string& directory,

@@ -58,6 +58,7 @@ void TryNote(const RedactionNote& note) {
   Require(again.ok() && again->has_value(), "a note comes back");
   Require((*again)->redaction == note.redaction &&
               (*again)->begin == note.begin && (*again)->end == note.end &&
+              (*again)->events == note.events &&
               (*again)->contents == note.contents,
           "a note comes back as it was");
 }

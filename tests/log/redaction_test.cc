@@ -17,6 +17,7 @@
 #include "engine/log/event_codec.h"
 #include "engine/log/event_store.h"
 #include "engine/log/recover.h"
+#include "engine/log/redaction_purge.h"
 #include "engine/log/verify.h"
 #include "engine/merkle/proof.h"
 #include "tests/log/log_fixture.h"
@@ -34,6 +35,12 @@ class RedactionTest : public LogTest {
  protected:
   static Event Named() {
     return {.key = "person:7", .record = Entity{.name = kWord}};
+  }
+
+  static Report ReportOf(uint64_t source, const Content& text) {
+    Report report = {.source = SourceId(source)};
+    report.text = text;
+    return report;
   }
 
   // What is left of event `index`: its place and type.
@@ -214,7 +221,9 @@ TEST_F(RedactionTest, ContentsAndWhatWasMadeFromTheLogGo) {
   const ContentStore contents(Path("case/contents"));
   const Content gone = *contents.Put(kWord);
   const Content kept = *contents.Put("kept");
-  Append({EntityNamed("a")});
+  Append({EntityNamed("a"),
+          {.key = "src", .record = Source{.name = "s"}},
+          {.key = "rpt", .record = ReportOf(1, kept)}});
   WriteFile(Path("case/projection"), kWord);
   WriteFile(Path("case/projection.tmp"), kWord);
   WriteFile(Path("case/fingerprints"), kWord);
@@ -222,6 +231,60 @@ TEST_F(RedactionTest, ContentsAndWhatWasMadeFromTheLogGo) {
   EXPECT_THAT(FilesWith(kWord), IsEmpty());
   EXPECT_FALSE(contents.Check(gone).ok());
   EXPECT_EQ(contents.Check(kept), absl::OkStatus());
+}
+
+// An `add` or a redaction that was killed has stored contents that no event
+// came to name.
+TEST_F(RedactionTest, ContentsThatNoEventNamesGo) {
+  Create();
+  const ContentStore contents(Path("case/contents"));
+  const Content text = *contents.Put("the text");
+  const Content file = *contents.Put("the file");
+  const Content amended = *contents.Put("the amended text");
+  Event amendment = {.record = Amendment{.target = ReportId(2),
+                                         .values = ReportOf(1, amended),
+                                         .fields = {"text"}}};
+  Event report = {.key = "rpt", .record = ReportOf(1, text)};
+  std::get<Report>(report.record).file = file;
+  Append({Named(),
+          {.key = "src", .record = Source{.name = "s"}},
+          report,
+          amendment});
+  const Content orphan = *contents.Put(absl::StrCat("words of ", kWord));
+  WriteFile(Path("case/contents/pending/half"), kWord);
+  ASSERT_EQ(Redact({0}), absl::OkStatus());
+  EXPECT_THAT(FilesWith(kWord), IsEmpty());
+  EXPECT_FALSE(contents.Check(orphan).ok());
+  for (const Content& named : {text, file, amended}) {
+    EXPECT_EQ(contents.Check(named), absl::OkStatus());
+  }
+  Close();
+  ExpectSound(1);
+}
+
+// What is named cannot be told beside an event that cannot be read.
+TEST_F(RedactionTest, BesideDamageNoContentIsTakenForOneThatNoEventNames) {
+  Create();
+  const ContentStore contents(Path("case/contents"));
+  const Content text = *contents.Put("the text");
+  Append({Named(),
+          {.key = "src", .record = Source{.name = "s"}},
+          {.key = "rpt", .record = ReportOf(1, text)}});
+  Close();
+  {
+    auto store = EventStore::OpenForWriting(Path("case/db"), nullptr);
+    ASSERT_TRUE(store.ok()) << store.status();
+    rocksdb::WriteBatch batch;
+    (*store)->PutEvent(1, "no event", batch);
+    ASSERT_TRUE((*store)->WriteDurably(batch).ok());
+  }
+  ASSERT_EQ(Open(Access::kWrite), absl::OkStatus());
+  const absl::Status redacted = Redact({0});
+  EXPECT_TRUE(absl::IsDataLoss(redacted)) << redacted;
+  EXPECT_THAT(std::string(redacted.message()), HasSubstr("event 1: "));
+  EXPECT_EQ(contents.Check(text), absl::OkStatus());
+  EXPECT_TRUE(absl::IsDataLoss(Open(Access::kWrite)));
+  EXPECT_EQ(contents.Check(text), absl::OkStatus());
 }
 
 TEST_F(RedactionTest, WhatCannotBeRedactedChangesNothing) {
@@ -249,6 +312,72 @@ TEST_F(RedactionTest, WhatCannotBeRedactedChangesNothing) {
   expect_refused(other);
   EXPECT_TRUE(absl::IsInvalidArgument(log_->Redact({}, {}).status()));
   Append({EntityNamed("on it goes")});
+}
+
+// A write-ahead log of before must be gone as well, and is no less in the way
+// where the database has no number for it.
+TEST_F(RedactionTest, LogsThatAreNoLongerUsedGo) {
+  Create();
+  Append({Named()});
+  WriteFile(Path("case/db/000001.log"), kWord);
+  ASSERT_EQ(Redact({0}), absl::OkStatus());
+  EXPECT_THAT(FilesWith(kWord), IsEmpty());
+
+  Append({Named()});
+  const std::string stranger = Path("case/db/900000.log");
+  WriteFile(stranger, kWord);
+  const absl::Status redacted = Redact({2});
+  EXPECT_TRUE(absl::IsUnavailable(redacted)) << redacted;
+  EXPECT_THAT(std::string(redacted.message()), HasSubstr("900000.log"));
+  Close();
+  std::filesystem::remove(stranger);
+  ASSERT_EQ(Open(Access::kWrite), absl::OkStatus());
+  EXPECT_THAT(absl::StrJoin(log_->notices(), "\n"),
+              HasSubstr("has been finished"));
+  EXPECT_THAT(FilesWith(kWord), IsEmpty());
+  Close();
+  ExpectSound(2);
+}
+
+// Whoever began before does not take what a redaction has taken out for lost.
+TEST_F(RedactionTest, VerifyingBesideARedactionFindsNothingWrong) {
+  Create();
+  const ContentStore contents(Path("case/contents"));
+  const Content text = *contents.Put(kWord);
+  Append({{.key = "src", .record = Source{.name = "s"}},
+          {.key = "rpt", .record = ReportOf(0, text)}});
+  RedactionPart part = {
+      .redaction = {.by = "tester", .record = Redaction{.target = ReportId(1)}},
+      .left = {{EventIndex(1),
+                {.key = "rpt",
+                 .recorded_at = log_->Get(EventIndex(1))->recorded_at,
+                 .withheld = Withheld::kRedacted,
+                 .record = Report{.source = SourceId(0)}}}}};
+  int runs = 0;
+  const auto report =
+      VerifyCase(Case(), {.progress = [&](uint64_t done, uint64_t) {
+                   if (done != 0 || ++runs != 1) return;
+                   const auto redacted = log_->Redact({part}, {text});
+                   EXPECT_TRUE(redacted.ok()) << redacted.status();
+                 }});
+  ASSERT_TRUE(report.ok()) << report.status();
+  for (const VerifyProblem& problem : report->problems) {
+    ADD_FAILURE() << problem.what;
+  }
+  EXPECT_EQ(runs, 2);
+  EXPECT_EQ(report->redacted, 1u);
+  // What is missing also then is damage.
+  Event again = {.key = "rpt:2", .record = ReportOf(0, text)};
+  Append({again});
+  runs = 0;
+  const auto damaged =
+      VerifyCase(Case(), {.progress = [&](uint64_t done, uint64_t) {
+                   if (done == 0 && ++runs == 1) Append({EntityNamed("a")});
+                 }});
+  ASSERT_TRUE(damaged.ok());
+  EXPECT_EQ(runs, 2);
+  ASSERT_EQ(damaged->problem_count, 1u);
+  EXPECT_THAT(damaged->problems[0].what, HasSubstr("is missing"));
 }
 
 // Replaces the bytes of events of the closed case.
@@ -297,6 +426,44 @@ TEST_F(ForgedRedactionTest, AnEventReplacedWithoutARedactionIsDamage) {
                  {.leaf_hashes = LeafHashes::kCompared})));
 }
 
+// Who cannot sign can write a redaction behind the head, with a tree that has
+// it, and what it leaves in place of what was signed for.
+TEST_F(ForgedRedactionTest, ARedactionThatNobodySignedIsDamage) {
+  Create();
+  Append({Named(), EntityNamed("b")});
+  Close();
+  Copy("case", "signed");
+  ASSERT_EQ(Open(Access::kWrite), absl::OkStatus());
+  ASSERT_EQ(Redact({0}), absl::OkStatus());
+  Close();
+  std::filesystem::copy_file(Path("signed/head"), Path("case/head"),
+                             std::filesystem::copy_options::overwrite_existing);
+  auto report = VerifyCase(Case(), {});
+  ASSERT_TRUE(report.ok());
+  ASSERT_EQ(report->problem_count, 1u);
+  EXPECT_EQ(report->problems[0].event, 2u);
+  EXPECT_THAT(report->problems[0].what,
+              HasSubstr("event 2 is a redaction that the signed head does not "
+                        "speak of"));
+  const absl::Status opened = Open(Access::kWrite);
+  EXPECT_TRUE(absl::IsDataLoss(opened)) << opened;
+  EXPECT_THAT(std::string(opened.message()), HasSubstr("event 2 is a"));
+
+  // One that was cut off before it was signed for has its note.
+  ASSERT_EQ(WriteRedactionNote(
+                CaseFiles(Case()),
+                {.redaction = 2, .begin = 0, .end = 1, .events = {0}}, {}),
+            absl::OkStatus());
+  report = VerifyCase(Case(), {});
+  ASSERT_TRUE(report.ok());
+  EXPECT_TRUE(report->ok());
+  EXPECT_TRUE(report->redaction_unfinished);
+  ASSERT_EQ(Open(Access::kWrite), absl::OkStatus());
+  EXPECT_EQ(log_->head().checkpoint.tree_size, 3u);
+  Close();
+  ExpectSound(1);
+}
+
 TEST_F(ForgedRedactionTest, WhatARedactionLeftCannotBeChanged) {
   Create();
   Append({Named(), EntityNamed("b")});
@@ -316,6 +483,7 @@ TEST_F(RedactionTest, WhatWasInterruptedAtAnyStepIsFinished) {
     Create();
     const ContentStore contents(Path("case/contents"));
     const Content content = *contents.Put(absl::StrCat("text of ", kWord));
+    EXPECT_TRUE(contents.Put(absl::StrCat("left behind of ", kWord)).ok());
     GrowTo(20, 20);
     Append({Named()});
     WriteFile(Path("case/projection"), kWord);
