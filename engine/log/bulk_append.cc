@@ -50,7 +50,7 @@ struct BulkAppend::State {
 
   absl::StatusOr<Salt> NextSalt();
   absl::Status TimeOf(const Event& event);
-  absl::Status Take(const Event& event);
+  absl::Status Take(const Event& event, std::optional<EventIndex> redacted_by);
   absl::StatusOr<Head> Publish();
   void RemoveTables() const;
 };
@@ -75,11 +75,14 @@ absl::Status BulkAppend::State::TimeOf(const Event& event) {
   return absl::OkStatus();
 }
 
-absl::Status BulkAppend::State::Take(const Event& event) {
+absl::Status BulkAppend::State::Take(const Event& event,
+                                     std::optional<EventIndex> redacted_by) {
   RETURN_IF_ERROR(TimeOf(event));
   ASSIGN_OR_RETURN(const Salt salt, NextSalt());
   ASSIGN_OR_RETURN(const absl::string_view bytes,
-                   encoder.EncodeAt(event, recorded_at, salt));
+                   redacted_by
+                       ? encoder.EncodeReplacement(event, salt, *redacted_by)
+                       : encoder.EncodeAt(event, recorded_at, salt));
   chunk.Add(bytes);
   ++added;
   if (chunk.byte_count() < kChunkBytes) return absl::OkStatus();
@@ -145,7 +148,12 @@ EventIndex BulkAppend::first() const { return EventIndex(state_->first); }
 absl::Time BulkAppend::recorded_at() const { return state_->recorded_at; }
 
 absl::Status BulkAppend::Add(const Event& event) {
-  if (state_->status.ok()) state_->status = state_->Take(event);
+  if (state_->status.ok()) state_->status = state_->Take(event, std::nullopt);
+  return state_->status;
+}
+
+absl::Status BulkAppend::AddLeft(const Event& left, EventIndex redacted_by) {
+  if (state_->status.ok()) state_->status = state_->Take(left, redacted_by);
   return state_->status;
 }
 

@@ -54,6 +54,10 @@ class BulkAppend {
   // fail.
   absl::Status Add(const Event& event);
 
+  // The same for what the redaction `redacted_by`, of this log, has left of an
+  // event of another. Requires kKept.
+  absl::Status AddLeft(const Event& left, EventIndex redacted_by);
+
   // Makes all events durable and returns the index of the first. Call once.
   // InvalidArgument when there are none. When it fails after the tables were
   // handed over, the log has stopped, as after a failed Append.

@@ -157,18 +157,19 @@ void DamagedStore::Rewind() {
   from_tables_ = tables_->NewReaders();
 }
 
-absl::StatusOr<absl::string_view> DamagedStore::ReadEvent(uint64_t index) {
-  absl::Status lost = absl::NotFoundError("it is missing");
-  if (from_store_ != nullptr) {
-    absl::StatusOr<absl::string_view> bytes = from_store_->Read(index);
-    if (bytes.ok()) return bytes;
-    lost = bytes.status();
-  }
+absl::StatusOr<absl::string_view> DamagedStore::ReadFromDatabase(
+    uint64_t index) {
+  if (from_store_ != nullptr) return from_store_->Read(index);
+  return absl::NotFoundError("it is missing");
+}
+
+std::vector<absl::string_view> DamagedStore::ReadFromTables(uint64_t index) {
+  std::vector<absl::string_view> found;
   for (TolerantReader& table : from_tables_) {
-    absl::StatusOr<absl::string_view> bytes = table.Read(index);
-    if (bytes.ok()) return bytes;
+    const absl::StatusOr<absl::string_view> bytes = table.Read(index);
+    if (bytes.ok()) found.push_back(*bytes);
   }
-  return lost;
+  return found;
 }
 
 absl::StatusOr<std::string> DamagedStore::ReadTile(const Tile& tile) const {

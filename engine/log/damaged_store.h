@@ -43,7 +43,11 @@ class DamagedStore {
 
   // The bytes of event `index`, unverified, valid until the next call; indexes
   // must not decrease. An error when they are lost.
-  absl::StatusOr<absl::string_view> ReadEvent(uint64_t index);
+  absl::StatusOr<absl::string_view> ReadFromDatabase(uint64_t index);
+
+  // The same from each of the tables that has them, among which may be what the
+  // database has replaced since.
+  std::vector<absl::string_view> ReadFromTables(uint64_t index);
 
   // The bytes of a tile; DataLoss when it is lost.
   [[nodiscard]] absl::StatusOr<std::string> ReadTile(const Tile& tile) const;

@@ -6,18 +6,17 @@
 #include <optional>
 #include <system_error>
 
-#include "absl/container/flat_hash_map.h"
 #include "absl/container/flat_hash_set.h"
 #include "absl/strings/str_cat.h"
 #include "engine/log/case_files.h"
 #include "engine/log/content_store.h"
-#include "engine/log/damaged_store.h"
 #include "engine/log/durable_file.h"
 #include "engine/log/event_codec.h"
 #include "engine/log/head_file.h"
 #include "engine/log/random_bytes.h"
-#include "engine/log/redaction_purge.h"
+#include "engine/log/recoverable_events.h"
 #include "engine/merkle/hash.h"
+#include "engine/model/contents_of.h"
 #include "engine/model/references.h"
 #include "engine/status_macros.h"
 
@@ -38,63 +37,9 @@ struct Survey {
   std::vector<uint64_t> refs;
   std::vector<size_t> begins = {0};
   std::vector<std::pair<uint64_t, uint64_t>> files;  // first event, closing one
+  // Which event names which content.
+  std::vector<std::pair<uint64_t, Hash>> contents;
   std::optional<absl::Time> first_recorded_at;
-};
-
-// The leaf hash of an event, if its tile is there.
-class LeafHashReader {
- public:
-  explicit LeafHashReader(const DamagedStore& store) : store_(store) {}
-
-  std::optional<Hash> Of(uint64_t index) {
-    if (index / kTileWidth != tile_index_) {
-      tile_index_ = index / kTileWidth;
-      tile_ = store_.ReadTile({.index = tile_index_}).value_or("");
-    }
-    const size_t offset = index % kTileWidth * Hash::kSize;
-    if (tile_.size() < offset + Hash::kSize) return std::nullopt;
-    const absl::StatusOr<Hash> hash =
-        Hash::FromBytes(absl::string_view(tile_).substr(offset, Hash::kSize));
-    if (!hash.ok()) return std::nullopt;
-    return *hash;
-  }
-
- private:
-  const DamagedStore& store_;
-  uint64_t tile_index_ = kNowhere;
-  std::string tile_;
-};
-
-// What stands in the place of redacted events, until the redaction, which
-// comes later, says that it put it there.
-class RedactedEvents {
- public:
-  // False when `bytes` do not say that a redaction put them there.
-  bool Take(uint64_t index, absl::string_view bytes) {
-    const std::optional<uint64_t> by = RedactedBy(bytes);
-    if (!by.has_value() || *by <= index) return false;
-    waiting_[index] = {*by, Sha256(bytes)};
-    return true;
-  }
-
-  void Confirm(uint64_t redaction, absl::string_view bytes) {
-    for (const Replaced& one : ReplacedBy(bytes)) {
-      const auto waiting = waiting_.find(one.event);
-      if (waiting != waiting_.end() && waiting->second.first == redaction &&
-          waiting->second.second.bytes == one.sha256) {
-        waiting_.erase(waiting);
-      }
-    }
-  }
-
-  [[nodiscard]] std::vector<uint64_t> unconfirmed() const {
-    std::vector<uint64_t> indexes;
-    for (const auto& [index, by] : waiting_) indexes.push_back(index);
-    return indexes;
-  }
-
- private:
-  absl::flat_hash_map<uint64_t, std::pair<uint64_t, Hash>> waiting_;
 };
 
 void Note(uint64_t index, const Event& event, Survey& survey) {
@@ -103,6 +48,9 @@ void Note(uint64_t index, const Event& event, Survey& survey) {
   }
   VisitReferences(event, [&survey](EventIndex reference) {
     survey.refs.push_back(reference.value());
+  });
+  VisitContents(event, [&](const Content& content) {
+    survey.contents.emplace_back(index, Hash{content.sha256});
   });
   if (const auto* closed = std::get_if<FileClosed>(&event.record)) {
     survey.files.emplace_back(closed->first.value(), index);
@@ -114,40 +62,29 @@ bool IsOfTheOldTree(const Event& event) {
          event.type() == RecordType::kTimestamp;
 }
 
-absl::StatusOr<Survey> ReadAll(DamagedStore& store,
+absl::StatusOr<Survey> ReadAll(RecoverableEvents& events,
                                const RecoverOptions& options,
                                RecoverReport& report) {
   Survey survey;
   survey.fates.assign(report.expected, Fate::kLost);
-  LeafHashReader leaf_hashes(store);
-  RedactedEvents redacted;
   Event event;
   for (uint64_t index = 0; index < report.expected; ++index) {
     if (options.progress && index % kProgressEvents == 0) {
       options.progress(index, report.expected);
     }
-    const absl::StatusOr<absl::string_view> bytes = store.ReadEvent(index);
-    const std::optional<Hash> leaf_hash = leaf_hashes.Of(index);
-    const bool matches = bytes.ok() && (!leaf_hash.has_value() ||
-                                        *leaf_hash == HashLeaf(*bytes));
-    if (matches || (bytes.ok() && redacted.Take(index, *bytes))) {
-      const absl::Status decoded = DecodeEvent(*bytes, &event);
+    const absl::StatusOr<RecoverableEvent> found = events.Read(index);
+    if (found.ok()) {
+      const absl::Status decoded = DecodeEvent(found->bytes, &event);
       if (absl::IsFailedPrecondition(decoded)) return decoded;
       if (decoded.ok()) {
         // What was said of the old tree and its key is not true of a new one.
         survey.fates[index] =
             IsOfTheOldTree(event) ? Fate::kDropped : Fate::kKept;
-        report.unchecked += leaf_hash.has_value() ? 0 : 1;
+        report.unchecked += found->is_checked ? 0 : 1;
         Note(index, event, survey);
-        if (matches && event.type() == RecordType::kRedaction) {
-          redacted.Confirm(index, *bytes);
-        }
       }
     }
     survey.begins.push_back(survey.refs.size());
-  }
-  for (const uint64_t index : redacted.unconfirmed()) {
-    survey.fates[index] = Fate::kLost;
   }
   return survey;
 }
@@ -266,7 +203,7 @@ void Renumber(const std::vector<uint64_t>& new_indexes, Event& event) {
   }
 }
 
-absl::Status CopyEvents(DamagedStore& store, const Survey& survey,
+absl::Status CopyEvents(RecoverableEvents& events, const Survey& survey,
                         const std::vector<Event>& recovery, EventLog& log) {
   ASSIGN_OR_RETURN(const std::unique_ptr<BulkAppend> bulk,
                    log.BeginBulk(survey.fates.size() + recovery.size(),
@@ -274,38 +211,41 @@ absl::Status CopyEvents(DamagedStore& store, const Survey& survey,
   for (const Event& event : recovery) RETURN_IF_ERROR(bulk->Add(event));
   const std::vector<uint64_t> new_indexes = NewIndexes(survey, recovery.size());
   absl::Time last = recovery.front().recorded_at;
-  store.Rewind();
+  events.Rewind();
   Event event;
   for (uint64_t old = 0; old < survey.fates.size(); ++old) {
     if (survey.fates[old] != Fate::kKept) continue;
-    ASSIGN_OR_RETURN(const absl::string_view bytes, store.ReadEvent(old));
-    RETURN_IF_ERROR(DecodeEvent(bytes, &event));
+    ASSIGN_OR_RETURN(const RecoverableEvent found, events.Read(old));
+    RETURN_IF_ERROR(DecodeEvent(found.bytes, &event));
     Renumber(new_indexes, event);
     // Of events that could not be checked the times may disagree.
     last = std::max(last, event.recorded_at);
     event.recorded_at = last;
-    RETURN_IF_ERROR(bulk->Add(event));
+    const uint64_t redacted_by =
+        found.redacted_by.value_or(kNowhere) < new_indexes.size()
+            ? new_indexes[*found.redacted_by]
+            : kNowhere;
+    RETURN_IF_ERROR(redacted_by == kNowhere
+                        ? bulk->Add(event)
+                        : bulk->AddLeft(event, EventIndex(redacted_by)));
   }
   return bulk->Finish().status();
 }
 
-// What a redaction was about to remove stays behind.
-absl::Status CopyContents(const CaseFiles& files, const ContentStore& to,
-                          RecoverReport& report) {
+// Copies what the events that are kept name. What none of them does may be what
+// a redaction has taken out, or was about to.
+absl::Status CopyContents(const CaseFiles& files, const Survey& survey,
+                          const ContentStore& to, RecoverReport& report) {
   const ContentStore from(files.contents());
-  absl::flat_hash_set<Hash> redacted;
-  const absl::StatusOr<std::optional<RedactionNote>> note =
-      ReadRedactionNote(files);
-  if (note.ok() && note->has_value()) {
-    for (const Content& content : (*note)->contents) {
-      redacted.insert(Hash{content.sha256});
-    }
+  absl::flat_hash_set<Hash> named;
+  for (const auto& [index, hash] : survey.contents) {
+    if (survey.fates[index] == Fate::kKept) named.insert(hash);
   }
   absl::Status failed;
   RETURN_IF_ERROR(
       from.CheckAll([&](const Content& content, const absl::Status& status) {
         if (!status.ok() || !failed.ok()) return;
-        if (redacted.contains(Hash{content.sha256})) return;
+        if (!named.contains(Hash{content.sha256})) return;
         const absl::StatusOr<Content> copied = to.PutFile(from.PathOf(content));
         if (copied.ok()) ++report.contents;
         failed = copied.status();
@@ -319,15 +259,12 @@ void ListMissingContents(const EventLog& log, const ContentStore& contents,
   const absl::Status scanned =
       log.Scan(EventIndex(0), EventIndex(log.size()),
                [&](EventIndex, const Event& event) {
-                 const auto* record = std::get_if<Report>(&event.record);
-                 if (record == nullptr) return absl::OkStatus();
-                 for (const auto* content : {&record->file, &record->text}) {
-                   if (content->has_value() &&
-                       seen.insert(Hash{(*content)->sha256}).second &&
-                       !contents.Check(**content).ok()) {
-                     report.missing_contents.push_back(**content);
+                 VisitContents(event, [&](const Content& content) {
+                   if (seen.insert(Hash{content.sha256}).second &&
+                       !contents.Check(content).ok()) {
+                     report.missing_contents.push_back(content);
                    }
-                 }
+                 });
                  return absl::OkStatus();
                });
   scanned.IgnoreError();
@@ -372,23 +309,23 @@ absl::StatusOr<RecoverReport> Recover(const std::string& damaged,
                    EventLog::Create(fresh, create));
   report.new_origin = log->origin();
 
-  ASSIGN_OR_RETURN(
-      const std::unique_ptr<DamagedStore> store,
-      DamagedStore::Open(files.database(), CaseFiles(fresh).salvage()));
-  report.expected =
-      std::max(store->event_count(), SizeOfHead(files, report.origin));
-  ASSIGN_OR_RETURN(Survey survey, ReadAll(*store, options, report));
+  ASSIGN_OR_RETURN(const std::unique_ptr<RecoverableEvents> events,
+                   RecoverableEvents::Open(files, CaseFiles(fresh).salvage(),
+                                           SizeOfHead(files, report.origin),
+                                           options.progress));
+  report.expected = events->size();
+  ASSIGN_OR_RETURN(Survey survey, ReadAll(*events, options, report));
   DropDependents(survey);
   DropClosings(survey);
   ListFates(survey, report);
 
   const ContentStore contents(CaseFiles(fresh).contents(), create.file_hook);
-  RETURN_IF_ERROR(CopyContents(files, contents, report));
+  RETURN_IF_ERROR(CopyContents(files, survey, contents, report));
   const absl::Time now = create.clock();
   const absl::Time begin =
       std::min(now, survey.first_recorded_at.value_or(now));
   RETURN_IF_ERROR(CopyEvents(
-      *store, survey, RecoveryEvents(report, options, begin, now), *log));
+      *events, survey, RecoveryEvents(report, options, begin, now), *log));
   ListMissingContents(*log, contents, report);
   return report;
 }

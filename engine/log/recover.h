@@ -16,7 +16,11 @@
 //   file again adds what is missing.
 // - References are rewritten to the new indexes. Salts are new, so are the
 //   key and the origin: the old ones have signed another tree.
-// - Contents are copied if they match their hashes.
+// - Of an event that a redaction replaced only what the last of its redactions
+//   put there is left, marked with it, wherever else its old bytes may still
+//   lie; where a redaction was interrupted and its own event is lost, nothing.
+// - Contents are copied if they match their hashes and an event that is left
+//   names them.
 
 #ifndef ATTEST_ENGINE_LOG_RECOVER_H_
 #define ATTEST_ENGINE_LOG_RECOVER_H_
