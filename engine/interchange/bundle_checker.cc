@@ -28,7 +28,22 @@
 namespace attest {
 namespace {
 
-using namespace bundle_layout;  // NOLINT(google-build-using-namespace)
+using bundle_layout::ConsistencyText;
+using bundle_layout::kCheckpoint;
+using bundle_layout::kConsistency;
+using bundle_layout::kContents;
+using bundle_layout::kEvents;
+using bundle_layout::kFirstLine;
+using bundle_layout::kManifest;
+using bundle_layout::kProofEnd;
+using bundle_layout::kProofs;
+using bundle_layout::kReadme;
+using bundle_layout::kSignature;
+using bundle_layout::kSummary;
+using bundle_layout::ManifestDigest;
+using bundle_layout::ManifestLine;
+using bundle_layout::ReportIn;
+using bundle_layout::SignedText;
 
 absl::Status Wrong(absl::string_view file, absl::string_view what) {
   return absl::DataLossError(

@@ -16,7 +16,23 @@
 namespace attest {
 namespace {
 
-using namespace bundle_layout;  // NOLINT(google-build-using-namespace)
+using bundle_layout::ConsistencyText;
+using bundle_layout::kCheckpoint;
+using bundle_layout::kConsistency;
+using bundle_layout::kContents;
+using bundle_layout::kEvents;
+using bundle_layout::kManifest;
+using bundle_layout::kMaxBundleBytes;
+using bundle_layout::kMaxBundledContentBytes;
+using bundle_layout::kProofEnd;
+using bundle_layout::kProofs;
+using bundle_layout::kReadme;
+using bundle_layout::kSignature;
+using bundle_layout::kSummary;
+using bundle_layout::ManifestLine;
+using bundle_layout::ReportIn;
+using bundle_layout::SignedText;
+
 std::string ReadmeText(const Checkpoint& checkpoint) {
   return absl::StrCat("An evidence bundle of the log ", checkpoint.origin,
                       ", of ", checkpoint.tree_size, R"( events.
