@@ -458,6 +458,7 @@ absl::StatusOr<Decided> Case::Decide(absl::Span<const std::string> lines,
   for (const std::string& line : lines) keyed.push_back(WithNewKey(line));
   const EventIndex first(log_->size());
   std::vector<Event> batch;
+  Decided decided;
   {
     const Existing existing(*this);
     CaseReader reader(existing, {});
@@ -466,9 +467,11 @@ absl::StatusOr<Decided> Case::Decide(absl::Span<const std::string> lines,
     if (reading.error_count > 0) {
       return absl::InvalidArgumentError(JoinErrors(reading.errors));
     }
-    if (!reading.warnings.empty()) {
+    // Of those passed over the warnings say why.
+    if (reading.new_events < keyed.size() && !reading.warnings.empty()) {
       return absl::InvalidArgumentError(JoinErrors(reading.warnings));
     }
+    decided.warnings = reading.warnings;
     StoreSink sink(*contents_);
     RETURN_IF_ERROR(reader.Emit(
         first, sink,
@@ -482,7 +485,6 @@ absl::StatusOr<Decided> Case::Decide(absl::Span<const std::string> lines,
   if (batch.empty()) {
     return absl::InvalidArgumentError("that is decided so already");
   }
-  Decided decided;
   ASSIGN_OR_RETURN(decided.first, log_->Append(batch, first.value()));
   for (const Event& event : batch) decided.keys.push_back(event.key);
   RETURN_IF_ERROR(TopUp(projection_));

@@ -63,24 +63,6 @@ struct AddOptions {
   std::function<void(uint64_t done, uint64_t all)> progress;
 };
 
-// What adding a file did. Nothing was appended when `reading` has errors and
-// rejects are not set aside, or has no new event.
-struct AddedFile {
-  FileReading reading;
-  uint64_t events_appended = 0;
-  EventIndex first;  // where events_appended is not 0
-  // Of them, the redactions that the file asked for, behind its own events.
-  uint64_t redactions = 0;
-  // Where a name of what they took out still stands: the first kMaxMentions.
-  std::vector<Mention> mentions;
-  uint64_t mention_count = 0;
-};
-
-struct Decided {
-  EventIndex first;
-  std::vector<std::string> keys;
-};
-
 // A statement whose verdict a redaction changed, by its key before it.
 struct ChangedVerdict {
   std::string statement;
@@ -105,6 +87,30 @@ struct Redacted {
   [[nodiscard]] EventIndex FirstEvent() const {
     return kept.empty() ? first : std::min(first, kept[0].event);
   }
+};
+
+// A redaction that is done, with the plan of it, but for the bytes of its parts
+// and texts.
+struct DoneRedaction {
+  RedactionPlan plan;
+  Redacted redacted;
+};
+
+// What adding a file did. Nothing was appended when `reading` has errors and
+// rejects are not set aside, or has no new event.
+struct AddedFile {
+  FileReading reading;
+  uint64_t events_appended = 0;
+  EventIndex first;  // where events_appended is not 0
+  // Of them, the redactions that the file asked for, behind its own events.
+  uint64_t redactions = 0;
+  std::vector<DoneRedaction> redacted;
+};
+
+struct Decided {
+  EventIndex first;
+  std::vector<std::string> keys;
+  std::vector<InputError> warnings;
 };
 
 // The statements of a view, weighed, and what the texts of its reports tell.

@@ -66,11 +66,23 @@ std::vector<ReportId> ReportsOf(const View& view, const RedactionPlan& plan) {
   return reports;
 }
 
-// The bytes of a report's text that are masked; none where records go.
-MaskedRanges MaskedBy(const RedactionPlan& plan) {
-  const auto* redaction =
-      std::get_if<Redaction>(&plan.parts[0].redaction.record);
-  return redaction == nullptr ? MaskedRanges() : redaction->bytes;
+// What the texts show now and will not once `plan` is done. Of a text that is
+// masked, `links` then speak as if it were.
+absl::StatusOr<std::vector<ShownDependence>> NoLongerShown(
+    const View& now, ReportLinks& links, const RedactionPlan& plan) {
+  const std::vector<ReportId> reports = ReportsOf(now, plan);
+  std::vector<ShownDependence> shown =
+      ShownByTexts(now, links.Texts(), reports);
+  RETURN_IF_ERROR(links.status());
+  if (shown.empty() || plan.masked.empty()) return shown;
+  RETURN_IF_ERROR(links.ReadAs(plan.contents[0], plan.masked[0], reports));
+  const std::vector<ShownDependence> still =
+      ShownByTexts(now, links.Texts(), reports);
+  RETURN_IF_ERROR(links.status());
+  for (const ShownDependence& one : still) {
+    shown.erase(std::remove(shown.begin(), shown.end(), one), shown.end());
+  }
+  return shown;
 }
 
 // The statements whose verdicts are not what they were.
@@ -163,16 +175,14 @@ absl::StatusOr<std::vector<RedactionRequest>> Case::RedactionsOf(
 absl::Status Case::RedactFor(const std::vector<RedactionRequest>& requests,
                              AddedFile& added) {
   for (const RedactionRequest& request : requests) {
-    ASSIGN_OR_RETURN(const RedactionPlan plan, PlanRedaction(request));
-    ASSIGN_OR_RETURN(const Redacted redacted, Redact(plan));
+    ASSIGN_OR_RETURN(RedactionPlan plan, PlanRedaction(request));
+    ASSIGN_OR_RETURN(Redacted redacted, Redact(plan));
     if (added.events_appended == 0) added.first = redacted.FirstEvent();
     added.events_appended += redacted.kept.size() + redacted.keys.size();
     added.redactions += redacted.keys.size();
-    added.mention_count += plan.mention_count;
-    for (const Mention& mention : plan.mentions) {
-      if (added.mentions.size() == kMaxMentions) break;
-      added.mentions.push_back(mention);
-    }
+    plan.parts.clear();
+    plan.masked.clear();
+    added.redacted.push_back({std::move(plan), std::move(redacted)});
   }
   return absl::OkStatus();
 }
@@ -222,23 +232,14 @@ absl::Status Case::FoldAnew() {
 absl::StatusOr<Redacted> Case::Redact(const RedactionPlan& plan) {
   std::vector<Weighed> before;
   std::vector<ShownDependence> shown;
-  std::vector<ShownDependence> all_shown;  // of a text that is masked
   {
     const View now = Now();
     ASSIGN_OR_RETURN(const WeighedView weighed, Weigh(now, {}));
     before = WeighAll(now, *weighed.findings, RedactedClaims(plan));
-    const MaskedRanges masked = MaskedBy(plan);
-    shown =
-        ShownByTexts(now, weighed.links->Texts(), ReportsOf(now, plan), masked);
-    if (!masked.empty()) {
-      all_shown =
-          ShownByTexts(now, weighed.links->Texts(), ReportsOf(now, plan), {});
-    }
-    RETURN_IF_ERROR(weighed.links->status());
+    ASSIGN_OR_RETURN(shown, NoLongerShown(now, *weighed.links, plan));
   }
   Redacted redacted;
-  // Before: a kill behind the redaction must not make two of one. What masked
-  // bytes show for the most part is decided though others may show it as well.
+  // Before: a kill behind the redaction must not make two of one.
   RETURN_IF_ERROR(KeepShown(shown, plan.parts[0].redaction.by, redacted));
   for (const std::string& text : plan.masked) {
     RETURN_IF_ERROR(contents_->Put(text).status());
@@ -248,21 +249,6 @@ absl::StatusOr<Redacted> Case::Redact(const RedactionPlan& plan) {
     redacted.keys.push_back(part.redaction.key);
   }
   RETURN_IF_ERROR(FoldAnew());
-  if (!all_shown.empty()) {
-    // And what the masked text shows no longer all the same.
-    const View masked = Now();
-    ASSIGN_OR_RETURN(const WeighedView weighed, Weigh(masked, {}));
-    const std::vector<ShownDependence> still =
-        ShownByTexts(masked, weighed.links->Texts(), ReportsOf(masked, plan),
-                     MaskedRanges());
-    RETURN_IF_ERROR(weighed.links->status());
-    shown.insert(shown.end(), still.begin(), still.end());
-    for (const ShownDependence& one : shown) {
-      all_shown.erase(std::remove(all_shown.begin(), all_shown.end(), one),
-                      all_shown.end());
-    }
-    RETURN_IF_ERROR(KeepShown(all_shown, plan.parts[0].redaction.by, redacted));
-  }
   const View now = Now();
   ASSIGN_OR_RETURN(const WeighedView weighed, Weigh(now, {}));
   redacted.changed = ChangedSince(std::move(before), now, *weighed.findings);

@@ -8,6 +8,7 @@
 #include <nlohmann/json.hpp>
 #include <optional>
 
+#include "absl/container/flat_hash_map.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_split.h"
 #include "engine/log/case_files.h"
@@ -72,6 +73,7 @@ std::optional<HandedOut> Parse(absl::string_view line) {
   HandedOut handed_out;
   // What went out counts whenever it did.
   handed_out.at = ParseRfc3339(TextOf(json, "at")).value_or(absl::UnixEpoch());
+  handed_out.id = TextOf(json, "id");
   handed_out.what = TextOf(json, "what");
   handed_out.to = TextOf(json, "to");
   handed_out.by = TextOf(json, "by");
@@ -100,12 +102,13 @@ bool HandedOut::Has(EventIndex event) const {
 absl::Status RecordHandOut(const std::string& case_directory,
                            const HandedOut& handed_out) {
   const std::string path = CaseFiles(case_directory).handed_out();
-  const Json json = {{"at", FormatRfc3339(handed_out.at)},
-                     {"what", handed_out.what},
-                     {"to", handed_out.to},
-                     {"by", handed_out.by},
-                     {"position", handed_out.position},
-                     {"events", handed_out.events}};
+  Json json = {{"at", FormatRfc3339(handed_out.at)},
+               {"what", handed_out.what},
+               {"to", handed_out.to},
+               {"by", handed_out.by},
+               {"position", handed_out.position},
+               {"events", handed_out.events}};
+  if (!handed_out.id.empty()) json["id"] = handed_out.id;
   const Descriptor file(
       open(path.c_str(), O_RDWR | O_APPEND | O_CREAT | O_CLOEXEC, 0600));
   if (file.get() < 0) return FileError(errno, "open", path);
@@ -120,6 +123,7 @@ absl::Status RecordHandOut(const std::string& case_directory,
 absl::StatusOr<std::vector<HandedOut>> ReadHandOuts(
     const std::string& case_directory) {
   std::vector<HandedOut> all;
+  absl::flat_hash_map<std::string, size_t> by_id;
   const absl::StatusOr<std::string> text =
       ReadWholeFile(CaseFiles(case_directory).handed_out(), kMaxFileBytes);
   if (absl::IsNotFound(text.status())) return all;
@@ -127,7 +131,16 @@ absl::StatusOr<std::vector<HandedOut>> ReadHandOuts(
   for (const absl::string_view line :
        absl::StrSplit(*text, '\n', absl::SkipEmpty())) {
     std::optional<HandedOut> handed_out = Parse(line);
-    if (handed_out) all.push_back(*std::move(handed_out));
+    if (!handed_out) continue;
+    const auto begun =
+        handed_out->id.empty()
+            ? by_id.end()
+            : by_id.try_emplace(handed_out->id, all.size()).first;
+    if (begun == by_id.end() || begun->second == all.size()) {
+      all.push_back(*std::move(handed_out));
+    } else {
+      all[begun->second] = *std::move(handed_out);
+    }
   }
   return all;
 }

@@ -1,7 +1,9 @@
 // What left the case: a line in handed_out.jsonl, beside the log, for each
 // export that went out. It says which events went out in full, by their index
 // and not by key, so that a redaction can say which of them to call back, and
-// takes nothing from this file.
+// takes nothing from this file. The line is there before anything goes out:
+// what is whole only then is noted first with all that may go out, and again,
+// under the same id, with what did.
 //
 // A line is appended and synced; no lock is taken, as whoever reads a case may
 // hand it out.
@@ -22,7 +24,10 @@
 namespace attest {
 
 struct HandedOut {
-  absl::Time at;     // the epoch where the line tells no time
+  absl::Time at;  // the epoch where the line tells no time
+  // Of one that is noted before it begins and again when it is done; empty: of
+  // one that is noted once.
+  std::string id;
   std::string what;  // "export jsonl"
   std::string to;    // the file; empty: standard output
   std::string by;
@@ -37,8 +42,8 @@ struct HandedOut {
 absl::Status RecordHandOut(const std::string& case_directory,
                            const HandedOut& handed_out);
 
-// All lines, in order; one that a crash cut off is passed over. None when
-// nothing was handed out.
+// All hand-outs, in order; a line that a crash cut off is passed over, and of
+// two with one id the later counts. None when nothing was handed out.
 absl::StatusOr<std::vector<HandedOut>> ReadHandOuts(
     const std::string& case_directory);
 

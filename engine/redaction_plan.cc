@@ -18,6 +18,8 @@
 #include "engine/log/event_codec.h"
 #include "engine/mention_search.h"
 #include "engine/merkle/hash.h"
+#include "engine/model/contents_of.h"
+#include "engine/model/references.h"
 #include "engine/status_macros.h"
 #include "engine/text/folding.h"
 #include "engine/text/quote_anchor.h"
@@ -39,20 +41,6 @@ struct Replacement {
   size_t target;  // which of the targets it goes with
   Event left;
 };
-
-const Report* ReportIn(const Event& event) {
-  if (const auto* amendment = std::get_if<Amendment>(&event.record)) {
-    return std::get_if<Report>(&amendment->values);
-  }
-  return std::get_if<Report>(&event.record);
-}
-
-Report* ReportIn(Event& event) {
-  if (auto* amendment = std::get_if<Amendment>(&event.record)) {
-    return std::get_if<Report>(&amendment->values);
-  }
-  return std::get_if<Report>(&event.record);
-}
 
 std::optional<EventIndex> ReportQuotedBy(const Event& event) {
   if (const auto* claim = std::get_if<Claim>(&event.record)) {
@@ -120,6 +108,7 @@ class Planner {
   absl::Status ReplaceContents();
   absl::Status ReplaceQuotes();
   void Requote(Event& event) const;
+  absl::Status FindHashesOfKeys();
   absl::Status ForgetFileHashes();
   void MakeParts();
   absl::Status FindNames();
@@ -147,6 +136,8 @@ class Planner {
   std::string masked_text_;
   std::optional<FoldedText> folded_;
   std::map<EventIndex, Replacement> replaced_;
+  // Files that have a hash of a key, and the target it was of.
+  std::map<EventIndex, size_t> files_with_keys_;
   std::vector<std::string> names_;
   RedactionPlan plan_;
 };
@@ -191,15 +182,13 @@ absl::Status Planner::FindUses() {
   return log_.Scan(
       EventIndex(0), EventIndex(log_.size()),
       [this](EventIndex index, const Event& event) {
-        const Report* report = ReportIn(event);
-        if (report == nullptr) return absl::OkStatus();
         EventIndex of = index;
         if (const auto* amendment = std::get_if<Amendment>(&event.record)) {
           of = DefinedBy(amendment->target);
         }
-        for (const auto* content : {&report->file, &report->text}) {
-          if (*content) uses_.push_back({index, of, **content});
-        }
+        VisitContents(event, [&](const Content& content) {
+          uses_.push_back({index, of, content});
+        });
         return absl::OkStatus();
       });
 }
@@ -395,9 +384,32 @@ absl::Status Planner::ReplaceQuotes() {
                    });
 }
 
+absl::Status Planner::FindHashesOfKeys() {
+  if (request_.redacted_keys == RedactedKeys::kKept) return absl::OkStatus();
+  absl::flat_hash_map<EventIndex, size_t> taken;
+  for (size_t i = 0; i < named_; ++i) taken.emplace(targets_[i].event, i);
+  return log_.Scan(EventIndex(0), EventIndex(log_.size()),
+                   [&](EventIndex index, const Event& event) {
+                     const size_t none = targets_.size();
+                     size_t named = none;
+                     VisitReferences(event, [&](EventIndex reference) {
+                       const auto found = taken.find(reference);
+                       if (found != taken.end()) named = found->second;
+                     });
+                     if (named == none) return absl::OkStatus();
+                     if (event.closed_by)
+                       files_with_keys_.emplace(*event.closed_by, named);
+                     if (!replaced_.contains(index) &&
+                         IsDerivedKey(event.key, event.type())) {
+                       plan_.hashes_of_keys.push_back(index);
+                     }
+                     return absl::OkStatus();
+                   });
+}
+
 // The hash of a file is one of what was redacted in it, without any salt.
 absl::Status Planner::ForgetFileHashes() {
-  std::map<EventIndex, size_t> files;
+  std::map<EventIndex, size_t> files = files_with_keys_;
   for (const auto& [index, replacement] : replaced_) {
     if (replacement.left.closed_by) {
       files.emplace(*replacement.left.closed_by, replacement.target);
@@ -562,6 +574,7 @@ absl::StatusOr<RedactionPlan> Planner::Run() {
   RETURN_IF_ERROR(FindCopies());
   RETURN_IF_ERROR(OfBytes() ? ReplaceContents() : ReplaceRecords());
   RETURN_IF_ERROR(ReplaceQuotes());
+  RETURN_IF_ERROR(FindHashesOfKeys());
   RETURN_IF_ERROR(ForgetFileHashes());
   MakeParts();
   RETURN_IF_ERROR(FindNames());

@@ -7,7 +7,10 @@
 //   contents, and with the words that claims and retractions quote from it;
 // - of bytes of a report's text, the quotes that overlap them;
 // - the hash of a file that had any of these in it, since it is a hash of them.
-// Other events that repeat a name are only listed.
+// Where a key is taken, files of lines that name it lose their hashes, too.
+// Other events that repeat a name are only listed. So are those whose keys are
+// hashes of a key that is taken: what stands in their place could not be told
+// from another record, so that they go only when they are redacted themselves.
 //
 // Complexity: reads the log twice, and every text once.
 
@@ -71,6 +74,10 @@ struct RedactionPlan {
   std::vector<EventIndex> replaced;
   std::vector<Mention> mentions;  // at most kMaxMentions
   uint64_t mention_count = 0;
+  // Where keys are taken: other events, which stay, that name the records, and
+  // whose own keys are hashes of what they say, these keys among it. Whoever
+  // guesses a key can tell by them that it is the one.
+  std::vector<EventIndex> hashes_of_keys;
   // Contents that are no text and could not be searched.
   uint64_t not_searched = 0;
 };

@@ -137,6 +137,21 @@ absl::StatusOr<std::string> ReportLinks::TextOf(const Report& report,
   return bytes;
 }
 
+absl::StatusOr<std::string> ReportLinks::WordsOf(const Report& report) const {
+  const std::optional<Content>& words = report.text ? report.text : report.file;
+  if (read_as_ && words == read_as_->first) return read_as_->second;
+  return TextOf(report, contents_);
+}
+
+absl::Status ReportLinks::ReadAs(const Content& content, std::string text,
+                                 absl::Span<const ReportId> reports) {
+  read_as_.emplace(content, std::move(text));
+  links_.clear();
+  held_since_.reset();
+  for (const ReportId report : reports) RETURN_IF_ERROR(AddReport(report));
+  return absl::OkStatus();
+}
+
 absl::Status ReportLinks::AddReport(ReportId report) {
   ++looked_at_;
   ASSIGN_OR_RETURN(const bool is_there, index_.Contains(report));
@@ -148,7 +163,7 @@ absl::Status ReportLinks::AddReport(ReportId report) {
                    CurrentEvent(log_, view_, EventIndex(report.value())));
   const auto* record = std::get_if<attest::Report>(&event.record);
   if (record == nullptr) return absl::DataLossError("not a report");
-  ASSIGN_OR_RETURN(const std::string text, TextOf(*record, contents_));
+  ASSIGN_OR_RETURN(const std::string text, WordsOf(*record));
   absl::StatusOr<std::vector<Fingerprint>> fingerprints =
       FingerprintText(text, index_.winnowing());
   // A text that cannot be folded is like no other.

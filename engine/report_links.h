@@ -22,6 +22,7 @@
 #include "absl/container/flat_hash_map.h"
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
+#include "absl/types/span.h"
 #include "engine/corroboration/reprint_finder.h"
 #include "engine/corroboration/reprint_index.h"
 #include "engine/findings/claim_chains.h"
@@ -47,6 +48,11 @@ class ReportLinks {
   static absl::StatusOr<std::string> TextOf(const Report& report,
                                             const ContentStore& contents);
 
+  // From here on as if `text` were what `content` holds, in the texts of
+  // `reports`. Nothing may be saved then. Errors: those of Open.
+  absl::Status ReadAs(const Content& content, std::string text,
+                      absl::Span<const ReportId> reports);
+
   // Saves the index as of the view, which must be that of all events. Does
   // nothing when little is new and no text of it. Unavailable when the disk
   // fails.
@@ -65,6 +71,8 @@ class ReportLinks {
   [[nodiscard]] bool IsUsable(const ReprintIndex& index) const;
   absl::Status BringUpTo(uint64_t from);
   absl::Status AddReport(ReportId report);
+  // As TextOf, but for what ReadAs says.
+  [[nodiscard]] absl::StatusOr<std::string> WordsOf(const Report& report) const;
   const std::vector<ReprintMatch>& LinksOf(ReportId report);
   std::optional<ByteRange> QuoteOf(ClaimId claim);
   absl::StatusOr<bool> HaveHeldSince(uint64_t position) const;
@@ -82,6 +90,7 @@ class ReportLinks {
   bool is_stored_ = false;
   bool is_changed_ = false;
   size_t looked_at_ = 0;  // reports taken in since the file was made
+  std::optional<std::pair<Content, std::string>> read_as_;
   absl::Status status_;
   // The last position asked about, and what HaveHeldSince found.
   std::optional<std::pair<uint64_t, bool>> held_since_;

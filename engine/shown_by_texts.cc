@@ -33,21 +33,6 @@ bool BearsOnAClaim(const View& view, const TextFindings& texts,
   });
 }
 
-// Is more than a twentieth of what the link is shown by among `masked`?
-bool IsTouched(const ReprintMatch& link, const MaskedRanges& masked) {
-  size_t shared = 0;
-  size_t lost = 0;
-  for (const SharedPassage& passage : link.passages) {
-    shared += passage.first.end - passage.first.begin;
-    for (const auto& [begin, end] : masked) {
-      const size_t from = std::max<size_t>(begin, passage.first.begin);
-      const size_t to = std::min<size_t>(end, passage.first.end);
-      if (from < to) lost += to - from;
-    }
-  }
-  return 20 * lost > shared;
-}
-
 bool IsSaid(const View& view, ReportId from, ReportId on) {
   const std::vector<Upstream> upstream = view.UpstreamOf(from);
   const bool stands = std::any_of(
@@ -68,8 +53,7 @@ bool IsSaid(const View& view, ReportId from, ReportId on) {
 
 std::vector<ShownDependence> ShownByTexts(const View& view,
                                           const TextFindings& texts,
-                                          absl::Span<const ReportId> reports,
-                                          const MaskedRanges& masked) {
+                                          absl::Span<const ReportId> reports) {
   std::vector<ShownDependence> shown;
   const auto add = [&](ReportId from, ReportId on) {
     const ShownDependence one = {from, on};
@@ -80,7 +64,6 @@ std::vector<ShownDependence> ShownByTexts(const View& view,
   if (!texts.links_of) return shown;
   for (const ReportId report : reports) {
     for (const ReprintMatch& link : texts.links_of(report)) {
-      if (!masked.empty() && !IsTouched(link, masked)) continue;
       if (IsSaid(view, report, link.other) ||
           IsSaid(view, link.other, report)) {
         continue;

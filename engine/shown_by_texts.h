@@ -10,7 +10,6 @@
 #include "absl/types/span.h"
 #include "engine/findings/claim_chains.h"
 #include "engine/model/id.h"
-#include "engine/model/redacted_event.h"
 #include "engine/projection/view.h"
 
 namespace attest {
@@ -26,11 +25,10 @@ struct ShownDependence {
 // The pairs with one of `reports` in them whose texts show a dependence that
 // bears on a claim, and of which nobody has said or decided anything; in both
 // directions where the order of publication is not known. In the order of
-// `reports`, each once. `masked`: only those that a text of `reports` shows by
-// these bytes for more than a twentieth; when empty, all.
+// `reports`, each once.
 [[nodiscard]] std::vector<ShownDependence> ShownByTexts(
     const View& view, const TextFindings& texts,
-    absl::Span<const ReportId> reports, const MaskedRanges& masked);
+    absl::Span<const ReportId> reports);
 
 }  // namespace attest
 

@@ -11,12 +11,12 @@
 
 #include "absl/strings/escaping.h"
 #include "absl/strings/str_cat.h"
-#include "absl/strings/str_join.h"
 #include "engine/status_macros.h"
 #include "tools/commands.h"
 #include "tools/counted.h"
 #include "tools/input_errors.h"
 #include "tools/progress.h"
+#include "tools/redaction_document.h"
 
 namespace attest {
 namespace {
@@ -97,6 +97,13 @@ class Account {
     absl::StrAppend(&text_, "\n");
   }
 
+  void CountRedactions(const Json& redacted) {
+    for (const Json& document : redacted) {
+      text_ += RedactionText(document);
+      redactions_.push_back(document);
+    }
+  }
+
   [[nodiscard]] Answer ToAnswer(uint64_t applied_through) const {
     Answer answer;
     answer.document = {{"events_appended", appended_},
@@ -104,6 +111,7 @@ class Account {
                        {"already_present", present_},
                        {"rejected", rejected_},
                        {"files", files_}};
+    if (!redactions_.empty()) answer.document["redactions"] = redactions_;
     answer.text = text_;
     answer.applied_through = applied_through;
     return answer;
@@ -115,26 +123,25 @@ class Account {
   uint64_t present_ = 0;
   uint64_t rejected_ = 0;
   Json files_ = Json::array();
+  Json redactions_ = Json::array();
   std::string text_;
 };
 
-// Where names still stand that the redactions of the file were to take out: by
-// event alone, as they may be sealed.
-void TellMentions(const AddedFile& added) {
-  if (added.mention_count == 0) return;
-  constexpr size_t kMostShown = 20;
-  std::vector<uint64_t> events;
-  for (const Mention& mention : added.mentions) {
-    events.push_back(mention.event.value());
+// What each redaction of a file did, as `redact` says it.
+absl::StatusOr<Json> RedactionsOf(const Session& session, const Case& opened,
+                                  const AddedFile& added) {
+  Json all = Json::array();
+  const Discretion discretion = session.DiscretionOver(opened.Now());
+  for (const DoneRedaction& done : added.redacted) {
+    Json document;
+    document["dry_run"] = false;
+    RETURN_IF_ERROR(AddPlan(opened, discretion, done.plan, document));
+    RETURN_IF_ERROR(AddRedacted(opened, discretion, done.redacted, document));
+    RETURN_IF_ERROR(
+        AddHandOuts(opened, done.plan.replaced, opened.log().size(), document));
+    all.push_back(std::move(document));
   }
-  std::sort(events.begin(), events.end());
-  events.erase(std::unique(events.begin(), events.end()), events.end());
-  const bool cut = events.size() > kMostShown;
-  if (cut) events.resize(kMostShown);
-  PrintMessage(absl::StrCat("a name of what was redacted still stands in ",
-                            Counted(added.mention_count, "other place"),
-                            ", of the events ", absl::StrJoin(events, ", "),
-                            cut ? " and more" : ""));
+  return all;
 }
 
 absl::StatusOr<ExitCode> Add(Session& session, const AddVerbOptions& options) {
@@ -147,6 +154,7 @@ absl::StatusOr<ExitCode> Add(Session& session, const AddVerbOptions& options) {
   add.by = session.By();
   Account account;
   std::vector<FileReading> bad;
+  Json warnings = Json::array();
   for (const std::string& file : options.files) {
     Progress progress("events");
     add.progress = [&](uint64_t done, uint64_t all) {
@@ -157,13 +165,19 @@ absl::StatusOr<ExitCode> Add(Session& session, const AddVerbOptions& options) {
                        return rejects->Write(line);
                      }));
     if (added.reading.error_count > 0) bad.push_back(added.reading);
+    for (Json& warning : WarningsJson({&added.reading, 1})) {
+      warnings.push_back(std::move(warning));
+    }
     PrintErrors({&added.reading, 1});
-    TellMentions(added);
     account.Count(added);
+    ASSIGN_OR_RETURN(const Json redacted,
+                     RedactionsOf(session, *opened, added));
+    account.CountRedactions(redacted);
   }
   Answer answer = account.ToAnswer(opened->Now().applied_through());
   const bool refused = !bad.empty() && !options.reader.set_rejects_aside;
   if (!bad.empty()) answer.document.update(ErrorsDocument(bad));
+  if (!warnings.empty()) answer.document["warnings"] = std::move(warnings);
   RETURN_IF_ERROR(session.Print(answer));
   return refused ? kExitBadInput : kExitDone;
 }

@@ -28,6 +28,7 @@
 #include "tools/output_file.h"
 #include "tools/statements_about.h"
 #include "tools/timestamp_document.h"
+#include "tools/unknown_key.h"
 #include "tools/verifier_key_option.h"
 
 namespace attest {
@@ -52,8 +53,7 @@ class Gatherer {
       : opened_(opened),
         now_(now),
         discretion_(now_, hidden),
-        asked_(now_, Sealed::kHide),
-        keys_(opened.log(), now_) {}
+        asked_(now_, Sealed::kHide) {}
 
   absl::StatusOr<BundleRequest> Gather(const BundleOptions& options) {
     std::set<StatementId> statements;
@@ -84,9 +84,11 @@ class Gatherer {
                       std::set<StatementId>& statements) {
     bool withheld = false;
     std::set<StatementId> about;
-    RETURN_IF_ERROR(AddStatementsAbout(now_, keys_, asked_, key, about));
+    RETURN_IF_ERROR(
+        AddStatementsAbout(opened_.log(), now_, asked_, key, about));
     if (!absl::StartsWith(key, "stm:")) {
-      ASSIGN_OR_RETURN(const Found found, FindShown(now_, keys_, asked_, key));
+      ASSIGN_OR_RETURN(const Found found,
+                       FindShown(opened_.log(), now_, asked_, key));
       records_.insert(found.event);
       withheld = discretion_.Hides(found.event) ||
                  now_.WithheldOf(found.event) != Withheld::kNo;
@@ -121,7 +123,6 @@ class Gatherer {
   const View& now_;
   const Discretion discretion_;  // over what goes out
   const Discretion asked_;       // over what may be asked for
-  const RecordKeys keys_;
   std::set<EventIndex> records_;
   std::vector<std::string> shown_;  // the keys asked for, as they go out
 };
@@ -157,12 +158,10 @@ absl::StatusOr<ExitCode> Bundle(Session& session,
       Gatherer(*opened, now, include ? Sealed::kHide : Sealed::kHideRestricted)
           .Gather(options));
   request.restricted = include ? Restricted::kGoOut : Restricted::kStay;
-  // What goes to a pipe is out before it is known which events are withheld.
-  if (options.output.empty()) {
-    RETURN_IF_ERROR(NoteHandOut(session, *opened, "bundle", "",
-                                now.applied_through(),
-                                RangesOf(request.events)));
-  }
+  HandOut hand_out(session, *opened, "bundle", options.output);
+  if (options.output.empty()) session.set_has_written();
+  RETURN_IF_ERROR(
+      hand_out.Begin(now.applied_through(), RangesOf(request.events)));
   OutputFile output(options.output);
   RETURN_IF_ERROR(output.Open());
   ASSIGN_OR_RETURN(const BundleSummary summary,
@@ -170,12 +169,8 @@ absl::StatusOr<ExitCode> Bundle(Session& session,
                                request, [&output](absl::string_view bytes) {
                                  return output.Write(bytes);
                                }));
-  if (!options.output.empty()) {
-    RETURN_IF_ERROR(NoteHandOut(session, *opened, "bundle", options.output,
-                                now.applied_through(),
-                                RangesOf(summary.whole)));
-  }
   RETURN_IF_ERROR(output.Finish());
+  RETURN_IF_ERROR(hand_out.End(RangesOf(summary.whole)));
   std::string text =
       absl::StrCat(options.output.empty() ? "the bundle" : options.output,
                    " holds ", Counted(summary.whole.size(), "event"), " and ",

@@ -5,7 +5,7 @@
 #include "absl/strings/str_replace.h"
 #include "tools/counted.h"
 #include "tools/finding_text.h"
-#include "tools/show_text.h"
+#include "tools/value_text.h"
 
 namespace attest {
 namespace {

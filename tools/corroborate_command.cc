@@ -97,13 +97,12 @@ absl::StatusOr<Verdict> RequiredVerdict(const std::string& name) {
   return *verdict;
 }
 
-absl::StatusOr<FindingsOptions> WithoutOf(const View& view,
-                                          const RecordKeys& keys,
+absl::StatusOr<FindingsOptions> WithoutOf(const EventLog& log, const View& view,
                                           const Discretion& discretion,
                                           const CorroborateOptions& options) {
   FindingsOptions result;
   for (const std::string& key : options.without) {
-    ASSIGN_OR_RETURN(const Found found, FindShown(view, keys, discretion, key));
+    ASSIGN_OR_RETURN(const Found found, FindShown(log, view, discretion, key));
     if (found.type != RecordType::kSource &&
         found.type != RecordType::kReport && found.type != RecordType::kClaim) {
       return absl::InvalidArgumentError(
@@ -167,7 +166,7 @@ class Corroboration {
     ASSIGN_OR_RETURN(const std::optional<Verdict> verdict,
                      VerdictOf("--verdict", options_.verdict));
     ASSIGN_OR_RETURN(FindingsOptions without,
-                     WithoutOf(view_, keys_, discretion_, options_));
+                     WithoutOf(opened_.log(), view_, discretion_, options_));
     ASSIGN_OR_RETURN(const WeighedView weighed,
                      opened_.Weigh(view_, std::move(without.without)));
     const Findings& findings = *weighed.findings;
@@ -220,8 +219,8 @@ class Corroboration {
     if (options_.keys.empty()) return view_.Statements();
     std::set<StatementId> statements;
     for (const std::string& key : options_.keys) {
-      RETURN_IF_ERROR(
-          AddStatementsAbout(view_, keys_, discretion_, key, statements));
+      RETURN_IF_ERROR(AddStatementsAbout(opened_.log(), view_, discretion_, key,
+                                         statements));
     }
     return std::vector<StatementId>(statements.begin(), statements.end());
   }

@@ -234,6 +234,9 @@ absl::StatusOr<ExitCode> Decide(Session& session, const MakeLines& make_lines,
   ASSIGN_OR_RETURN(const std::unique_ptr<Case> opened,
                    session.Open(Access::kWrite));
   ASSIGN_OR_RETURN(const Decided decided, opened->Decide(lines, session.By()));
+  for (const InputError& warning : decided.warnings) {
+    PrintMessage(absl::StrCat("warning: ", InputErrorMessage(warning)));
+  }
   Answer answer;
   answer.document = {{"events_appended", decided.keys.size()},
                      {"first_index", decided.first.value()},

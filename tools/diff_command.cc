@@ -16,7 +16,7 @@
 #include "tools/commands.h"
 #include "tools/counted.h"
 #include "tools/page.h"
-#include "tools/show_text.h"
+#include "tools/value_text.h"
 
 namespace attest {
 namespace {

@@ -185,6 +185,10 @@ absl::StatusOr<ExitCode> ExportToTiles(Session& session,
                    session.Open(Access::kRead));
   RETURN_IF_ERROR(MakeEmptyFolder(given.output));
   const View now = opened->Now();
+  HandOut hand_out(session, *opened, "export tiles", given.output);
+  session.set_has_written();
+  RETURN_IF_ERROR(
+      hand_out.Begin(now.applied_through(), {{0, now.applied_through()}}));
   ASSIGN_OR_RETURN(
       const TilesSummary summary,
       ExportTiles(opened->log(), now,
@@ -193,8 +197,7 @@ absl::StatusOr<ExitCode> ExportToTiles(Session& session,
                   [&](const std::string& path, absl::string_view bytes) {
                     return WriteBelow(given.output, path, bytes);
                   }));
-  RETURN_IF_ERROR(NoteHandOut(session, *opened, "export tiles", given.output,
-                              summary.tree_size, summary.whole));
+  RETURN_IF_ERROR(hand_out.End(summary.whole));
   PrintMessage(absl::StrCat("exported the tree of ", summary.tree_size,
                             " events: ", summary.tiles, " tiles, ",
                             summary.bundles, " bundles of entries"));
@@ -213,11 +216,9 @@ absl::StatusOr<ExitCode> ExportToJsonl(Session& session,
                    session.Open(Access::kRead));
   ASSIGN_OR_RETURN(const View view, session.ViewOf(*opened));
   ASSIGN_OR_RETURN(given.options.secret, opened->Secret());
-  // What goes to a pipe is out before it is known which events are withheld.
-  if (given.output.empty()) {
-    RETURN_IF_ERROR(NoteHandOut(session, *opened, "export jsonl", "",
-                                view.applied_through(), {{0, view.cut()}}));
-  }
+  HandOut hand_out(session, *opened, "export jsonl", given.output);
+  session.set_has_written();
+  RETURN_IF_ERROR(hand_out.Begin(view.applied_through(), {{0, view.cut()}}));
   OutputFile file(given.output);
   RETURN_IF_ERROR(file.Open());
   ContentFolder folder(opened->contents(), given.output);
@@ -229,11 +230,8 @@ absl::StatusOr<ExitCode> ExportToJsonl(Session& session,
             return folder.Place(report, role);
           },
           [&](absl::string_view line) { return file.Write(line); }));
-  if (!given.output.empty()) {
-    RETURN_IF_ERROR(NoteHandOut(session, *opened, "export jsonl", given.output,
-                                view.applied_through(), summary.whole));
-  }
   RETURN_IF_ERROR(file.Finish());
+  RETURN_IF_ERROR(hand_out.End(summary.whole));
   Report(summary, folder, view.applied_through());
   return kExitDone;
 }

@@ -9,7 +9,7 @@
 #include "absl/strings/str_join.h"
 #include "tools/counted.h"
 #include "tools/page.h"
-#include "tools/show_text.h"
+#include "tools/value_text.h"
 
 namespace attest {
 namespace {

@@ -12,6 +12,7 @@
 #include "absl/status/status.h"
 #include "absl/strings/string_view.h"
 #include "engine/case.h"
+#include "engine/hand_outs.h"
 #include "engine/model/id.h"
 #include "tools/session.h"
 
@@ -33,14 +34,29 @@ template <class Events>
   return ranges;
 }
 
-// Notes that `events`, as of log position `position`, go out in full through
-// `what` ("bundle") to the file `to`; empty: standard output. Who may read the
-// case and not write to it is told that it is not noted.
-[[nodiscard]] absl::Status NoteHandOut(const Session& session,
-                                       const Case& opened,
-                                       absl::string_view what,
-                                       const std::string& to, uint64_t position,
-                                       EventRanges events);
+// One hand-out through `what` ("bundle") to the file `to`; empty: standard
+// output. Who may read the case and not write to it is told, once, that it is
+// not noted.
+class HandOut {
+ public:
+  // `opened` outlives this.
+  HandOut(const Session& session, const Case& opened, absl::string_view what,
+          const std::string& to);
+
+  // Notes that `events`, as of log position `position`, go out in full: before
+  // they do. Where it is not known yet which, all that may.
+  [[nodiscard]] absl::Status Begin(uint64_t position, EventRanges events);
+
+  // Notes which did.
+  [[nodiscard]] absl::Status End(EventRanges events);
+
+ private:
+  absl::Status Note(EventRanges events);
+
+  const Case& opened_;
+  HandedOut handed_out_;
+  bool is_noted_ = true;
+};
 
 }  // namespace attest
 

@@ -12,7 +12,7 @@
 #include "engine/interchange/event_json.h"
 #include "engine/status_macros.h"
 #include "tools/commands.h"
-#include "tools/show_text.h"
+#include "tools/history_text.h"
 #include "tools/unknown_key.h"
 
 namespace attest {

@@ -20,8 +20,8 @@
 #include "tools/counted.h"
 #include "tools/finding_document.h"
 #include "tools/page.h"
-#include "tools/show_text.h"
 #include "tools/unknown_key.h"
+#include "tools/value_text.h"
 
 namespace attest {
 namespace {

@@ -43,6 +43,16 @@ Json ErrorsDocument(absl::Span<const FileReading> readings) {
   return {{"errors", std::move(errors)}, {"error_count", count}};
 }
 
+Json WarningsJson(absl::Span<const FileReading> readings) {
+  Json warnings = Json::array();
+  for (const FileReading& reading : readings) {
+    for (const InputError& warning : reading.warnings) {
+      warnings.push_back(ErrorJson(warning));
+    }
+  }
+  return warnings;
+}
+
 void PrintErrors(absl::Span<const FileReading> readings) {
   for (const FileReading& reading : readings) {
     for (const InputError& error : reading.errors) {

@@ -17,6 +17,9 @@ namespace attest {
 // {"errors": [...], "error_count"} over all of `readings`.
 [[nodiscard]] Json ErrorsDocument(absl::Span<const FileReading> readings);
 
+// The warnings of all of `readings`; empty where there are none.
+[[nodiscard]] Json WarningsJson(absl::Span<const FileReading> readings);
+
 // Prints errors and warnings on standard error, a line each, and how many
 // more there are.
 void PrintErrors(absl::Span<const FileReading> readings);

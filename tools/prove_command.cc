@@ -77,9 +77,9 @@ absl::StatusOr<ExitCode> Prove(Session& session, const ProveOptions& options) {
   ASSIGN_OR_RETURN(const ProvenEvent proven,
                    CheckEventProof(proof, opened->log().verifier_key()));
   if (proven.event) {
-    RETURN_IF_ERROR(NoteHandOut(session, *opened, "prove", options.output,
-                                now.applied_through(),
-                                {{index.value(), index.value() + 1}}));
+    HandOut hand_out(session, *opened, "prove", options.output);
+    RETURN_IF_ERROR(hand_out.Begin(now.applied_through(),
+                                   {{index.value(), index.value() + 1}}));
   }
   RETURN_IF_ERROR(WriteOutput(options.output, proof));
   PrintMessage(absl::StrCat("event ", index.value(), " is in the log of ",

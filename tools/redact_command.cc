@@ -13,12 +13,9 @@
 #include "absl/strings/ascii.h"
 #include "absl/strings/str_cat.h"
 #include "engine/audit/record_keys.h"
-#include "engine/audit/trace.h"
-#include "engine/hand_outs.h"
-#include "engine/model/rfc3339.h"
 #include "engine/status_macros.h"
 #include "tools/commands.h"
-#include "tools/counted.h"
+#include "tools/redaction_document.h"
 #include "tools/unknown_key.h"
 
 namespace attest {
@@ -82,175 +79,6 @@ absl::StatusOr<RedactionRequest> RequestOf(const Session& session,
   return request;
 }
 
-// Which event that is; no key of what is sealed.
-Json RecordJson(EventIndex index, const Event& event,
-                const Discretion& discretion) {
-  const bool hidden = discretion.HidesEvent(index, event);
-  Json json = {{"event", index.value()},
-               {"type", std::string(NameOf(event.type()))},
-               {"key", hidden ? Json() : TextOrNull(event.key)}};
-  if (hidden) json["withheld"] = "sealed";
-  return json;
-}
-
-// Adds to the answer what a plan replaces and where names still stand. Done
-// before the redaction, while the keys are there.
-absl::Status AddPlan(const Case& opened, const Discretion& discretion,
-                     const RedactionPlan& plan, Answer& answer) {
-  Json replaced = Json::array();
-  for (const EventIndex index : plan.replaced) {
-    ASSIGN_OR_RETURN(const Event event, opened.log().Get(index));
-    replaced.push_back(RecordJson(index, event, discretion));
-  }
-  Json stands = Json::array();
-  for (const Mention& mention : plan.mentions) {
-    ASSIGN_OR_RETURN(const Event event, opened.log().Get(mention.event));
-    Json json = RecordJson(mention.event, event, discretion);
-    json["field"] = mention.field;
-    json["name"] = mention.name;
-    if (mention.bytes) {
-      json["bytes"] = {mention.bytes->first, mention.bytes->second};
-    }
-    stands.push_back(std::move(json));
-  }
-  answer.document["replaced"] = std::move(replaced);
-  answer.document["contents_removed"] = plan.contents.size();
-  answer.document["still_stands"] = std::move(stands);
-  answer.document["still_stands_count"] = plan.mention_count;
-  answer.document["not_searched"] = plan.not_searched;
-  return absl::OkStatus();
-}
-
-absl::Status AddHandOuts(const Case& opened, const RedactionPlan& plan,
-                         Answer& answer) {
-  ASSIGN_OR_RETURN(const std::vector<HandedOut> all,
-                   ReadHandOuts(opened.directory()));
-  Json json = Json::array();
-  for (const HandedOut& one : all) {
-    const bool held =
-        std::any_of(plan.replaced.begin(), plan.replaced.end(),
-                    [&](EventIndex event) { return one.Has(event); });
-    if (!held) continue;
-    json.push_back({{"at", FormatRfc3339(one.at)},
-                    {"what", one.what},
-                    {"to", one.to},
-                    {"by", one.by},
-                    {"position", one.position}});
-  }
-  answer.document["handed_out"] = std::move(json);
-  return absl::OkStatus();
-}
-
-// "event 7  claim clm:7"; what closes a file has no key.
-std::string RecordText(const Json& record) {
-  std::string text = absl::StrCat("event ", record["event"].get<uint64_t>(),
-                                  "  ", record["type"].get<std::string>());
-  if (!record["key"].is_null()) {
-    absl::StrAppend(&text, " ", record["key"].get<std::string>());
-  } else if (record.contains("withheld")) {
-    absl::StrAppend(&text, " (sealed)");
-  }
-  return text;
-}
-
-std::string TextOf(const Json& document) {
-  std::string text;
-  const bool dry_run = document["dry_run"].get<bool>();
-  const std::string contents =
-      Counted(document["contents_removed"].get<uint64_t>(), "content");
-  absl::StrAppend(&text, dry_run ? "would redact " : "redacted ",
-                  Counted(document["replaced"].size(), "event"),
-                  dry_run ? " and remove " : " and removed ", contents);
-  if (!dry_run) {
-    const auto first = document["redaction"].get<uint64_t>();
-    const auto count = document["keys"].size();
-    absl::StrAppend(&text, count == 1 ? ", by event " : ", by events ", first);
-    if (count > 1) absl::StrAppend(&text, " to ", first + count - 1);
-  }
-  absl::StrAppend(&text, "\n");
-  for (const Json& event : document["replaced"]) {
-    absl::StrAppend(&text, "  ", RecordText(event), "\n");
-  }
-  if (!document["still_stands"].empty()) {
-    absl::StrAppend(
-        &text, "a name still stands in ",
-        Counted(document["still_stands_count"].get<uint64_t>(), "other place"),
-        "\n");
-  }
-  for (const Json& mention : document["still_stands"]) {
-    absl::StrAppend(&text, "  ", RecordText(mention), "  ",
-                    mention["field"].get<std::string>(), ": ",
-                    mention["name"].get<std::string>());
-    if (mention.contains("bytes")) {
-      absl::StrAppend(&text, " [bytes ", mention["bytes"][0].get<uint64_t>(),
-                      "-", mention["bytes"][1].get<uint64_t>(), "]");
-    }
-    absl::StrAppend(&text, "\n");
-  }
-  if (const auto not_searched = document["not_searched"].get<uint64_t>();
-      not_searched > 0) {
-    absl::StrAppend(&text, Counted(not_searched, "file"),
-                    " of reports that are no text were searched for the bytes "
-                    "of a name alone\n");
-  }
-  if (document.contains("dependences")) {
-    for (const Json& one : document["dependences"]) {
-      const bool sealed = one["from"].is_null();
-      absl::StrAppend(
-          &text, "only their texts showed that ",
-          sealed ? "a sealed report" : one["from"].get<std::string>(),
-          " repeats ", sealed ? "another" : one["on"].get<std::string>(),
-          ": event ", one["event"].get<uint64_t>(), " decides it now\n");
-    }
-  }
-  if (document.contains("verdicts")) {
-    for (const Json& changed : document["verdicts"]) {
-      absl::StrAppend(
-          &text, "verdict of ", changed["statement"].get<std::string>(), ": ",
-          changed["from"].get<std::string>(), " -> ",
-          changed["to"].is_null() ? "nothing says it any more"
-                                  : changed["to"].get<std::string>(),
-          "\n");
-    }
-  }
-  for (const Json& one : document["handed_out"]) {
-    const auto to = one["to"].get<std::string>();
-    absl::StrAppend(&text, "went out before, and holds it: ",
-                    one["what"].get<std::string>(), " to ",
-                    to.empty() ? "standard output" : to, " by ",
-                    one["by"].get<std::string>(), " at ",
-                    one["at"].get<std::string>(), "\n");
-  }
-  return text;
-}
-
-absl::Status AddRedacted(const Case& opened, const Discretion& discretion,
-                         const Redacted& redacted, Answer& answer) {
-  answer.document["events_appended"] =
-      redacted.kept.size() + redacted.keys.size();
-  answer.document["first_index"] = redacted.FirstEvent().value();
-  answer.document["redaction"] = redacted.first.value();
-  Json kept = Json::array();
-  for (const KeptDependence& one : redacted.kept) {
-    ASSIGN_OR_RETURN(const Event event, opened.log().Get(one.event));
-    const bool hidden = discretion.HidesEvent(one.event, event);
-    kept.push_back({{"event", one.event.value()},
-                    {"from", hidden ? Json() : Json(one.from)},
-                    {"on", hidden ? Json() : Json(one.on)}});
-  }
-  answer.document["dependences"] = std::move(kept);
-  answer.document["keys"] = redacted.keys;
-  Json verdicts = Json::array();
-  for (const ChangedVerdict& changed : redacted.changed) {
-    verdicts.push_back(
-        {{"statement", changed.statement},
-         {"from", std::string(NameOf(changed.from))},
-         {"to", changed.to ? Json(std::string(NameOf(*changed.to))) : Json()}});
-  }
-  answer.document["verdicts"] = std::move(verdicts);
-  return absl::OkStatus();
-}
-
 // What would be listed tells what a sealed record says.
 absl::Status CheckKeys(const Case& opened, const Discretion& discretion,
                        const std::vector<std::string>& names) {
@@ -267,6 +95,41 @@ absl::Status CheckKeys(const Case& opened, const Discretion& discretion,
   return absl::OkStatus();
 }
 
+// What went out of records that are redacted already is to be called back all
+// the same.
+absl::Status TellHandOuts(const Session& session, const Case& opened,
+                          const std::vector<std::string>& names) {
+  const View now = opened.Now();
+  const RecordKeys keys(opened.log(), now);
+  std::vector<EventIndex> events;
+  uint64_t redaction = 0;  // the last: what went out behind it does not hold it
+  for (const std::string& key : names) {
+    ASSIGN_OR_RETURN(const std::optional<Found> found, keys.Find(key));
+    if (!found) continue;
+    events.push_back(found->event);
+    for (const DecisionInfo& decision : now.DecisionsOn(found->event)) {
+      if (decision.type == RecordType::kAmendment) {
+        events.push_back(decision.event);
+      }
+      if (decision.type == RecordType::kRedaction) {
+        redaction = std::max(redaction, decision.event.value());
+      }
+    }
+    if (found->type != RecordType::kReport) continue;
+    for (const ClaimId claim : now.ClaimsIn(ReportId(found->event.value()))) {
+      const EventIndex event(claim.value());
+      ASSIGN_OR_RETURN(const bool replaced, opened.log().IsReplaced(event));
+      if (replaced) events.push_back(event);
+    }
+  }
+  Answer answer;
+  RETURN_IF_ERROR(AddHandOuts(opened, events, redaction, answer.document));
+  if (answer.document["handed_out"].empty()) return absl::OkStatus();
+  answer.text = HandOutsText(answer.document);
+  answer.applied_through = now.applied_through();
+  return session.Print(answer);
+}
+
 absl::StatusOr<ExitCode> Redact(Session& session,
                                 const RedactVerbOptions& options) {
   ASSIGN_OR_RETURN(const RedactionRequest request, RequestOf(session, options));
@@ -280,6 +143,9 @@ absl::StatusOr<ExitCode> Redact(Session& session,
   const absl::StatusOr<RedactionPlan> plan = opened->PlanRedaction(request);
   // Done already, or another report holds the same bytes: what was asked for
   // has to change.
+  if (absl::IsAlreadyExists(plan.status())) {
+    RETURN_IF_ERROR(TellHandOuts(session, *opened, request.keys));
+  }
   if (absl::IsAlreadyExists(plan.status()) ||
       absl::IsFailedPrecondition(plan.status())) {
     return WithExitCode(plan.status(), kExitBadInput);
@@ -287,16 +153,17 @@ absl::StatusOr<ExitCode> Redact(Session& session,
   if (!plan.ok()) return plan.status();
   Answer answer;
   answer.document["dry_run"] = options.dry_run;
-  RETURN_IF_ERROR(AddPlan(*opened, discretion, *plan, answer));
+  RETURN_IF_ERROR(AddPlan(*opened, discretion, *plan, answer.document));
   if (!options.dry_run) {
     ASSIGN_OR_RETURN(const Redacted redacted, opened->Redact(*plan));
     // The one from before borrows what the redaction made anew.
     const Discretion after = session.DiscretionOver(opened->Now());
-    RETURN_IF_ERROR(AddRedacted(*opened, after, redacted, answer));
+    RETURN_IF_ERROR(AddRedacted(*opened, after, redacted, answer.document));
   }
   // Last, so that what went out meanwhile is told as well.
-  RETURN_IF_ERROR(AddHandOuts(*opened, *plan, answer));
-  answer.text = TextOf(answer.document);
+  RETURN_IF_ERROR(AddHandOuts(*opened, plan->replaced, opened->log().size(),
+                              answer.document));
+  answer.text = RedactionText(answer.document);
   answer.applied_through = opened->Now().applied_through();
   RETURN_IF_ERROR(session.Print(answer));
   return kExitDone;

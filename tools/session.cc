@@ -17,6 +17,7 @@
 #include "absl/time/time.h"
 #include "absl/types/span.h"
 #include "engine/audit/record_keys.h"
+#include "engine/log/case_files.h"
 #include "engine/model/rfc3339.h"
 #include "engine/projection/redacted_since.h"
 #include "engine/status_macros.h"
@@ -80,7 +81,18 @@ void PrintMessage(absl::string_view message) {
 }
 
 int Session::Run() {
-  const absl::StatusOr<ExitCode> code = verb_(*this);
+  absl::StatusOr<ExitCode> code = verb_(*this);
+  if (absl::IsDataLoss(code.status()) && HasChangedSinceOpened()) {
+    if (has_written_) {
+      code = WithExitCode(absl::UnavailableError(absl::StrCat(
+                              "the case was written to meanwhile, try again: ",
+                              code.status().message())),
+                          kExitNoCase);
+    } else {
+      redacted_since_.clear();
+      code = verb_(*this);
+    }
+  }
   if (code.ok()) return *code;
   if (!code.status().message().empty()) PrintMessage(code.status().message());
   return ExitCodeOf(code.status());
@@ -103,6 +115,9 @@ absl::StatusOr<std::unique_ptr<Case>> Session::Open(Access access) const {
   options.access = access;
   options.wait = Wait();
   options.command = command_;
+  if (access == Access::kRead) {
+    opened_state_ = CaseState(CaseFiles(CaseDirectory()));
+  }
   absl::StatusOr<std::unique_ptr<Case>> opened =
       Case::Open(CaseDirectory(), options);
   if (opened.ok()) {
@@ -119,8 +134,16 @@ absl::StatusOr<std::unique_ptr<Case>> Session::Open(Access access) const {
   return opened;
 }
 
+bool Session::HasChangedSinceOpened() const {
+  return !opened_state_.empty() &&
+         opened_state_ != CaseState(CaseFiles(CaseDirectory()));
+}
+
 absl::StatusOr<std::unique_ptr<EventLog>> Session::OpenLog(
     Access access) const {
+  if (access == Access::kRead) {
+    opened_state_ = CaseState(CaseFiles(CaseDirectory()));
+  }
   absl::StatusOr<std::unique_ptr<EventLog>> opened =
       EventLog::Open(CaseDirectory(), {.access = access,
                                        .wait = Wait(),
@@ -215,6 +238,7 @@ absl::StatusOr<Mode> Session::OutputMode() const {
 
 absl::Status Session::Print(const Answer& answer) const {
   ASSIGN_OR_RETURN(const Mode mode, OutputMode());
+  has_written_ = true;
   if (mode == Mode::kJson && !redacted_since_.empty()) {
     Answer told = answer;
     told.document["redacted_since"] = redacted_since_;
@@ -229,6 +253,7 @@ absl::Status Session::Print(const Answer& answer) const {
 }
 
 absl::StatusOr<bool> Session::PrintRow(const Json& row) const {
+  has_written_ = true;
   ASSIGN_OR_RETURN(const bool closed, WriteOut(Dump(row) + "\n"));
   return !closed;
 }

@@ -48,8 +48,13 @@ class Session {
   void set_command(std::string command) { command_ = std::move(command); }
 
   // Runs the verb that was chosen, prints its error, and returns the exit
-  // code.
+  // code. Where it says that the case is damaged and a writer has changed the
+  // case since the verb opened it, runs it once more: what a redaction takes
+  // out is missing to those who began before.
   [[nodiscard]] int Run();
+
+  // From here on the verb cannot be run again.
+  void set_has_written() const { has_written_ = true; }
 
   // The directory of the case: --case, else ATTEST_CASE, else ./case.attest.
   [[nodiscard]] std::string CaseDirectory() const;
@@ -111,11 +116,15 @@ class Session {
                                        absl::string_view note) const;
 
  private:
+  [[nodiscard]] bool HasChangedSinceOpened() const;
   [[nodiscard]] absl::StatusOr<View> ViewAsOf(const Case& opened) const;
 
   GlobalOptions options_;
   Verb verb_;
   std::string command_;
+  // Of a case that was opened for reading, what CaseState then said.
+  mutable std::string opened_state_;
+  mutable bool has_written_ = false;
   // The keys of what is missing from a view of the past.
   std::vector<std::string> redacted_since_;
 };

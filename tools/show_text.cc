@@ -12,8 +12,10 @@
 #include "absl/strings/str_replace.h"
 #include "tools/counted.h"
 #include "tools/finding_text.h"
+#include "tools/history_text.h"
 #include "tools/page.h"
 #include "tools/text_table.h"
+#include "tools/value_text.h"
 
 namespace attest {
 namespace {
@@ -21,103 +23,9 @@ namespace {
 constexpr size_t kClaimIndent = 4;
 constexpr size_t kDetailIndent = 8;
 
-// A value without the signs of JSON: `page 1, row 14`.
-std::string PlainText(const Json& value) {
-  if (value.is_null()) return "sealed";
-  if (value.is_string()) return value.get<std::string>();
-  if (!value.is_structured()) return Dump(value);
-  std::vector<std::string> parts;
-  bool is_nested = false;
-  for (const auto& [name, part] : value.items()) {
-    is_nested = is_nested || part.is_structured();
-    parts.push_back(value.is_array()
-                        ? PlainText(part)
-                        : absl::StrCat(name, " ", PlainText(part)));
-  }
-  return absl::StrJoin(parts, is_nested ? "; " : ", ");
-}
-
-std::string Text(const Json& json, const char* name) {
-  const auto found = json.find(name);
-  return found == json.end() || found->is_null() ? "" : PlainText(*found);
-}
-
-const Json& ListOf(const Json& json, const char* name) {
-  static const Json* const kEmpty = new Json(Json::array());
-  const auto found = json.find(name);
-  return found != json.end() && found->is_array() ? *found : *kEmpty;
-}
-
-// "NAME (KEY)", or the key alone.
-std::string Named(const std::string& name, const std::string& key) {
-  return name.empty() ? key : absl::StrCat(name, " (", key, ")");
-}
-
-std::string QuantityText(const Json& value) {
-  const std::string unit = Text(value, "unit");
-  const std::string tail = unit.empty() ? "" : absl::StrCat(" ", unit);
-  if (value.contains("exact")) return Text(value, "exact") + tail;
-  if (value.contains("at_least")) {
-    return absl::StrCat("at least ", Text(value, "at_least"), tail);
-  }
-  if (value.contains("at_most")) {
-    return absl::StrCat("at most ", Text(value, "at_most"), tail);
-  }
-  if (value.contains("about")) {
-    return absl::StrCat("about ", Text(value, "about"), tail);
-  }
-  if (value.contains("low")) {
-    std::string text =
-        absl::StrCat(Text(value, "low"), " to ", Text(value, "high"), tail);
-    if (value.contains("best")) {
-      absl::StrAppend(&text, ", best ", Text(value, "best"));
-    }
-    return text;
-  }
-  return Dump(value);
-}
-
-std::string PointText(const Json& value) {
-  std::string text = absl::StrCat(Text(value, "lat"), ", ", Text(value, "lon"));
-  const std::string radius = Text(value, "radius_m");
-  if (!radius.empty()) absl::StrAppend(&text, " within ", radius, " m");
-  if (value.value("fallback", false)) {
-    text += " (stands for a wider place)";
-  }
-  return text;
-}
-
-std::string MeasureText(const Json& value) {
-  return value.contains("lat") ? PointText(value) : QuantityText(value);
-}
-
-std::string ObjectText(const Json& statement) {
-  if (!statement["object"].is_null()) {
-    return Named(Text(statement, "object_name"), Text(statement, "object"));
-  }
-  const Json& value = statement["value"];
-  if (value.is_object()) return MeasureText(value);
-  if (value.is_string()) {
-    return absl::StrCat("\"", value.get<std::string>(), "\"");
-  }
-  return value == Json(true) ? "yes" : Dump(value);
-}
-
-std::string StatementText(const Json& statement) {
-  std::string text = absl::StrCat(
-      Named(Text(statement, "subject_name"), Text(statement, "subject")), " ",
-      Text(statement, "predicate"), " ", ObjectText(statement));
-  const std::string valid = Text(statement, "valid");
-  if (!valid.empty()) absl::StrAppend(&text, ", ", valid);
-  const std::string place =
-      Named(Text(statement, "place_name"), Text(statement, "place"));
-  if (!place.empty()) absl::StrAppend(&text, ", at ", place);
-  return text;
-}
-
 // " (redacted in part)"; empty where nothing was.
 std::string RedactedText(const Json& json, const char* field) {
-  const std::string how = Text(json, field);
+  const std::string how = FieldText(json, field);
   if (how.empty()) return "";
   return how == "whole" ? " (redacted)" : absl::StrCat(" (redacted ", how, ")");
 }
@@ -128,12 +36,13 @@ std::string SpeakersText(const Json& claim) {
   if (attribution.empty()) return "the report itself; origin unknown";
   std::vector<std::string> speakers;
   for (const Json& speaker : attribution) {
-    std::string text = Named(Text(speaker, "name"), Text(speaker, "source"));
-    const std::string basis = Text(speaker, "basis");
+    std::string text =
+        Named(FieldText(speaker, "name"), FieldText(speaker, "source"));
+    const std::string basis = FieldText(speaker, "basis");
     if (!basis.empty() && basis != "unstated") {
       absl::StrAppend(&text, ", ", basis);
     }
-    const std::string said = Text(speaker, "said");
+    const std::string said = FieldText(speaker, "said");
     if (!said.empty()) absl::StrAppend(&text, ", said ", said);
     absl::StrAppend(&text, RedactedText(speaker, "redacted"));
     speakers.push_back(std::move(text));
@@ -142,30 +51,30 @@ std::string SpeakersText(const Json& claim) {
 }
 
 std::string ClaimHeading(const Json& claim) {
-  std::string text = Text(claim, "claim");
-  const std::string stance = Text(claim, "stance");
+  std::string text = FieldText(claim, "claim");
+  const std::string stance = FieldText(claim, "stance");
   if (stance != "asserts") absl::StrAppend(&text, " ", stance);
-  const std::string hedge = Text(claim, "hedge");
+  const std::string hedge = FieldText(claim, "hedge");
   if (hedge != "stated") absl::StrAppend(&text, ", ", hedge);
   if (!claim.value("live", true)) {
-    std::string why = Text(claim, "standing");
+    std::string why = FieldText(claim, "standing");
     for (char& c : why) c = absl::ascii_toupper(static_cast<unsigned char>(c));
     absl::StrAppend(&text, "  [", why);
-    const std::string event = Text(claim, "retracted_by");
+    const std::string event = FieldText(claim, "retracted_by");
     if (!event.empty()) absl::StrAppend(&text, ", event ", event);
     text += "]";
   }
-  if (Text(claim, "redacted") == "in part") text += "  (redacted in part)";
+  if (FieldText(claim, "redacted") == "in part") text += "  (redacted in part)";
   return text;
 }
 
 std::string ReportText(const Json& claim) {
   std::string text = absl::StrCat(
-      Named(Text(claim, "publisher_name"), Text(claim, "publisher")), ", ",
-      Text(claim, "report"));
-  const std::string title = Text(claim, "title");
+      Named(FieldText(claim, "publisher_name"), FieldText(claim, "publisher")),
+      ", ", FieldText(claim, "report"));
+  const std::string title = FieldText(claim, "title");
   if (!title.empty()) absl::StrAppend(&text, ", \"", title, "\"");
-  const std::string published = Text(claim, "published");
+  const std::string published = FieldText(claim, "published");
   absl::StrAppend(&text, ", ", published.empty() ? "undated" : published,
                   RedactedText(claim, "report_redacted"));
   return text;
@@ -174,7 +83,7 @@ std::string ReportText(const Json& claim) {
 std::string PassageText(const Json& claim) {
   const Json& quote = claim["quote"];
   if (!quote.is_object()) return "";
-  std::string text = absl::StrCat("\"", Text(quote, "exact"), "\"");
+  std::string text = absl::StrCat("\"", FieldText(quote, "exact"), "\"");
   const Json& bytes = ListOf(quote, "bytes");
   if (bytes.size() == 2) {
     absl::StrAppend(&text, " [bytes ", Dump(bytes[0]), "-", Dump(bytes[1]),
@@ -185,8 +94,8 @@ std::string PassageText(const Json& claim) {
 
 void WriteClaim(const Json& claim, Page& page) {
   if (claim.contains("withheld")) {
-    page.Line(kClaimIndent, absl::StrCat("event ", Text(claim, "event"), ": ",
-                                         Text(claim, "withheld")));
+    page.Line(kClaimIndent, absl::StrCat("event ", FieldText(claim, "event"),
+                                         ": ", FieldText(claim, "withheld")));
     return;
   }
   page.Line(kClaimIndent, ClaimHeading(claim));
@@ -196,11 +105,11 @@ void WriteClaim(const Json& claim, Page& page) {
   if (!passage.empty()) {
     page.Line(kDetailIndent, absl::StrCat("quote  ", passage));
   }
-  const std::string citation = Text(claim, "citation");
+  const std::string citation = FieldText(claim, "citation");
   if (!citation.empty()) {
     page.Line(kDetailIndent, absl::StrCat("cited  ", citation));
   }
-  const std::string as_stated = Text(claim, "as_stated");
+  const std::string as_stated = FieldText(claim, "as_stated");
   if (!as_stated.empty()) {
     page.Line(kDetailIndent, absl::StrCat("stated \"", as_stated, "\""));
   }
@@ -210,7 +119,7 @@ void WriteClaim(const Json& claim, Page& page) {
 std::multimap<std::string, const Json*> ByStatement(const Json& document) {
   std::multimap<std::string, const Json*> claims;
   for (const Json& claim : ListOf(document, "claims")) {
-    claims.emplace(Text(claim, "statement"), &claim);
+    claims.emplace(FieldText(claim, "statement"), &claim);
   }
   return claims;
 }
@@ -218,10 +127,10 @@ std::multimap<std::string, const Json*> ByStatement(const Json& document) {
 void WriteStatement(const Json& statement,
                     const std::multimap<std::string, const Json*>& claims,
                     Page& page) {
-  page.Line(2, StatementText(statement));
+  page.Line(2, StatementLine(statement));
   page.Line(kClaimIndent, absl::StrCat(VerdictText(statement), ", lines ",
                                        LinesText(statement)));
-  std::vector<std::string> marks = {Text(statement, "statement")};
+  std::vector<std::string> marks = {FieldText(statement, "statement")};
   marks.push_back(absl::StrCat(
       Counted(statement.value("citations", size_t{0}), "claim"), " in ",
       Counted(statement.value("reports", size_t{0}), "report")));
@@ -236,10 +145,11 @@ void WriteStatement(const Json& statement,
   }
   if (statement.value("undated", false)) marks.emplace_back("undated");
   page.Line(kClaimIndent, absl::StrJoin(marks, ", "));
-  const auto [first, last] = claims.equal_range(Text(statement, "statement"));
+  const auto [first, last] =
+      claims.equal_range(FieldText(statement, "statement"));
   std::set<std::string> own;
   for (auto it = first; it != last; ++it) {
-    own.insert(Text(*it->second, "claim"));
+    own.insert(FieldText(*it->second, "claim"));
     WriteClaim(*it->second, page);
   }
   std::vector<std::string> others;
@@ -259,7 +169,7 @@ void WriteStatements(const Json& document, Page& page) {
   std::vector<std::string> order;
   std::map<std::string, std::vector<const Json*>> groups;
   for (const Json& statement : ListOf(document, "statements")) {
-    const std::string predicate = Text(statement, "predicate");
+    const std::string predicate = FieldText(statement, "predicate");
     std::vector<const Json*>& group = groups[predicate];
     if (group.empty()) order.push_back(predicate);
     group.push_back(&statement);
@@ -276,12 +186,12 @@ void WriteStatements(const Json& document, Page& page) {
 void WriteByPassage(const Json& document, Page& page) {
   std::map<std::string, const Json*> statements;
   for (const Json& statement : ListOf(document, "statements")) {
-    statements[Text(statement, "statement")] = &statement;
+    statements[FieldText(statement, "statement")] = &statement;
   }
   for (const Json& claim : ListOf(document, "claims")) {
-    const auto statement = statements.find(Text(claim, "statement"));
+    const auto statement = statements.find(FieldText(claim, "statement"));
     if (statement != statements.end()) {
-      page.Line(2, StatementText(*statement->second));
+      page.Line(2, StatementLine(*statement->second));
       page.Line(kClaimIndent,
                 absl::StrCat(VerdictText(*statement->second), ", lines ",
                              LinesText(*statement->second)));
@@ -294,7 +204,7 @@ void WriteByPassage(const Json& document, Page& page) {
 void WriteNames(const Json& document, Page& page) {
   std::vector<std::string> names;
   for (const Json& name : ListOf(document, "names")) {
-    names.push_back(Text(name, "value"));
+    names.push_back(FieldText(name, "value"));
   }
   if (names.size() > 1) {
     page.Line(2, absl::StrCat("names: ", absl::StrJoin(names, " / ")));
@@ -319,47 +229,33 @@ void WriteFields(const Json& document, Page& page) {
 
 void WriteLists(const Json& document, Page& page) {
   for (const Json& report : ListOf(document, "reports")) {
-    page.Line(2, absl::StrCat("published ", Text(report, "report"), ", \"",
-                              Text(report, "title"), "\""));
+    page.Line(2, absl::StrCat("published ", FieldText(report, "report"), ", \"",
+                              FieldText(report, "title"), "\""));
   }
   for (const Json& relay : ListOf(document, "relayed_by")) {
-    page.Line(
-        2, absl::StrCat(
-               "relayed by ", Named(Text(relay, "name"), Text(relay, "source")),
-               " in ", Counted(relay.value("claims", size_t{0}), "claim")));
+    page.Line(2,
+              absl::StrCat(
+                  "relayed by ",
+                  Named(FieldText(relay, "name"), FieldText(relay, "source")),
+                  " in ", Counted(relay.value("claims", size_t{0}), "claim")));
   }
   const Json& parts = ListOf(document, "parts");
   if (!parts.empty()) page.Line(2, absl::StrCat("parts: ", PlainText(parts)));
   for (const Json& upstream : ListOf(document, "upstream")) {
-    page.Line(
-        2, absl::StrCat("derives from ", Text(upstream, "report"),
-                        Text(upstream, "source"), ", ", Text(upstream, "how")));
+    page.Line(2, absl::StrCat("derives from ", FieldText(upstream, "report"),
+                              FieldText(upstream, "source"), ", ",
+                              FieldText(upstream, "how")));
   }
   const auto identity = document.find("identity");
   if (identity == document.end()) return;
   const Json& ids = ListOf(*identity, "ids");
   if (ids.size() > 1) page.Line(2, absl::StrCat("one with: ", PlainText(ids)));
   for (const Json& judgement : ListOf(*identity, "left_out")) {
-    page.Line(2, absl::StrCat("left out: the judgement of event ",
-                              Text(judgement, "event"), ", which event ",
-                              Text(judgement, "different"), " contradicts"));
+    page.Line(2,
+              absl::StrCat("left out: the judgement of event ",
+                           FieldText(judgement, "event"), ", which event ",
+                           FieldText(judgement, "different"), " contradicts"));
   }
-}
-
-// What a decision of the history says: "judgement different, entities a, b".
-std::string DecisionText(const Json& entry, const std::string& shown_key) {
-  const auto record = entry.find("record");
-  const std::string what = Text(entry, "what");
-  if (record == entry.end() || what == "entity") return "";
-  std::vector<std::string> parts;
-  for (const auto& [name, value] : record->items()) {
-    const bool is_shown = name == "by" || name == "reason" ||
-                          name == "recorded" ||
-                          (name == "target" && value == Json(shown_key));
-    if (is_shown) continue;
-    parts.push_back(absl::StrCat(name, " ", PlainText(value)));
-  }
-  return absl::StrJoin(parts, ", ");
 }
 
 void WriteHistory(const Json& document, Page& page) {
@@ -367,59 +263,42 @@ void WriteHistory(const Json& document, Page& page) {
   if (history.empty()) return;
   page.Line(0, "history");
   for (const Json& entry : history) {
-    std::string line = absl::StrCat(
-        "event ", Text(entry, "event"), "  ", Text(entry, "recorded_at"), "  ",
-        Text(entry, "what"), "  by ", Text(entry, "by"));
-    const std::string reason = Text(entry, "reason");
+    std::string line =
+        absl::StrCat("event ", FieldText(entry, "event"), "  ",
+                     FieldText(entry, "recorded_at"), "  ",
+                     FieldText(entry, "what"), "  by ", FieldText(entry, "by"));
+    const std::string reason = FieldText(entry, "reason");
     if (!reason.empty()) absl::StrAppend(&line, ": ", reason);
     page.Line(2, line);
-    const std::string decision = DecisionText(entry, Text(document, "key"));
+    const std::string decision =
+        DecisionText(entry, FieldText(document, "key"));
     if (!decision.empty()) page.Line(kClaimIndent, decision);
   }
 }
 
 // "rpt:a fell by event 7, retraction by ana, withdrawn: in error".
 std::string FallenText(const Json& fallen) {
-  std::string text = absl::StrCat(
-      Text(fallen, "target"), " fell by event ", Text(fallen, "event"), ", ",
-      Text(fallen, "type"), " by ", Text(fallen, "by"));
-  const std::string how = Text(fallen, "how");
+  std::string text =
+      absl::StrCat(FieldText(fallen, "target"), " fell by event ",
+                   FieldText(fallen, "event"), ", ", FieldText(fallen, "type"),
+                   " by ", FieldText(fallen, "by"));
+  const std::string how = FieldText(fallen, "how");
   if (!how.empty()) absl::StrAppend(&text, ", ", how);
-  const std::string instead = Text(fallen, "superseded_by");
+  const std::string instead = FieldText(fallen, "superseded_by");
   if (!instead.empty()) absl::StrAppend(&text, ", superseded by ", instead);
-  const std::string reason = Text(fallen, "reason");
+  const std::string reason = FieldText(fallen, "reason");
   if (!reason.empty()) absl::StrAppend(&text, ": ", reason);
   return text;
-}
-
-// What a record is called, or what a claim says, by its keys.
-std::string RecordText(const Json& record) {
-  if (record.contains("predicate") && record.contains("subject")) {
-    std::string object = Text(record, "object");
-    if (record.contains("value")) {
-      const Json& value = record["value"];
-      object = value.is_object() ? MeasureText(value) : Dump(value);
-    }
-    const std::string valid = Text(record, "valid");
-    return absl::StrCat(": ", Text(record, "subject"), " ",
-                        Text(record, "predicate"), " ", object,
-                        valid.empty() ? "" : ", ", valid);
-  }
-  for (const char* name : {"name", "title", "label"}) {
-    const std::string text = Text(record, name);
-    if (!text.empty()) return absl::StrCat(" \"", text, "\"");
-  }
-  return "";
 }
 
 // "rpt:b derives from rpt:a, reprint"; what is one with another derives from
 // nothing by that.
 std::string StepText(const Json& step) {
-  std::string of = Text(step, "of");
+  std::string of = FieldText(step, "of");
   if (of.empty()) of = "what is sealed";
   const std::string on =
-      absl::StrCat(Text(step, "report"), Text(step, "source"));
-  const std::string how = Text(step, "how");
+      absl::StrCat(FieldText(step, "report"), FieldText(step, "source"));
+  const std::string how = FieldText(step, "how");
   return absl::StrCat(of,
                       absl::StartsWith(how, "same_")
                           ? absl::StrCat(", ", how, " as ", on)
@@ -435,7 +314,7 @@ void WriteWithheld(const Json& claim, Page& page) {
       {"rests_on_withheld", "claim it rests on"},
       {"fallen_withheld", "decision by which something fell"}};
   for (const auto& [name, what] : kinds) {
-    const std::string count = Text(claim, name);
+    const std::string count = FieldText(claim, name);
     if (!count.empty()) {
       page.Line(kDetailIndent, absl::StrCat("sealed: ", count, " ", what));
     }
@@ -444,7 +323,7 @@ void WriteWithheld(const Json& claim, Page& page) {
 
 void WriteTraceDetails(const Json& claim, Page& page) {
   auto line = [&](absl::string_view name, const char* field) {
-    const std::string text = Text(claim, field);
+    const std::string text = FieldText(claim, field);
     if (!text.empty()) {
       page.Line(kDetailIndent, absl::StrCat(name, " ", text));
     }
@@ -458,20 +337,21 @@ void WriteTraceDetails(const Json& claim, Page& page) {
   line("file sha256", "report_sha256");
   line("text sha256", "text_sha256");
   page.Line(kDetailIndent,
-            absl::StrCat("report: event ", Text(claim, "report_event"),
-                         ", recorded ", Text(claim, "report_recorded_at"),
-                         " by ", Text(claim, "report_by")));
+            absl::StrCat("report: event ", FieldText(claim, "report_event"),
+                         ", recorded ", FieldText(claim, "report_recorded_at"),
+                         " by ", FieldText(claim, "report_by")));
   line("report leaf", "report_leaf_hash");
   for (const Json& step : ListOf(claim, "upstream")) {
     page.Line(kDetailIndent, StepText(step));
   }
   for (const Json& step : ListOf(claim, "dependence")) {
     page.Line(kDetailIndent,
-              absl::StrCat("event ", Text(step, "event"), ": ",
-                           Text(step, "from"), " on ", Text(step, "on"), ", ",
-                           Text(step, "how"), ", ", Text(step, "judgement")));
+              absl::StrCat("event ", FieldText(step, "event"), ": ",
+                           FieldText(step, "from"), " on ",
+                           FieldText(step, "on"), ", ", FieldText(step, "how"),
+                           ", ", FieldText(step, "judgement")));
   }
-  const std::string premises = Text(claim, "rests_on");
+  const std::string premises = FieldText(claim, "rests_on");
   if (!premises.empty()) {
     page.Line(kDetailIndent, absl::StrCat("rests on ", premises));
   }
@@ -480,14 +360,14 @@ void WriteTraceDetails(const Json& claim, Page& page) {
   }
   WriteWithheld(claim, page);
   for (const Json& rating : ListOf(claim, "assessments")) {
-    page.Line(kDetailIndent,
-              absl::StrCat("rated ", Text(rating, "scheme"), " ",
-                           Text(rating, "value"), " by ", Text(rating, "by")));
+    page.Line(kDetailIndent, absl::StrCat("rated ", FieldText(rating, "scheme"),
+                                          " ", FieldText(rating, "value"),
+                                          " by ", FieldText(rating, "by")));
   }
-  page.Line(
-      kDetailIndent,
-      absl::StrCat("event ", Text(claim, "event"), ", recorded ",
-                   Text(claim, "recorded_at"), " by ", Text(claim, "by")));
+  page.Line(kDetailIndent,
+            absl::StrCat("event ", FieldText(claim, "event"), ", recorded ",
+                         FieldText(claim, "recorded_at"), " by ",
+                         FieldText(claim, "by")));
   line("leaf", "leaf_hash");
 }
 
@@ -496,16 +376,16 @@ void WriteTraceDetails(const Json& claim, Page& page) {
 std::string ShowText(const Json& document, size_t width) {
   Page page(width);
   const Json& names = ListOf(document, "names");
-  const std::string name = names.empty() ? "" : Text(names[0], "value");
-  page.Line(0, absl::StrCat(Named(name, Text(document, "key")), ", ",
-                            Text(document, "type")));
+  const std::string name = names.empty() ? "" : FieldText(names[0], "value");
+  page.Line(0, absl::StrCat(Named(name, FieldText(document, "key")), ", ",
+                            FieldText(document, "type")));
   if (document.contains("withheld")) {
-    page.Line(2,
-              absl::StrCat(Text(document, "withheld"), ": --unseal shows it"));
+    page.Line(2, absl::StrCat(FieldText(document, "withheld"),
+                              ": --unseal shows it"));
     return page.Take();
   }
   WriteNames(document, page);
-  const std::string type = Text(document, "type");
+  const std::string type = FieldText(document, "type");
   // A statement's fields are the one statement below.
   if (type != "statement") WriteFields(document, page);
   WriteLists(document, page);
@@ -527,15 +407,15 @@ std::string ShowText(const Json& document, size_t width) {
 
 std::string TraceText(const Json& document, size_t width) {
   Page page(width);
-  page.Line(0, Text(document, "key"));
+  page.Line(0, FieldText(document, "key"));
   std::map<std::string, const Json*> statements;
   for (const Json& statement : ListOf(document, "statements")) {
-    statements[Text(statement, "statement")] = &statement;
+    statements[FieldText(statement, "statement")] = &statement;
   }
   for (const Json& claim : ListOf(document, "claims")) {
-    const auto said = statements.find(Text(claim, "statement"));
+    const auto said = statements.find(FieldText(claim, "statement"));
     if (said != statements.end()) {
-      page.Line(2, StatementText(*said->second));
+      page.Line(2, StatementLine(*said->second));
       page.Line(2, absl::StrCat(VerdictText(*said->second), ", ", said->first));
     }
     WriteClaim(claim, page);
@@ -545,58 +425,23 @@ std::string TraceText(const Json& document, size_t width) {
   return page.Take();
 }
 
-std::string HistoryText(const Json& document, size_t width) {
-  static const std::set<std::string>* const kRecords =
-      new std::set<std::string>{"source", "report", "entity", "predicate",
-                                "claim"};
-  Page page(width);
-  const std::string key = Text(document, "key");
-  for (const Json& event : ListOf(document, "events")) {
-    const std::string type = Text(event, "type");
-    std::string line = absl::StrCat("event ", Text(event, "event"), "  ",
-                                    Text(event, "recorded_at"), "  ", type);
-    const bool is_record = kRecords->count(type) > 0;
-    if (is_record) {
-      absl::StrAppend(&line, " ", Text(event, "key"),
-                      RecordText(event["record"]));
-    }
-    absl::StrAppend(&line, "  by ", Text(event, "by"));
-    const std::string reason = Text(event, "reason");
-    if (!reason.empty()) absl::StrAppend(&line, ": ", reason);
-    page.Line(0, line);
-    if (is_record) continue;
-    Json entry = {{"what", type}, {"record", event["record"]}};
-    entry["record"].erase("type");
-    entry["record"].erase("id");
-    const std::string decision = DecisionText(entry, key);
-    if (!decision.empty()) page.Line(kClaimIndent, decision);
-  }
-  const std::string withheld = Text(document, "withheld");
-  if (!withheld.empty()) {
-    page.Line(0, absl::StrCat("sealed events left out: ", withheld));
-  }
-  return page.Take();
-}
-
 std::string PathText(const Json& document) {
   Page page(0);
   const Json& steps = ListOf(document, "steps");
   for (const Json& step : steps) {
     page.Line(0,
-              absl::StrCat(Named(Text(step, "from_name"), Text(step, "from")),
-                           step.value("reversed", false) ? "  <-- " : "  --- ",
-                           Text(step, "predicate"),
-                           step.value("reversed", false) ? " ---  " : " -->  ",
-                           Named(Text(step, "to_name"), Text(step, "to"))));
-    page.Line(kClaimIndent,
-              absl::StrCat(VerdictText(step), ", ", Text(step, "statement"),
-                           ", claims ", PlainText(ListOf(step, "claims"))));
+              absl::StrCat(
+                  Named(FieldText(step, "from_name"), FieldText(step, "from")),
+                  step.value("reversed", false) ? "  <-- " : "  --- ",
+                  FieldText(step, "predicate"),
+                  step.value("reversed", false) ? " ---  " : " -->  ",
+                  Named(FieldText(step, "to_name"), FieldText(step, "to"))));
+    page.Line(
+        kClaimIndent,
+        absl::StrCat(VerdictText(step), ", ", FieldText(step, "statement"),
+                     ", claims ", PlainText(ListOf(step, "claims"))));
   }
   return page.Take();
-}
-
-std::string StatementLine(const Json& statement) {
-  return StatementText(statement);
 }
 
 }  // namespace attest

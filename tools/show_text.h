@@ -1,5 +1,4 @@
-// The documents of `show`, `trace`, `history` and `path` as a person reads
-// them.
+// The documents of `show`, `trace` and `path` as a person reads them.
 
 #ifndef ATTEST_TOOLS_SHOW_TEXT_H_
 #define ATTEST_TOOLS_SHOW_TEXT_H_
@@ -18,12 +17,6 @@ namespace attest {
 
 // Every claim with everything it rests on.
 [[nodiscard]] std::string TraceText(const Json& document, size_t width);
-
-// A statement in one line: "Omar (person:omar) defected_from ... , 2011-06".
-[[nodiscard]] std::string StatementLine(const Json& statement);
-
-// One event a line, with what a decision says below it.
-[[nodiscard]] std::string HistoryText(const Json& document, size_t width);
 
 // One step a paragraph.
 [[nodiscard]] std::string PathText(const Json& document);

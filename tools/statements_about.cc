@@ -21,27 +21,17 @@ void AddStatementsOf(const View& view, const std::vector<ClaimId>& claims,
 
 }  // namespace
 
-absl::StatusOr<Found> FindShown(const View& view, const RecordKeys& keys,
-                                const Discretion& discretion,
-                                const std::string& key) {
-  ASSIGN_OR_RETURN(const std::optional<Found> found, keys.Find(key));
-  if (!found || discretion.Hides(found->event)) {
-    return UnknownKey(view, discretion, key);
-  }
-  return *found;
-}
-
-absl::Status AddStatementsAbout(const View& view, const RecordKeys& keys,
+absl::Status AddStatementsAbout(const EventLog& log, const View& view,
                                 const Discretion& discretion,
                                 const std::string& key,
                                 std::set<StatementId>& statements) {
   if (absl::StartsWith(key, "stm:")) {
     const std::optional<StatementId> statement = view.FindStatement(key);
-    if (!statement) return UnknownKey(view, discretion, key);
+    if (!statement) return UnknownKey(log, view, discretion, key);
     statements.insert(view.FirstOf(*statement));
     return absl::OkStatus();
   }
-  ASSIGN_OR_RETURN(const Found found, FindShown(view, keys, discretion, key));
+  ASSIGN_OR_RETURN(const Found found, FindShown(log, view, discretion, key));
   const uint64_t id = found.event.value();
   switch (found.type) {
     case RecordType::kEntity:

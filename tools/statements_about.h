@@ -7,25 +7,18 @@
 #include <string>
 
 #include "absl/status/status.h"
-#include "absl/status/statusor.h"
 #include "engine/audit/discretion.h"
-#include "engine/audit/record_keys.h"
+#include "engine/log/event_log.h"
 #include "engine/projection/view.h"
 
 namespace attest {
 
-// The record whose key is `key`. NotFound, with what may be meant, when there
-// is none or it is not to be shown.
-[[nodiscard]] absl::StatusOr<Found> FindShown(const View& view,
-                                              const RecordKeys& keys,
-                                              const Discretion& discretion,
-                                              const std::string& key);
-
 // Adds the statements about what `key` names, as joined: those that an entity
 // takes part in, those said by a source, in a report, by a claim, or the one
-// with that key. NotFound as above; InvalidArgument for the key of something
-// that no statement is about.
-absl::Status AddStatementsAbout(const View& view, const RecordKeys& keys,
+// with that key. NotFound, with what may be meant, when there is nothing with
+// it that may be shown; InvalidArgument for the key of something that no
+// statement is about.
+absl::Status AddStatementsAbout(const EventLog& log, const View& view,
                                 const Discretion& discretion,
                                 const std::string& key,
                                 std::set<StatementId>& statements);

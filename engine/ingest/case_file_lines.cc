@@ -197,7 +197,7 @@ absl::StatusOr<bool> CaseFile::IsRedacted(KeyHandle key) const {
   return event.withheld == Withheld::kRedacted;
 }
 
-// Says why the line is passed over.
+// Says why the line is passed over, or what of it could not be checked.
 void CaseFile::Warn(const LineState& state, absl::string_view what,
                     absl::string_view key) {
   if (reading_.warnings.size() >= kMaxErrorsKept) return;
@@ -266,6 +266,14 @@ absl::Status CaseFile::Conclude(LineState& state, ParsedLine& parsed) {
     }
   }
   if (!errors_.empty()) return CommitErrors(state);
+  if (parsed.quoted) {
+    ASSIGN_OR_RETURN(const bool redacted, IsRedacted(*parsed.quoted));
+    if (redacted) {
+      Warn(state,
+           "the quote was not looked up, as the report's text is redacted:",
+           keys_.key(*parsed.quoted));
+    }
+  }
   Accept(state, parsed);
   return absl::OkStatus();
 }

@@ -37,9 +37,9 @@ HandedOut Sample(std::vector<std::pair<uint64_t, uint64_t>> events) {
 
 // Times are kept in microseconds.
 bool Same(const HandedOut& a, const HandedOut& b) {
-  return FormatRfc3339(a.at) == FormatRfc3339(b.at) && a.what == b.what &&
-         a.to == b.to && a.by == b.by && a.position == b.position &&
-         a.events == b.events;
+  return FormatRfc3339(a.at) == FormatRfc3339(b.at) && a.id == b.id &&
+         a.what == b.what && a.to == b.to && a.by == b.by &&
+         a.position == b.position && a.events == b.events;
 }
 
 std::vector<HandedOut> Read() {
@@ -101,6 +101,11 @@ std::vector<std::string> FuzzSeeds() {
       FileOf({{.at = absl::UnixEpoch(), .to = "\xC3", .events = {{0, most}}}}),
       // Lines of other hands.
       R"({"at":"2024-02-03T04:05:06.123456789+02:00","events":[[1,2]]})",
+      R"({"id":"a","events":[[1,9]]})"
+      "\n"
+      R"({"id":"b","events":[[1,9]]})"
+      "\n"
+      R"({"id":"a","events":[[1,2]]})",
       R"({"at":"infinite-future","position":1.0,"events":[]})",
       R"({"events":[[1]]})", "\n\n[]\n"};
 }

@@ -404,6 +404,30 @@ TEST_F(CaseReaderTest, StubOfARecordThatIsHereIsPassedOver) {
             1u);
 }
 
+TEST_F(CaseReaderTest, QuotesOfARedactedReportAreToldOf) {
+  Add(R"({"type":"source","id":"#1","kind":"person","withheld":"sealed"})"
+      "\n"
+      R"({"type":"report","id":"#2","source":"#1","withheld":"redacted"})"
+      "\n"
+      R"({"type":"report","id":"#4","source":"#1","withheld":"sealed"})"
+      "\n"
+      R"({"type":"entity","id":"#3","kind":"person","withheld":"restricted"})"
+      "\n");
+  const FileReading reading =
+      Add(ClaimLine("c", R"(,"quote":"not here")", "#2", "#3") +
+          ClaimLine("d", R"(,"quote":"not here")", "#4", "#3") +
+          ClaimLine("e", "", "#2", "#3"));
+  EXPECT_EQ(reading.new_events, 3u);
+  ASSERT_EQ(reading.warnings.size(), 1u);
+  EXPECT_EQ(reading.warnings[0].line, 1u);
+  EXPECT_EQ(InputErrorMessage(reading.warnings[0]),
+            "the quote was not looked up, as the report's text is redacted: "
+            "\"#2\"");
+  // Once it is there nothing is told any more.
+  EXPECT_TRUE(Add(ClaimLine("c", R"(,"quote":"not here")", "#2", "#3"))
+                  .warnings.empty());
+}
+
 TEST_F(CaseReaderTest, RedactedKeysAreNotAddedAgain) {
   case_.Redact("gone");
   const FileReading reading = Add(SourceLine("gone") + SourceLine("s"));
