@@ -180,7 +180,9 @@ class Value {
   [[nodiscard]] const Value* FindEntry(absl::string_view key) const;
 
   // Bytes held by the value and what it shares, about: what memory limits
-  // count. Linear in the value.
+  // count. What is shared twice counts twice, so that a value which passes a
+  // limit can also be walked through and written out. Takes no time to speak
+  // of: lists and maps know theirs.
   [[nodiscard]] uint64_t memory_bytes() const;
 
  private:
@@ -189,6 +191,8 @@ class Value {
   };
   template <class T>
   struct Holding;
+  struct HeldList;
+  struct HeldMap;
 
   [[nodiscard]] bool IsShared() const { return type_ >= Type::kString; }
   void Swap(Value& other) noexcept {
@@ -196,6 +200,8 @@ class Value {
     std::swap(bits_, other.bits_);
   }
   void Free();
+  // Moves the lists and maps in this list or map to `pending`.
+  void TakeNested(List& pending);
   template <class T>
   [[nodiscard]] static Value Hold(Type type, T value);
   template <class T>
