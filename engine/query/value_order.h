@@ -6,12 +6,20 @@
 //   order among each other; NaN is neither less nor greater than any number.
 // - Orderability, of ORDER BY, min and max: total. Maps, nodes, relationships,
 //   lists, paths, dates and times, durations, strings, booleans, numbers, NaN,
-//   null come in this order.
+//   null come in this order. Of maps the smaller comes first, then they go by
+//   their keys, then by their values; lists go element by element; strings by
+//   code points. EDTF values stand behind the dates.
 // Equivalence, by which DISTINCT and grouping go, is equality in which null
 // equals null and NaN equals NaN.
 //
+// An integer and a float compare as the numbers they are, whatever their size:
+// 2^53 + 1 is greater than 2.0^53.
+//
 // An EDTF value compares with another, and with a date, as the interval of days
-// that it can mean: see edtf_order.h.
+// that it can mean: see edtf_order.h. For ORDER BY and DISTINCT it is its text,
+// and different from every date.
+//
+// Values may be nested to any depth. Time is linear in the smaller value.
 
 #ifndef ATTEST_ENGINE_QUERY_VALUE_ORDER_H_
 #define ATTEST_ENGINE_QUERY_VALUE_ORDER_H_
