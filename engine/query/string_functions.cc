@@ -111,7 +111,8 @@ template <LetterCase kCase>
 absl::StatusOr<Value> ToCase(const FunctionContext& context, Args args) {
   std::string text = InCase(args[0].string(), kCase);
   if (text.size() > context.max_bytes) {
-    return LimitError("toUpper", context.max_bytes);
+    return LimitError(kCase == LetterCase::kUpper ? "toUpper" : "toLower",
+                      context.max_bytes);
   }
   return Value::String(std::move(text));
 }
@@ -181,6 +182,7 @@ std::vector<Function> StringFunctions() {
                "ltrim(text, characters = white space) :: STRING"),
       OfString("rtrim", {kStrings}, 1, Trim<false, true>,
                "rtrim(text, characters = white space) :: STRING"),
+      Length("charLength", "charLength(text) :: INTEGER"),
       Length("char_length", "char_length(text) :: INTEGER"),
       Length("character_length", "character_length(text) :: INTEGER"),
   };
