@@ -59,6 +59,8 @@ struct WeekDay {
 [[nodiscard]] WeekDay WeekDayOf(int64_t day_number);
 // 1 to 366.
 [[nodiscard]] int OrdinalDayOf(int64_t day_number);
+// 1 to 92.
+[[nodiscard]] int DayOfQuarter(int64_t day_number);
 [[nodiscard]] constexpr int QuarterOf(int month) { return (month + 2) / 3; }
 
 // The days of the first and the last year.

@@ -13,8 +13,8 @@
 //
 // Errors, of query_error.h at run time: TypeError, InvalidArgumentType, for
 // operands that do not go together; ArithmeticError, NumberOutOfRange, for what
-// leaves the calendar or overflows, and for a division by zero or a factor that
-// is no number.
+// leaves the calendar or overflows and for a factor that is no finite number,
+// and ArithmeticError, DivisionByZero.
 
 #ifndef ATTEST_ENGINE_QUERY_TEMPORAL_ARITHMETIC_H_
 #define ATTEST_ENGINE_QUERY_TEMPORAL_ARITHMETIC_H_
