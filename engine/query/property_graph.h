@@ -27,6 +27,8 @@
 
 namespace attest::query {
 
+class CaseGraph;
+
 using LabelId = Id<struct LabelTag>;
 using TypeId = Id<struct TypeTag>;
 using KeyId = Id<struct KeyTag>;
@@ -49,6 +51,9 @@ class PropertyGraph {
   PropertyGraph() = default;
   PropertyGraph(const PropertyGraph&) = delete;
   PropertyGraph& operator=(const PropertyGraph&) = delete;
+
+  // The graph of a case, for what only a case can answer; null otherwise.
+  [[nodiscard]] virtual const CaseGraph* AsCase() const { return nullptr; }
 
   // -- Names ----------------------------------------------------------------
 
