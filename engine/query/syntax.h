@@ -109,7 +109,7 @@ struct Expression {
   Place place;
   Value literal;
   std::string name;
-  Place name_place;  // of a property's name, a call's
+  Place name_place;  // of a property's name, a call's, a variable's
   std::string second_name;
   Operator op = Operator::kNone;
   std::vector<Operator> ops;
@@ -122,6 +122,10 @@ struct Expression {
   // EXISTS { (a)-->(b) WHERE ... } reads as EXISTS { MATCH (a)-->(b) WHERE ...
   // }: a subquery may end without RETURN.
   std::unique_ptr<Query> subquery;
+  // Levels of expressions from here down, those of the pattern and of the
+  // subquery too: at most kMaxDepth (parser.h), so trees may be walked by
+  // recursion.
+  int height = 1;
 };
 
 // -- Patterns -----------------------------------------------------------------
