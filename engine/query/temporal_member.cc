@@ -7,14 +7,12 @@
 #include "absl/strings/str_cat.h"
 #include "engine/query/calendar.h"
 #include "engine/query/temporal_fields.h"
-#include "engine/query/temporal_order.h"
+#include "engine/query/temporal_sides.h"
 #include "engine/query/temporal_text.h"
 #include "engine/query/time_zone.h"
 
 namespace attest::query {
 namespace {
-
-using Type = Value::Type;
 
 // A part that is a number. It may be more than an integer holds: none of them
 // is more than a 64-bit integer times 10^9.
@@ -154,50 +152,17 @@ void AppendNames(const Part<T> (&parts)[kCount], std::string& names) {
   }
 }
 
-// What of a value's parts there is to ask.
-struct Sides {
-  std::optional<Date> date;
-  std::optional<LocalTime> time;
-  std::optional<int32_t> offset;
-  std::optional<Instant> instant;
-  absl::string_view zone;
-};
-
-Sides SidesOf(const Value& value) {
-  Sides sides;
-  switch (value.type()) {
-    case Type::kDate:
-      sides.date = value.date();
-      break;
-    case Type::kLocalTime:
-      sides.time = value.local_time();
-      break;
-    case Type::kTime:
-      sides.time = value.time().local;
-      sides.offset = value.time().offset_seconds;
-      break;
-    case Type::kLocalDateTime:
-      sides.date = value.local_date_time().date;
-      sides.time = value.local_date_time().time;
-      break;
-    case Type::kDateTime: {
-      const DateTime& time = value.date_time();
-      sides.date = time.local.date;
-      sides.time = time.local.time;
-      sides.offset = time.offset_seconds;
-      sides.zone = time.zone;
-      sides.instant = InstantOf(time);
-      break;
-    }
-    default:
-      break;
-  }
-  return sides;
+std::optional<Instant> FindInstant(const TemporalSides& sides) {
+  if (!sides.date.has_value() || !sides.offset.has_value()) return std::nullopt;
+  Instant instant = InstantOf(sides.face());
+  instant.seconds -= *sides.offset;
+  return instant;
 }
 
-std::optional<absl::int128> FindNumber(const Value& value, const Sides& sides,
+std::optional<absl::int128> FindNumber(const Value& value,
+                                       const TemporalSides& sides,
                                        absl::string_view key) {
-  if (value.Is(Type::kDuration)) {
+  if (value.Is(Value::Type::kDuration)) {
     return Find(kDurationParts, key, value.duration());
   }
   std::optional<absl::int128> number;
@@ -208,23 +173,24 @@ std::optional<absl::int128> FindNumber(const Value& value, const Sides& sides,
   if (!number.has_value() && sides.offset.has_value()) {
     number = Find(kOffsetParts, key, *sides.offset);
   }
-  if (!number.has_value() && sides.instant.has_value()) {
-    number = Find(kInstantParts, key, *sides.instant);
+  const std::optional<Instant> instant = FindInstant(sides);
+  if (!number.has_value() && instant.has_value()) {
+    number = Find(kInstantParts, key, *instant);
   }
   return number;
 }
 
-absl::Status NoSuchPart(const Value& value, const Sides& sides,
+absl::Status NoSuchPart(const Value& value, const TemporalSides& sides,
                         absl::string_view key) {
   std::string names;
-  if (value.Is(Type::kDuration)) AppendNames(kDurationParts, names);
+  if (value.Is(Value::Type::kDuration)) AppendNames(kDurationParts, names);
   if (sides.date.has_value()) AppendNames(kDateParts, names);
   if (sides.time.has_value()) AppendNames(kTimeParts, names);
   if (sides.offset.has_value()) {
     absl::StrAppend(&names, ", timezone, offset");
     AppendNames(kOffsetParts, names);
   }
-  if (sides.instant.has_value()) AppendNames(kInstantParts, names);
+  if (FindInstant(sides).has_value()) AppendNames(kInstantParts, names);
   return TemporalFault(absl::StrCat("a ", NameOf(value.type()), " has no part ",
                                     ShownText(key), "; want one of ", names));
 }
@@ -233,11 +199,11 @@ absl::Status NoSuchPart(const Value& value, const Sides& sides,
 
 absl::StatusOr<Value> TemporalMember(const Value& value,
                                      absl::string_view key) {
-  const Sides sides = SidesOf(value);
+  const TemporalSides sides = SidesOf(value);
   if (sides.offset.has_value()) {
     const bool is_zone = absl::EqualsIgnoreCase(key, "timezone");
     if (is_zone && !sides.zone.empty()) {
-      return Value::String(std::string(sides.zone));
+      return Value::String(sides.zone);
     }
     if (is_zone || absl::EqualsIgnoreCase(key, "offset")) {
       return Value::String(OffsetText(*sides.offset));
