@@ -135,15 +135,16 @@ absl::Span<const Neighbor> CaseLinks::NeighborsOf(
 std::optional<EntityAdjacency::Edge> CaseLinks::EdgeOf(
     uint32_t statement) const {
   const StatementRow& row = visible_.tables().statements[statement];
-  if ((row.object & kMarked) != 0 || !visible_.IsShownStatement(statement) ||
+  const uint32_t slot = names_.SlotOf(row.predicate);
+  if ((row.object & kMarked) != 0 || names_.slots()[slot].is_literal ||
+      !visible_.IsShownStatement(statement) ||
       !visible_.IsSupported(statement)) {
     return std::nullopt;
   }
   return EntityAdjacency::Edge{
       .from = visible_.FirstMember(row.subject),
       .to = visible_.FirstMember(row.object),
-      .id =
-          IdOf(LinkKind::kPredicate, names_.SlotOf(row.predicate), statement)};
+      .id = IdOf(LinkKind::kPredicate, slot, statement)};
 }
 
 const EntityAdjacency& CaseLinks::Adjacency() {

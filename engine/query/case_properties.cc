@@ -175,9 +175,8 @@ std::vector<uint32_t> CaseProperties::LiteralSlotsOf(uint32_t entity) const {
     for (const uint32_t statement : tables.StatementsBySubject()[member]) {
       if (statement >= visible_.cut().statements()) break;
       const StatementRow& row = tables.statements[statement];
-      if ((row.object & kMarked) != 0) {
-        slots.push_back(names_.SlotOf(row.predicate));
-      }
+      const uint32_t slot = names_.SlotOf(row.predicate);
+      if (names_.slots()[slot].is_literal) slots.push_back(slot);
     }
   });
   std::sort(slots.begin(), slots.end());
