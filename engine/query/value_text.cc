@@ -23,15 +23,16 @@ using Type = Value::Type;
 // would need as much of the machine's as a query can nest lists.
 class Writer {
  public:
-  explicit Writer(const PropertyGraph& graph) : graph_(graph) {}
+  Writer(const PropertyGraph& graph, uint64_t max_bytes)
+      : graph_(graph), max_bytes_(max_bytes) {}
 
   absl::StatusOr<std::string> Write(const Value& value) {
     RETURN_IF_ERROR(Begin(value));
     while (!open_.empty()) {
-      if (text_.size() > kMaxValueTextBytes) {
+      if (text_.size() > max_bytes_) {
         return RunError(ErrorType::kLimit, "ValueTooLarge",
                         absl::StrCat("a value has a text of more than ",
-                                     kMaxValueTextBytes, " bytes"));
+                                     max_bytes_, " bytes"));
       }
       RETURN_IF_ERROR(Continue());
     }
@@ -176,6 +177,7 @@ class Writer {
   }
 
   const PropertyGraph& graph_;
+  const uint64_t max_bytes_;
   std::string text_;
   std::vector<Open> open_;
 };
@@ -183,8 +185,8 @@ class Writer {
 }  // namespace
 
 absl::StatusOr<std::string> ValueText(const PropertyGraph& graph,
-                                      const Value& value) {
-  return Writer(graph).Write(value);
+                                      const Value& value, uint64_t max_bytes) {
+  return Writer(graph, max_bytes).Write(value);
 }
 
 std::string QuotedText(absl::string_view text) {

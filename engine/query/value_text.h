@@ -18,13 +18,14 @@
 
 namespace attest::query {
 
-// A text longer than this is an error: a short list can name large nodes often.
-inline constexpr uint64_t kMaxValueTextBytes = uint64_t{1} << 30;
+inline constexpr uint64_t kMaxValueTextBytes = uint64_t{1} << 28;
 
-// Errors: those of reading properties from `graph`; LimitExceeded for a text
-// that is too long. Values may be nested to any depth.
-[[nodiscard]] absl::StatusOr<std::string> ValueText(const PropertyGraph& graph,
-                                                    const Value& value);
+// Errors: those of reading properties from `graph`; LimitExceeded for a text of
+// more than about `max_bytes`, for a short list can name large nodes often.
+// Values may be nested to any depth.
+[[nodiscard]] absl::StatusOr<std::string> ValueText(
+    const PropertyGraph& graph, const Value& value,
+    uint64_t max_bytes = kMaxValueTextBytes);
 
 // `text` between single quotes, with escapes where it needs them.
 [[nodiscard]] std::string QuotedText(absl::string_view text);
