@@ -36,6 +36,7 @@ class StringReader {
   [[nodiscard]] size_t position() const { return position_; }
 
  private:
+  // What follows a backslash. Requires: something does.
   absl::Status ReadEscape();
   absl::Status ReadCodePoint(size_t escape, size_t digits);
   // The number of `count` hexadecimal digits at `position`; none when they are
@@ -54,7 +55,8 @@ absl::StatusOr<std::string> StringReader::Read() {
   const absl::string_view stops = quote == '\'' ? "'\\" : "\"\\";
   while (true) {
     const size_t stop = text_.find_first_of(stops, position_);
-    if (stop == absl::string_view::npos) {
+    if (stop == absl::string_view::npos ||
+        (text_[stop] == '\\' && stop + 1 == text_.size())) {
       return Wrong("UnexpectedSyntax", begin_, begin_ + 1,
                    absl::StrCat("the string is not closed: want another ",
                                 text_.substr(begin_, 1)));
@@ -73,8 +75,7 @@ absl::StatusOr<std::string> StringReader::Read() {
 
 absl::Status StringReader::ReadEscape() {
   const size_t escape = position_ - 1;
-  const char kind = position_ < text_.size() ? text_[position_] : '\0';
-  ++position_;
+  const char kind = text_[position_++];
   switch (kind) {
     case '\\':
     case '\'':
@@ -105,7 +106,7 @@ absl::Status StringReader::ReadEscape() {
       break;
   }
   size_t end = escape + 1;
-  if (end < text_.size()) NextCodePoint(text_, end);
+  NextCodePoint(text_, end);
   return Wrong("UnexpectedSyntax", escape, end,
                "unknown escape: a backslash of the text itself is written "
                "`\\\\`");
