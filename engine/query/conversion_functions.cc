@@ -8,6 +8,7 @@
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "engine/query/argument_types.h"
+#include "engine/query/function_of_one.h"
 #include "engine/query/functions.h"
 #include "engine/query/number_text.h"
 #include "engine/query/query_error.h"
@@ -124,36 +125,26 @@ absl::StatusOr<Value> ToStringOrNull(const FunctionContext& /*context*/,
   return IsOneOf(args[0], kToString) ? StringOf(args[0]) : Value::Null();
 }
 
-Function Conversion(absl::string_view name, TypeSet takes, TypeSet gives,
-                    FunctionBody body, absl::string_view signature) {
-  return {.name = name,
-          .takes = {takes},
-          .least_args = 1,
-          .gives = gives,
-          .body = body,
-          .signature = signature};
-}
-
 }  // namespace
 
 std::vector<Function> ConversionFunctions() {
   return {
-      Conversion("toBoolean", kToBoolean, kBooleans, ToBoolean,
-                 "toBoolean(value) :: BOOLEAN"),
-      Conversion("toBooleanOrNull", kAnyType, kBooleans, ToBooleanOrNull,
-                 "toBooleanOrNull(value) :: BOOLEAN"),
-      Conversion("toInteger", kToNumber, kIntegers, ToInteger,
-                 "toInteger(value) :: INTEGER"),
-      Conversion("toIntegerOrNull", kAnyType, kIntegers, ToIntegerOrNull,
-                 "toIntegerOrNull(value) :: INTEGER"),
-      Conversion("toFloat", kToFloat, kFloats, ToFloat,
-                 "toFloat(value) :: FLOAT"),
-      Conversion("toFloatOrNull", kAnyType, kFloats, ToFloatOrNull,
-                 "toFloatOrNull(value) :: FLOAT"),
-      Conversion("toString", kToString, kStrings, ToString,
-                 "toString(value) :: STRING"),
-      Conversion("toStringOrNull", kAnyType, kStrings, ToStringOrNull,
-                 "toStringOrNull(value) :: STRING"),
+      FunctionOfOne("toBoolean", kToBoolean, kBooleans, ToBoolean,
+                    "toBoolean(value) :: BOOLEAN"),
+      FunctionOfOne("toBooleanOrNull", kAnyType, kBooleans, ToBooleanOrNull,
+                    "toBooleanOrNull(value) :: BOOLEAN"),
+      FunctionOfOne("toInteger", kToNumber, kIntegers, ToInteger,
+                    "toInteger(value) :: INTEGER"),
+      FunctionOfOne("toIntegerOrNull", kAnyType, kIntegers, ToIntegerOrNull,
+                    "toIntegerOrNull(value) :: INTEGER"),
+      FunctionOfOne("toFloat", kToFloat, kFloats, ToFloat,
+                    "toFloat(value) :: FLOAT"),
+      FunctionOfOne("toFloatOrNull", kAnyType, kFloats, ToFloatOrNull,
+                    "toFloatOrNull(value) :: FLOAT"),
+      FunctionOfOne("toString", kToString, kStrings, ToString,
+                    "toString(value) :: STRING"),
+      FunctionOfOne("toStringOrNull", kAnyType, kStrings, ToStringOrNull,
+                    "toStringOrNull(value) :: STRING"),
   };
 }
 

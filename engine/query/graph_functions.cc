@@ -6,6 +6,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_format.h"
 #include "engine/query/argument_types.h"
+#include "engine/query/function_of_one.h"
 #include "engine/query/functions.h"
 #include "engine/status_macros.h"
 
@@ -123,45 +124,37 @@ absl::StatusOr<Value> RandomUuid(const FunctionContext& context,
   return Value::String(std::move(text));
 }
 
-// A function of one argument.
-Function OfOne(absl::string_view name, TypeSet takes, TypeSet gives,
-               FunctionBody body, absl::string_view signature) {
-  return {.name = name,
-          .takes = {takes},
-          .least_args = 1,
-          .gives = gives,
-          .body = body,
-          .signature = signature};
-}
-
 }  // namespace
 
 std::vector<Function> GraphFunctions() {
   constexpr TypeSet kElements = kNodes | kRelationships;
-  Function exists = OfOne("exists", kAnyType, kBooleans, Exists,
-                          "exists(property) :: BOOLEAN");
+  Function exists = FunctionOfOne("exists", kAnyType, kBooleans, Exists,
+                                  "exists(property) :: BOOLEAN");
   exists.null_for_null = false;
   return {
       std::move(exists),
-      OfOne("properties", kElements | kMaps, kMaps, Properties,
-            "properties(node, relationship or map) :: MAP"),
-      OfOne("keys", kElements | kMaps, kLists, Keys,
-            "keys(node, relationship or map) :: LIST of STRING"),
-      OfOne("labels", kNodes, kLists, Labels, "labels(node) :: LIST of STRING"),
-      OfOne("type", kRelationships, kStrings, TypeName,
-            "type(relationship) :: STRING"),
-      OfOne("startNode", kRelationships, kNodes, StartNode,
-            "startNode(relationship) :: NODE"),
-      OfOne("endNode", kRelationships, kNodes, EndNode,
-            "endNode(relationship) :: NODE"),
-      OfOne("nodes", kPaths, kLists, Nodes, "nodes(path) :: LIST of NODE"),
-      OfOne("relationships", kPaths, kLists, Relationships,
-            "relationships(path) :: LIST of RELATIONSHIP"),
-      OfOne("length", kPaths, kIntegers, Length, "length(path) :: INTEGER"),
-      OfOne("id", kElements, kIntegers, Identity,
-            "id(node or relationship) :: INTEGER"),
-      OfOne("elementId", kElements, kStrings, ElementIdentity,
-            "elementId(node or relationship) :: STRING"),
+      FunctionOfOne("properties", kElements | kMaps, kMaps, Properties,
+                    "properties(node, relationship or map) :: MAP"),
+      FunctionOfOne("keys", kElements | kMaps, kLists, Keys,
+                    "keys(node, relationship or map) :: LIST of STRING"),
+      FunctionOfOne("labels", kNodes, kLists, Labels,
+                    "labels(node) :: LIST of STRING"),
+      FunctionOfOne("type", kRelationships, kStrings, TypeName,
+                    "type(relationship) :: STRING"),
+      FunctionOfOne("startNode", kRelationships, kNodes, StartNode,
+                    "startNode(relationship) :: NODE"),
+      FunctionOfOne("endNode", kRelationships, kNodes, EndNode,
+                    "endNode(relationship) :: NODE"),
+      FunctionOfOne("nodes", kPaths, kLists, Nodes,
+                    "nodes(path) :: LIST of NODE"),
+      FunctionOfOne("relationships", kPaths, kLists, Relationships,
+                    "relationships(path) :: LIST of RELATIONSHIP"),
+      FunctionOfOne("length", kPaths, kIntegers, Length,
+                    "length(path) :: INTEGER"),
+      FunctionOfOne("id", kElements, kIntegers, Identity,
+                    "id(node or relationship) :: INTEGER"),
+      FunctionOfOne("elementId", kElements, kStrings, ElementIdentity,
+                    "elementId(node or relationship) :: STRING"),
       {.name = "timestamp",
        .gives = kIntegers,
        .body = Timestamp,

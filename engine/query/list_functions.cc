@@ -6,6 +6,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "engine/query/argument_types.h"
+#include "engine/query/function_of_one.h"
 #include "engine/query/functions.h"
 #include "engine/query/query_error.h"
 #include "engine/query/string_edits.h"
@@ -116,30 +117,19 @@ absl::StatusOr<Value> Coalesce(const FunctionContext& /*context*/, Args args) {
   return Value::Null();
 }
 
-// A function of one argument.
-Function OfOne(absl::string_view name, TypeSet takes, TypeSet gives,
-               FunctionBody body, absl::string_view signature) {
-  return {.name = name,
-          .takes = {takes},
-          .least_args = 1,
-          .gives = gives,
-          .body = body,
-          .signature = signature};
-}
-
 }  // namespace
 
 std::vector<Function> ListFunctions() {
   return {
-      OfOne("size", kLists | kStrings, kIntegers, Size,
-            "size(list or text) :: INTEGER"),
-      OfOne("isEmpty", kLists | kMaps | kStrings, kBooleans, IsEmpty,
-            "isEmpty(list, map or text) :: BOOLEAN"),
-      OfOne("head", kLists, kAnyType, Head, "head(list) :: ANY"),
-      OfOne("last", kLists, kAnyType, Last, "last(list) :: ANY"),
-      OfOne("tail", kLists, kLists, Tail, "tail(list) :: LIST"),
-      OfOne("reverse", kLists | kStrings, kLists | kStrings, Reverse,
-            "reverse(list or text) :: LIST, STRING"),
+      FunctionOfOne("size", kLists | kStrings, kIntegers, Size,
+                    "size(list or text) :: INTEGER"),
+      FunctionOfOne("isEmpty", kLists | kMaps | kStrings, kBooleans, IsEmpty,
+                    "isEmpty(list, map or text) :: BOOLEAN"),
+      FunctionOfOne("head", kLists, kAnyType, Head, "head(list) :: ANY"),
+      FunctionOfOne("last", kLists, kAnyType, Last, "last(list) :: ANY"),
+      FunctionOfOne("tail", kLists, kLists, Tail, "tail(list) :: LIST"),
+      FunctionOfOne("reverse", kLists | kStrings, kLists | kStrings, Reverse,
+                    "reverse(list or text) :: LIST, STRING"),
       {.name = "range",
        .takes = {kAnyType, kAnyType, kAnyType},
        .least_args = 2,

@@ -11,6 +11,7 @@
 #include "absl/strings/str_cat.h"
 #include "engine/query/edtf_order.h"
 #include "engine/query/number_text.h"
+#include "engine/query/operator_text.h"
 #include "engine/query/query_error.h"
 #include "engine/query/temporal_arithmetic.h"
 #include "engine/query/temporal_member.h"
@@ -24,58 +25,6 @@ namespace {
 
 using Type = Value::Type;
 
-absl::string_view SignOf(Operator op) {
-  switch (op) {
-    case Operator::kNone:
-      return "";
-    case Operator::kOr:
-      return "OR";
-    case Operator::kXor:
-      return "XOR";
-    case Operator::kAnd:
-      return "AND";
-    case Operator::kNot:
-      return "NOT";
-    case Operator::kEqual:
-      return "=";
-    case Operator::kNotEqual:
-      return "<>";
-    case Operator::kLess:
-      return "<";
-    case Operator::kLessEqual:
-      return "<=";
-    case Operator::kGreater:
-      return ">";
-    case Operator::kGreaterEqual:
-      return ">=";
-    case Operator::kAdd:
-    case Operator::kPlus:
-      return "+";
-    case Operator::kSubtract:
-    case Operator::kMinus:
-      return "-";
-    case Operator::kMultiply:
-      return "*";
-    case Operator::kDivide:
-      return "/";
-    case Operator::kModulo:
-      return "%";
-    case Operator::kPower:
-      return "^";
-    case Operator::kIn:
-      return "IN";
-    case Operator::kStartsWith:
-      return "STARTS WITH";
-    case Operator::kEndsWith:
-      return "ENDS WITH";
-    case Operator::kContains:
-      return "CONTAINS";
-    case Operator::kMatches:
-      return "=~";
-  }
-  return "";
-}
-
 absl::Status TypeError(absl::string_view detail, absl::string_view message) {
   return RunError(ErrorType::kType, detail, message);
 }
@@ -83,20 +32,20 @@ absl::Status TypeError(absl::string_view detail, absl::string_view message) {
 absl::Status MismatchError(Operator op, const Value& left, const Value& right) {
   return TypeError(
       "InvalidArgumentType",
-      absl::StrCat("`", SignOf(op), "` does not go with ", NameOf(left.type()),
+      absl::StrCat("`", TextOf(op), "` does not go with ", NameOf(left.type()),
                    " and ", NameOf(right.type())));
 }
 
 absl::Status OverflowError(Operator op, const Value& left, const Value& right) {
   return RunError(
       ErrorType::kArithmetic, "NumberOutOfRange",
-      absl::StrCat(left.integer(), " ", SignOf(op), " ", right.integer(),
+      absl::StrCat(left.integer(), " ", TextOf(op), " ", right.integer(),
                    " is beyond the 64 bits of an INTEGER"));
 }
 
 absl::Status SizeError(Operator op, uint64_t max_bytes) {
   return RunError(ErrorType::kLimit, "ValueTooLarge",
-                  absl::StrCat("`", SignOf(op), "` gives a value of more than ",
+                  absl::StrCat("`", TextOf(op), "` gives a value of more than ",
                                max_bytes, " bytes"));
 }
 
@@ -109,7 +58,7 @@ absl::StatusOr<Value> IntegerArithmetic(Operator op, const Value& left,
   const int64_t b = right.integer();
   if (b == 0 && (op == Operator::kDivide || op == Operator::kModulo)) {
     return RunError(ErrorType::kArithmetic, "DivisionByZero",
-                    absl::StrCat(a, " ", SignOf(op), " 0: division by zero"));
+                    absl::StrCat(a, " ", TextOf(op), " 0: division by zero"));
   }
   int64_t result = 0;
   bool overflows = false;
@@ -399,7 +348,7 @@ absl::StatusOr<Value> Apply(Operator op, const Value& left, const Value& right,
       break;
   }
   return absl::InternalError(
-      absl::StrCat("`", SignOf(op), "` has no two operands to work on"));
+      absl::StrCat("`", TextOf(op), "` has no two operands to work on"));
 }
 
 absl::StatusOr<Value> Apply(Operator op, const Value& operand) {
@@ -412,7 +361,7 @@ absl::StatusOr<Value> Apply(Operator op, const Value& operand) {
   const bool is_duration = operand.Is(Type::kDuration);
   if (!operand.IsNumber() && !is_duration) {
     return TypeError("InvalidArgumentType",
-                     absl::StrCat("`", SignOf(op), "` does not go with ",
+                     absl::StrCat("`", TextOf(op), "` does not go with ",
                                   NameOf(operand.type())));
   }
   if (op == Operator::kPlus) return operand;

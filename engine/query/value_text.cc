@@ -161,7 +161,8 @@ class Writer {
         if (std::isinf(value.floating())) {
           text_ += value.floating() < 0 ? "-Inf" : "Inf";
         } else {
-          text_ += FloatText(value.floating());
+          // Minus zero, which equals it, is written as zero.
+          text_ += FloatText(value.floating() == 0 ? 0 : value.floating());
         }
         break;
       case Type::kString:

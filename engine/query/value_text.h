@@ -3,7 +3,7 @@
 // dates, times and durations as quoted strings.
 //
 // Labels and keys come sorted, names that are no identifiers in backticks,
-// infinities as `Inf`.
+// infinities as `Inf`, minus zero as `0.0`.
 
 #ifndef ATTEST_ENGINE_QUERY_VALUE_TEXT_H_
 #define ATTEST_ENGINE_QUERY_VALUE_TEXT_H_

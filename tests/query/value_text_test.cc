@@ -31,6 +31,7 @@ TEST(ValueTextTest, WritesScalars) {
   EXPECT_EQ(TextOf(Int(std::numeric_limits<int64_t>::min())),
             "-9223372036854775808");
   EXPECT_EQ(TextOf(Value::Float(1)), "1.0");
+  EXPECT_EQ(TextOf(Value::Float(-0.0)), "0.0");
   EXPECT_EQ(TextOf(Value::Float(std::numeric_limits<double>::quiet_NaN())),
             "NaN");
   EXPECT_EQ(TextOf(Value::Float(-std::numeric_limits<double>::infinity())),
