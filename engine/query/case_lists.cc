@@ -121,7 +121,9 @@ std::vector<Derives> CaseLists::FindUpstream(uint32_t event) const {
   for (const Upstream& one : told) {
     upstream.push_back({.upstream = EventOf(one.upstream),
                         .how = one.how,
-                        .declared = !one.decided_by});
+                        .declared = !one.decided_by,
+                        .inferred = false,
+                        .decided_by = one.decided_by});
   }
   if (is_report) AddInferred(event, upstream);
   return upstream;
@@ -156,7 +158,8 @@ void CaseLists::AddInferred(uint32_t event,
     upstream.push_back({.upstream = static_cast<uint32_t>(other.value()),
                         .how = std::nullopt,
                         .declared = false,
-                        .inferred = true});
+                        .inferred = true,
+                        .decided_by = std::nullopt});
   }
 }
 

@@ -43,6 +43,7 @@ struct Derives {
   std::optional<How> how;
   bool declared = false;
   bool inferred = false;
+  std::optional<EventIndex> decided_by;
 };
 
 class CaseLists {

@@ -383,6 +383,7 @@ absl::StatusOr<Value> CaseProperties::OfClaim(uint32_t claim, Key key) {
     case Key::kRecordedAt:
       return TimeValue(visible_.view().RecordedAt(event));
     case Key::kId:
+      return visible_.claim_keys().Of(static_cast<uint32_t>(event.value()));
     case Key::kQuote:
     case Key::kAsStated:
     case Key::kValid:
@@ -397,8 +398,6 @@ absl::StatusOr<Value> CaseProperties::OfRecordedClaim(uint32_t claim, Key key) {
   ASSIGN_OR_RETURN(const Claim* const record, ClaimOf(claim));
   const Event& event = event_->second;
   switch (key) {
-    case Key::kId:
-      return TextOrNull(event.key);
     case Key::kQuote:
       return record->quote ? TextOrNull(record->quote->exact) : Value::Null();
     case Key::kAsStated:

@@ -82,10 +82,10 @@ std::optional<NodeId> CaseSeek::Find(absl::string_view key) {
     if (found.type > RecordType::kClaim) continue;
     // Of a claim a fingerprint of its key is kept alone.
     if (found.type == RecordType::kClaim) {
-      const absl::StatusOr<Event> event =
-          visible_.access().EventAt(found.event);
-      status_.Update(event.status());
-      if (!event.ok() || event->key != key) continue;
+      const absl::StatusOr<Value> own =
+          visible_.claim_keys().Of(static_cast<uint32_t>(found.event.value()));
+      status_.Update(own.status());
+      if (!own.ok() || own->IsNull() || own->string() != key) continue;
     }
     return NodeOfEvent(found);
   }

@@ -41,10 +41,10 @@ const ClaimPairs::LinesByClaim& ClaimPairs::LinesOf(uint32_t statement) {
   const ProjectionTables& tables = visible_.tables();
   const uint32_t predicate_row = tables.statements[statement].predicate;
   const auto key_of = [this](ClaimId id) -> std::string {
-    absl::StatusOr<Event> event =
-        visible_.access().EventAt(EventIndex(id.value()));
-    if (event.ok()) return std::move(event->key);
-    status_.Update(event.status());
+    const absl::StatusOr<Value> key =
+        visible_.claim_keys().Of(static_cast<uint32_t>(id.value()));
+    if (key.ok()) return key->IsNull() ? "" : key->string();
+    status_.Update(key.status());
     return "";
   };
   const Finding account =

@@ -21,6 +21,7 @@ using Group = std::vector<Function> (*)();
 constexpr Group kGroups[] = {
     NumberFunctions, StringFunctions,     ListFunctions,
     GraphFunctions,  ConversionFunctions, TemporalFunctions,
+    CaseFunctions,
 };
 
 std::vector<Function> Collected() {

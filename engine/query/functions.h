@@ -70,6 +70,7 @@ struct Function {
 [[nodiscard]] std::vector<Function> GraphFunctions();   // id, type, nodes
 [[nodiscard]] std::vector<Function> ConversionFunctions();  // toInteger ...
 [[nodiscard]] std::vector<Function> TemporalFunctions();  // date, duration ...
+[[nodiscard]] std::vector<Function> CaseFunctions();      // claims, passage
 
 }  // namespace attest::query
 

@@ -25,7 +25,8 @@ VisibleCase::VisibleCase(const View& view, const View& now, CaseAccess& access,
       cut_(view_.cut_state()),
       access_(access),
       joined_(cut_.joined()),
-      figures_(access, cut_.statements()) {
+      figures_(access, cut_.statements()),
+      claim_keys_(access) {
   if (options.valid_at) {
     valid_at_.emplace(*options.valid_at);
     may_hold_.resize(tables_.circumstances.size());

@@ -24,6 +24,7 @@
 #include "engine/projection/valid_filter.h"
 #include "engine/projection/view.h"
 #include "engine/query/case_access.h"
+#include "engine/query/claim_keys.h"
 #include "engine/query/statement_figures.h"
 
 namespace attest::query {
@@ -49,6 +50,7 @@ class VisibleCase {
   [[nodiscard]] const CutState& cut() const { return cut_; }
   [[nodiscard]] CaseAccess& access() const { return access_; }
   [[nodiscard]] StatementFigures& figures() const { return figures_; }
+  [[nodiscard]] ClaimKeys& claim_keys() const { return claim_keys_; }
 
   // The first error that something met which could not tell it.
   [[nodiscard]] const absl::Status& status() const { return figures_.status(); }
@@ -171,6 +173,7 @@ class VisibleCase {
   CaseAccess& access_;
   const JoinedStatements& joined_;
   mutable StatementFigures figures_;
+  mutable ClaimKeys claim_keys_;
   // By entity; both empty when every entity is its own.
   std::vector<uint32_t> first_members_;
   std::vector<uint32_t> next_members_;
