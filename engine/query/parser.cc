@@ -157,17 +157,27 @@ std::string Parser::ShownToken(const Token& token) const {
   return absl::StrCat("`", ShownText(lexed_.text, token.place), "`");
 }
 
+// Of the current token; or of the one before, which then was taken for a name:
+// `count(DISTNCT n)`.
 std::string Parser::KeywordHint() const {
+  constexpr uint32_t kLeastBytesBefore = 5;
   for (size_t back = 0; back < 2 && back <= position_; ++back) {
-    const Token& token = TokenAt(position_ - back);
+    const size_t index = position_ - back;
+    const Token& token = TokenAt(index);
     if (token.kind != TokenKind::kName || token.keyword != Keyword::kNotOne) {
       continue;
     }
-    const absl::string_view written = TextAt(token.place);
-    const absl::string_view meant = NearKeyword(written);
+    if (back > 0) {
+      const TokenKind before = TokenAt(std::max(index, size_t{1}) - 1).kind;
+      if (before == TokenKind::kDot || before == TokenKind::kColon ||
+          token.place.end - token.place.begin < kLeastBytesBefore) {
+        continue;
+      }
+    }
+    const absl::string_view meant = NearKeyword(TextAt(token.place));
     if (!meant.empty()) {
-      return absl::StrCat("; did you mean ", meant, " by `",
-                          ShownText(lexed_.text, token.place), "`?");
+      return absl::StrCat("; did you mean ", meant, " by ", ShownToken(token),
+                          "?");
     }
   }
   return "";

@@ -17,12 +17,7 @@ absl::StatusOr<ExpressionPtr> Parser::ParseAtom() {
   const Token& token = Current();
   switch (token.kind) {
     case TokenKind::kInteger:
-      if (token.integer == kLargestMagnitude) {
-        return SyntaxFault("IntegerOverflow", token.place,
-                           absl::StrCat(ShownToken(token),
-                                        " is too large for an integer of 64 "
-                                        "bits"));
-      }
+      RETURN_IF_ERROR(CheckMagnitude(token));
       return ParseLiteral(Value::Integer(static_cast<int64_t>(token.integer)));
     case TokenKind::kFloat:
       return ParseLiteral(Value::Float(token.real));
@@ -42,6 +37,14 @@ absl::StatusOr<ExpressionPtr> Parser::ParseAtom() {
     default:
       return Unexpected("an expression");
   }
+}
+
+// The least integer is read with its minus: ParseNegativeNumber.
+absl::Status Parser::CheckMagnitude(const Token& integer) const {
+  if (integer.integer < kLargestMagnitude) return absl::OkStatus();
+  return SyntaxFault("IntegerOverflow", integer.place,
+                     absl::StrCat(ShownToken(integer),
+                                  " is too large for an integer of 64 bits"));
 }
 
 absl::StatusOr<ExpressionPtr> Parser::ParseLiteral(Value value) {

@@ -87,13 +87,19 @@ absl::StatusOr<PathSelector> Parser::ParseSelector() {
 
 absl::StatusOr<uint64_t> Parser::TakeCount(absl::string_view want) {
   if (!At(TokenKind::kInteger)) return Unexpected(want);
-  const Token& token = Take();
-  if (token.integer == 0 || token.integer == kLargestMagnitude) {
-    return SyntaxFault("UnexpectedSyntax", token.place,
-                       absl::StrCat("got ", ShownToken(token), ", want ", want,
-                                    ": 1 or more"));
+  const Place place = Current().place;
+  ASSIGN_OR_RETURN(const uint64_t count, TakeBound());
+  if (count == 0) {
+    return SyntaxFault("UnexpectedSyntax", place,
+                       absl::StrCat("got 0, want ", want, ": 1 or more"));
   }
-  return token.integer;
+  return count;
+}
+
+// The current token, an integer, where no minus goes with it.
+absl::StatusOr<uint64_t> Parser::TakeBound() {
+  RETURN_IF_ERROR(CheckMagnitude(Current()));
+  return Take().integer;
 }
 
 absl::StatusOr<PathPattern> Parser::ParseLegacyShortest() {
@@ -336,9 +342,13 @@ absl::StatusOr<Repetition> Parser::ParseStarRange() {
   const uint32_t begin = Begin();
   Take();
   const bool has_least = At(TokenKind::kInteger);
-  if (has_least) repetition.least = Take().integer;
+  if (has_least) {
+    ASSIGN_OR_RETURN(repetition.least, TakeBound());
+  }
   if (TakeIf(TokenKind::kDots)) {
-    if (At(TokenKind::kInteger)) repetition.most = Take().integer;
+    if (At(TokenKind::kInteger)) {
+      ASSIGN_OR_RETURN(repetition.most, TakeBound());
+    }
   } else if (has_least) {
     repetition.most = repetition.least;
   }
@@ -365,9 +375,13 @@ absl::StatusOr<Repetition> Parser::ParsePathQuantifier() {
   } else if (sign == TokenKind::kLeftBrace) {
     repetition.least = 0;
     const bool has_least = At(TokenKind::kInteger);
-    if (has_least) repetition.least = Take().integer;
+    if (has_least) {
+      ASSIGN_OR_RETURN(repetition.least, TakeBound());
+    }
     if (TakeIf(TokenKind::kComma)) {
-      if (At(TokenKind::kInteger)) repetition.most = Take().integer;
+      if (At(TokenKind::kInteger)) {
+        ASSIGN_OR_RETURN(repetition.most, TakeBound());
+      }
     } else if (has_least) {
       repetition.most = repetition.least;
     } else {

@@ -146,6 +146,7 @@ class Parser {
   // -- What expressions are made of: parser_atoms.cc ------------------------
 
   absl::StatusOr<ExpressionPtr> ParseAtom();
+  [[nodiscard]] absl::Status CheckMagnitude(const Token& integer) const;
   absl::StatusOr<ExpressionPtr> ParseLiteral(Value value);
   absl::StatusOr<ExpressionPtr> ParseParameter();
   absl::StatusOr<ExpressionPtr> ParseVariable();
@@ -187,6 +188,7 @@ class Parser {
   absl::StatusOr<PathPattern> ParseNamedPath();
   absl::StatusOr<PathSelector> ParseSelector();
   absl::StatusOr<uint64_t> TakeCount(absl::string_view want);
+  absl::StatusOr<uint64_t> TakeBound();
   absl::StatusOr<PathPattern> ParseLegacyShortest();
   absl::Status ParseElements(PatternPlace place, PathPattern& path);
   [[nodiscard]] bool AtLink(PatternPlace place) const;

@@ -150,6 +150,10 @@ TEST(ParserErrorTest, PatternsThatAreNone) {
             "InvalidRelationshipPattern at 14: WHERE");
   EXPECT_EQ(FaultIn("MATCH (a)-[*2]->{3}(b) RETURN a"),
             "InvalidRelationshipPattern at 16: {");
+  EXPECT_EQ(FaultIn("MATCH (a)-[*9223372036854775808]->(b) RETURN a"),
+            "IntegerOverflow at 12: 9223372036854775808");
+  EXPECT_EQ(FaultIn("MATCH (a)-->{,9223372036854775808}(b) RETURN a"),
+            "IntegerOverflow at 14: 9223372036854775808");
   EXPECT_EQ(FaultIn("MATCH (a)-->{3,2}(b) RETURN a"),
             "InvalidRelationshipPattern at 12: {3,2}");
   EXPECT_EQ(FaultIn("MATCH (a)-->{}(b) RETURN a"), "UnexpectedSyntax at 13: }");
@@ -214,6 +218,7 @@ TEST(ParserErrorTest, MisspeltKeywordsAreSuggested) {
   // The word before the one that fits no longer.
   EXPECT_THAT(MessageOf("RETURN count(DISTNCT n)"),
               HasSubstr("did you mean DISTINCT by `DISTNCT`?"));
+  EXPECT_THAT(MessageOf("RETURN a.retrun 1"), Not(HasSubstr("did you")));
   EXPECT_THAT(MessageOf("MATCH (n) foo RETURN n"), Not(HasSubstr("did you")));
   EXPECT_THAT(MessageOf("`MACTH` (n) RETURN n"), Not(HasSubstr("did you")));
 }
