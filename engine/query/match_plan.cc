@@ -75,15 +75,6 @@ void SplitAnd(const Expression& expression,
 
 }  // namespace
 
-template <class S>
-S& MatchPlan::AddStep(std::unique_ptr<S> step, absl::string_view name,
-                      std::string detail) {
-  step->name = std::string(name);
-  step->detail = std::move(detail);
-  step->estimated_rows = rows_;
-  return pipeline_.Add(std::move(step));
-}
-
 // -- Declaring ----------------------------------------------------------------
 
 absl::StatusOr<size_t> MatchPlan::DeclareNode(const NodePattern& pattern) {

@@ -162,7 +162,12 @@ class MatchPlan {
   [[nodiscard]] std::string TextOf(const Edge& edge) const;
   template <class S>
   S& AddStep(std::unique_ptr<S> step, absl::string_view name,
-             std::string detail);
+             std::string detail) {
+    step->name = std::string(name);
+    step->detail = std::move(detail);
+    step->estimated_rows = rows_;
+    return pipeline_.Add(std::move(step));
+  }
 
   Compiler& compiler_;
   const Scope before_;
