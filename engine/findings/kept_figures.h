@@ -79,6 +79,15 @@ class KeptFigures {
   // Requires: `id` is of the view that they are of.
   [[nodiscard]] Figures Of(StatementId id) const;
 
+  // Lines of all, by statement. Valid until the next change.
+  [[nodiscard]] absl::Span<const uint32_t> low() const { return low_.values(); }
+  [[nodiscard]] absl::Span<const uint32_t> best() const {
+    return best_.values();
+  }
+  [[nodiscard]] absl::Span<const uint32_t> high() const {
+    return high_.values();
+  }
+
   // The number of statements, those that are one taken once, with at least so
   // many lines at best. One scan of a column.
   [[nodiscard]] uint64_t CountWithLines(uint32_t least) const;

@@ -7,56 +7,14 @@
 #include "engine/projection/fold.h"
 #include "engine/projection/literal_bytes.h"
 #include "engine/projection/statement_key.h"
+#include "engine/projection/statement_key_maker.h"
 #include "engine/projection/tables.h"
 #include "engine/projection/view.h"
 
 namespace attest {
 namespace {
 
-PredicateId PredicateIdOf(const ProjectionTables& tables, uint32_t row) {
-  if ((row & kMarked) != 0) {
-    return PredicateId(kBuiltinPredicates + (row & ~kMarked));
-  }
-  return PredicateId(tables.predicates[row].event);
-}
-
 uint32_t Row(StatementId id) { return static_cast<uint32_t>(id.value()); }
-
-// Computes the keys of statements as they were claimed.
-class KeyMaker {
- public:
-  explicit KeyMaker(const View& view) : view_(view), tables_(view.tables()) {}
-
-  std::string KeyOf(uint32_t statement) {
-    const StatementRow& row = tables_.statements[statement];
-    const Circumstance& circumstance = tables_.circumstances[row.circumstance];
-    KeyedStatement keyed;
-    keyed.subject = EntityKey(row.subject);
-    keyed.predicate = view_.KeyOf(PredicateIdOf(tables_, row.predicate));
-    std::string value;
-    if ((row.object & kMarked) == 0) {
-      keyed.object = EntityKey(row.object);
-    } else {
-      value =
-          StatementValue(LiteralOf(tables_.literals[row.object & ~kMarked]));
-      keyed.value = value;
-    }
-    keyed.valid = tables_.texts[circumstance.valid];
-    if (circumstance.place != kNoRow) {
-      keyed.place = EntityKey(circumstance.place);
-    }
-    return keys_.KeyOf(keyed);
-  }
-
- private:
-  absl::string_view EntityKey(uint32_t entity) const {
-    return tables_.texts[tables_.entities[entity].key];
-  }
-
-  const View& view_;
-  const ProjectionTables& tables_;
-  StatementKeys keys_;
-};
 
 }  // namespace
 
@@ -113,16 +71,16 @@ std::vector<ClaimId> View::ClaimsOf(StatementId id) const {
 }
 
 std::string View::KeyOf(StatementId id) const {
-  return KeyMaker(*this).KeyOf(Row(id));
+  return StatementKeyMaker(*this).KeyOf(id);
 }
 
 std::optional<StatementId> View::FindStatement(absl::string_view key) const {
   if (key.size() != kStatementKeyBytes || !absl::StartsWith(key, "stm:")) {
     return std::nullopt;
   }
-  KeyMaker keys(*this);
+  StatementKeyMaker keys(*this);
   for (uint32_t row = 0; row < state_->statements(); ++row) {
-    if (keys.KeyOf(row) == key) return StatementId(row);
+    if (keys.KeyOf(StatementId(row)) == key) return StatementId(row);
   }
   return std::nullopt;
 }

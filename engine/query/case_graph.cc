@@ -39,6 +39,20 @@ absl::Status CaseGraph::status() const {
   return status;
 }
 
+absl::Span<const uint32_t> CaseGraph::LinesOfStatements(KeyId key) const {
+  using Column = StatementFigures::Column;
+  if (key == KeyIdOf(Key::kLinesLow)) {
+    return visible_.figures().Lines(Column::kLow);
+  }
+  if (key == KeyIdOf(Key::kLinesBest)) {
+    return visible_.figures().Lines(Column::kBest);
+  }
+  if (key == KeyIdOf(Key::kLinesHigh)) {
+    return visible_.figures().Lines(Column::kHigh);
+  }
+  return {};
+}
+
 std::optional<LabelId> CaseGraph::FindLabel(absl::string_view name) const {
   return names_.FindLabel(name);
 }

@@ -51,10 +51,13 @@ class CaseGraph : public PropertyGraph {
   [[nodiscard]] Figures FiguresOf(NodeId statement) const {
     return visible_.figures().Of(OrdinalOf(statement));
   }
-  // Is every statement below the count of them a node? Then a filter on figures
-  // can go through FiguresOf of all without asking which there are.
-  [[nodiscard]] bool shows_every_statement() const {
-    return visible_.shows_every_statement();
+  // The values of `lines_low`, `lines_best` or `lines_high` of all statements,
+  // by the index of their nodes, for filters that are decided on arrays:
+  // nanoseconds for each. Among them are some that are no nodes, which
+  // IsShownStatement tells. Empty for another key.
+  [[nodiscard]] absl::Span<const uint32_t> LinesOfStatements(KeyId key) const;
+  [[nodiscard]] bool IsShownStatement(NodeId statement) const {
+    return visible_.IsShownStatement(OrdinalOf(statement));
   }
 
   // For the files of this module.

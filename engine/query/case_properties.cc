@@ -31,7 +31,10 @@ std::string HexOf(const std::array<uint8_t, 32>& bytes) {
 
 CaseProperties::CaseProperties(const VisibleCase& visible,
                                const CaseNames& names, CaseLinks& links)
-    : visible_(visible), names_(names), links_(links) {
+    : visible_(visible),
+      names_(names),
+      links_(links),
+      statement_keys_(visible.view()) {
   for (size_t i = 0; i < verdicts_.size(); ++i) {
     verdicts_[i] = NameValue(static_cast<Verdict>(i));
   }
@@ -285,7 +288,7 @@ Value CaseProperties::OfStatement(uint32_t statement, Key key) {
   const bool is_literal = (row.object & kMarked) != 0;
   switch (key) {
     case Key::kId:
-      return Value::String(visible_.view().KeyOf(StatementId(statement)));
+      return Value::String(statement_keys_.KeyOf(StatementId(statement)));
     case Key::kSubject:
       return KeyOfEntity(row.subject);
     case Key::kPredicate:
@@ -537,7 +540,7 @@ Value CaseProperties::OfPair(const Link& link) {
           ? links_.pairs().Corroboration(link.first, link.second)
           : links_.pairs().Contradiction(link.first, link.second);
   if (!pair) return Value::Null();
-  return Value::String(visible_.view().KeyOf(StatementId(pair->statement)));
+  return Value::String(statement_keys_.KeyOf(StatementId(pair->statement)));
 }
 
 }  // namespace attest::query

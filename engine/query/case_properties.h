@@ -18,6 +18,7 @@
 
 #include "absl/container/flat_hash_map.h"
 #include "absl/status/statusor.h"
+#include "engine/projection/statement_key_maker.h"
 #include "engine/query/case_ids.h"
 #include "engine/query/case_links.h"
 #include "engine/query/case_names.h"
@@ -36,7 +37,7 @@ class CaseProperties {
   [[nodiscard]] absl::StatusOr<Value> AllOf(NodeId node);
   [[nodiscard]] absl::StatusOr<Value> AllOf(RelationshipId id);
 
-  // Of a statement: an integer, or a text that is shared.
+  // A text that is shared.
   [[nodiscard]] Value VerdictOf(uint32_t statement) const;
 
   // The event of a claim, as it was recorded. Errors: those of the log;
@@ -74,6 +75,7 @@ class CaseProperties {
   const VisibleCase& visible_;
   const CaseNames& names_;
   CaseLinks& links_;
+  StatementKeyMaker statement_keys_;
   std::array<Value, kEnumSize<Verdict>> verdicts_;
   // The event of a claim, and the current one of a report, read last.
   std::optional<std::pair<uint32_t, Event>> event_;

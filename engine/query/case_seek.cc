@@ -5,6 +5,7 @@
 #include "absl/status/statusor.h"
 #include "absl/strings/match.h"
 #include "engine/projection/statement_key.h"
+#include "engine/projection/statement_key_maker.h"
 #include "engine/query/case_ids.h"
 
 namespace attest::query {
@@ -38,8 +39,9 @@ std::optional<NodeId> CaseSeek::FindStatement(absl::string_view key) {
   if (statements_.empty()) {
     const uint32_t count = visible_.cut().statements();
     statements_.reserve(count);
+    StatementKeyMaker keys(view);
     for (uint32_t i = 0; i < count; ++i) {
-      statements_.emplace_back(*PrefixOf(view.KeyOf(StatementId(i))), i);
+      statements_.emplace_back(*PrefixOf(keys.KeyOf(StatementId(i))), i);
     }
     std::sort(statements_.begin(), statements_.end());
   }

@@ -41,6 +41,30 @@ const std::vector<Figures>* StatementFigures::All() {
   return &all_;
 }
 
+absl::Span<const uint32_t> StatementFigures::Lines(Column column) {
+  const std::vector<Figures>* const all = All();
+  if (all == nullptr) {
+    switch (column) {
+      case Column::kLow:
+        return kept_->low();
+      case Column::kBest:
+        return kept_->best();
+      case Column::kHigh:
+        return kept_->high();
+    }
+  }
+  std::vector<uint32_t>& values = columns_[static_cast<size_t>(column)];
+  if (!values.empty()) return values;
+  values.reserve(all->size());
+  for (const Figures& figures : *all) {
+    const attest::Lines& lines = figures.lines;
+    values.push_back(column == Column::kLow    ? lines.low
+                     : column == Column::kBest ? lines.best
+                                               : lines.high);
+  }
+  return values;
+}
+
 Figures StatementFigures::FirstOrNext(uint32_t statement) {
   if (!has_begun_) {
     Begin();

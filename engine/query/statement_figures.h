@@ -7,10 +7,12 @@
 #ifndef ATTEST_ENGINE_QUERY_STATEMENT_FIGURES_H_
 #define ATTEST_ENGINE_QUERY_STATEMENT_FIGURES_H_
 
+#include <array>
 #include <cstdint>
 #include <vector>
 
 #include "absl/status/status.h"
+#include "absl/types/span.h"
 #include "engine/findings/finding.h"
 #include "engine/findings/findings.h"
 #include "engine/findings/kept_figures.h"
@@ -37,6 +39,10 @@ class StatementFigures {
   [[nodiscard]] const std::vector<Figures>* All();
   [[nodiscard]] const KeptFigures* kept() const { return kept_; }
 
+  // The lines of all, low, best or high, by statement: one array.
+  enum class Column : uint8_t { kLow, kBest, kHigh };
+  [[nodiscard]] absl::Span<const uint32_t> Lines(Column column);
+
   // The findings; null after a failure.
   [[nodiscard]] const Findings* findings();
 
@@ -52,6 +58,7 @@ class StatementFigures {
   const KeptFigures* kept_ = nullptr;
   const Findings* findings_ = nullptr;
   std::vector<Figures> all_;
+  std::array<std::vector<uint32_t>, 3> columns_;  // of all_
   uint64_t asked_ = 0;
   absl::Status status_;
 };

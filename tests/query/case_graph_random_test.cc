@@ -208,6 +208,12 @@ void ExpectFiguresAndLiveness(const FoldedCase& folded, const CaseGraph& graph,
       EXPECT_EQ(graph.FiguresOf(node),
                 folded.findings().FiguresOf(StatementId(node.index())))
           << where;
+      for (const char* key : {"lines_low", "lines_best", "lines_high"}) {
+        const KeyId id = *graph.FindKey(key);
+        EXPECT_EQ(graph.LinesOfStatements(id)[node.index()],
+                  graph.PropertyOf(node, id)->integer())
+            << where;
+      }
     } else if (KindOf(node) == NodeKind::kClaim) {
       const ClaimId id(tables.claim_events[node.index()]);
       EXPECT_EQ(graph.visible().IsLive(OrdinalOf(node)),
