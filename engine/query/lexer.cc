@@ -69,6 +69,7 @@ class Lexer {
   absl::Status SkipSpace();
   absl::Status ReadToken();
   absl::Status ReadNumber();
+  bool SkipDecimal();
   absl::Status ReadDecimal();
   absl::Status ReadInteger(absl::string_view digits, unsigned base);
   absl::Status ReadParameter();
@@ -173,74 +174,78 @@ absl::Status Lexer::ReadToken() {
 }
 
 absl::Status Lexer::ReadNumber() {
-  const size_t begin = position_;
   const char kind =
       absl::ascii_tolower(static_cast<unsigned char>(At(position_ + 1)));
-  if (At(position_) == '0' && (kind == 'x' || kind == 'o')) {
-    position_ += 2;
-    const size_t digits = position_;
-    SkipName();
-    // A name does not begin with a digit; what follows the digits may.
-    while (absl::ascii_isdigit(static_cast<unsigned char>(At(position_)))) {
-      SkipDigits();
-      SkipName();
-    }
-    RETURN_IF_ERROR(ReadInteger(lexed_.text.substr(digits, position_ - digits),
-                                kind == 'x' ? 16 : 8));
-    lexed_.tokens.back().place = From(begin);
-    return absl::OkStatus();
+  if (At(position_) != '0' || (kind != 'x' && kind != 'o')) {
+    return ReadDecimal();
   }
-  return ReadDecimal();
+  position_ += 2;
+  const size_t digits = position_;
+  size_t before = 0;
+  // Letters too, so that a wrong digit is told as one; a name does not begin
+  // with a digit, so both take turns.
+  do {
+    before = position_;
+    SkipDigits();
+    SkipName();
+  } while (position_ != before);
+  return ReadInteger(lexed_.text.substr(digits, position_ - digits),
+                     kind == 'x' ? 16 : 8);
 }
 
-absl::Status Lexer::ReadDecimal() {
-  const size_t begin = position_;
+// Past `12`, `1.5`, `.5e-3`: whether there is neither point nor exponent.
+bool Lexer::SkipDecimal() {
+  const auto digit_at = [&](size_t position) {
+    return absl::ascii_isdigit(static_cast<unsigned char>(At(position)));
+  };
   bool whole = true;
   SkipDigits();
-  if (At(position_) == '.' &&
-      absl::ascii_isdigit(static_cast<unsigned char>(At(position_ + 1)))) {
+  if (At(position_) == '.' && digit_at(position_ + 1)) {
     whole = false;
     ++position_;
     SkipDigits();
   }
-  const char exponent = At(position_);
-  if (exponent == 'e' || exponent == 'E') {
-    size_t digits = position_ + 1;
-    if (At(digits) == '-' || At(digits) == '+') ++digits;
-    if (absl::ascii_isdigit(static_cast<unsigned char>(At(digits)))) {
+  if (At(position_) == 'e' || At(position_) == 'E') {
+    const char sign = At(position_ + 1);
+    const size_t digits = position_ + (sign == '-' || sign == '+' ? 2 : 1);
+    if (digit_at(digits)) {
       whole = false;
       position_ = digits;
       SkipDigits();
     }
   }
-  const size_t end = position_;
+  return whole;
+}
+
+absl::Status Lexer::ReadDecimal() {
+  const size_t begin = position_;
+  const bool whole = SkipDecimal();
+  const absl::string_view written =
+      lexed_.text.substr(begin, position_ - begin);
   SkipName();
-  if (position_ != end) {
+  const std::string shown = ShownText(lexed_.text, From(begin));
+  if (position_ - begin != written.size()) {
     return Wrong("InvalidNumberLiteral", From(begin),
-                 absl::StrCat("got `", ShownText(lexed_.text, From(begin)),
-                              "`, want a number"));
+                 absl::StrCat("got `", shown, "`, want a number"));
   }
-  const absl::string_view written = lexed_.text.substr(begin, end - begin);
-  if (whole) {
-    if (written.size() > 1 && written[0] == '0') {
-      return Wrong("InvalidNumberLiteral", From(begin),
-                   absl::StrCat("got `", ShownText(lexed_.text, From(begin)),
-                                "`: an octal number is written 0o17, a "
-                                "decimal one without a leading zero"));
-    }
-    return ReadInteger(written, 10);
+  if (whole && written.size() > 1 && written[0] == '0') {
+    return Wrong("InvalidNumberLiteral", From(begin),
+                 absl::StrCat("got `", shown,
+                              "`: an octal number is written 0o17, a decimal "
+                              "one without a leading zero"));
   }
+  if (whole) return ReadInteger(written, 10);
   double value = 0;
   // Too small is 0, too large infinite.
   if (!absl::SimpleAtod(written, &value) || !std::isfinite(value)) {
     return Wrong("FloatingPointOverflow", From(begin),
-                 absl::StrCat("`", ShownText(lexed_.text, From(begin)),
-                              "` is too large for a float"));
+                 absl::StrCat("`", shown, "` is too large for a float"));
   }
   Add(TokenKind::kFloat, begin).real = value;
   return absl::OkStatus();
 }
 
+// `digits` end at the position; those that are not decimal follow `0x` or `0o`.
 absl::Status Lexer::ReadInteger(absl::string_view digits, unsigned base) {
   const size_t begin = position_ - digits.size() - (base == 10 ? 0 : 2);
   uint64_t value = 0;
