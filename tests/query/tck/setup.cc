@@ -228,13 +228,14 @@ class Writer {
   absl::Status Create(const std::string& text, Rows& rows) {
     ASSIGN_OR_RETURN(const std::vector<PathPattern> patterns,
                      ParsePatterns(text));
-    std::vector<std::string> expressions;
-    const auto add = [&](const ExpressionPtr& properties) {
-      if (properties != nullptr) {
-        expressions.push_back(TextAt(text, properties->place));
-      }
-    };
+    // One after the other: a later one may name what an earlier one creates.
     for (const PathPattern& pattern : patterns) {
+      std::vector<std::string> expressions;
+      const auto add = [&](const ExpressionPtr& properties) {
+        if (properties != nullptr) {
+          expressions.push_back(TextAt(text, properties->place));
+        }
+      };
       for (size_t i = 0; i < pattern.nodes.size(); ++i) {
         add(pattern.nodes[i].properties);
         if (i == pattern.steps.size()) break;
@@ -243,22 +244,19 @@ class Writer {
         }
         add(pattern.steps[i].relationship->properties);
       }
-    }
-    ASSIGN_OR_RETURN(const std::vector<std::vector<Value>> values,
-                     Evaluate(expressions, rows));
-    for (size_t i = 0; i < rows.size(); ++i) {
-      size_t next = 0;
-      for (const PathPattern& pattern : patterns) {
-        RETURN_IF_ERROR(CreatePath(pattern, values[i], next, rows[i]));
+      ASSIGN_OR_RETURN(const std::vector<std::vector<Value>> values,
+                       Evaluate(expressions, rows));
+      for (size_t i = 0; i < rows.size(); ++i) {
+        RETURN_IF_ERROR(CreatePath(pattern, values[i], rows[i]));
       }
     }
     return absl::OkStatus();
   }
 
-  // `values[next]` are the properties of the next part that has some.
+  // `values` are the properties of the parts that have some.
   absl::Status CreatePath(const PathPattern& pattern,
-                          const std::vector<Value>& values, size_t& next,
-                          Row& row) {
+                          const std::vector<Value>& values, Row& row) {
+    size_t next = 0;
     Path path;
     std::vector<std::pair<const RelationshipPattern*, Value::Map>> between;
     for (size_t i = 0; i < pattern.nodes.size(); ++i) {

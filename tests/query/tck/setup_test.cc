@@ -59,6 +59,11 @@ TEST(SetupTest, CreateMakesWhatItsPatternsSay) {
             "<(:C)-[:V]->(:C)>");
 }
 
+TEST(SetupTest, APatternMayNameWhatAnEarlierOneCreates) {
+  EXPECT_EQ(After({"CREATE (a:A {n: 1}), (:B {m: a.n + 1})"}),
+            "(:A {n: 1}) (:B {m: 2})");
+}
+
 TEST(SetupTest, WhatCannotBeCreatedIsAnError) {
   for (const char* text : {"CREATE (a)-[:T]-(b)", "CREATE (a)-->(b)",
                            "CREATE (a)-[:T|U]->(b)", "CREATE (a)-[:T*2]->(b)",

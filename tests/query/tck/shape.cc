@@ -20,7 +20,9 @@ namespace attest::query::tck {
 namespace {
 
 // The shortest text that reads as the same number, never that of an integer.
+// The two zeros are one number.
 std::string FloatText(double value) {
+  if (value == 0) return "0.0";
   if (std::isnan(value)) return "NaN";
   if (std::isinf(value)) return value > 0 ? "Inf" : "-Inf";
   char text[40];

@@ -71,6 +71,7 @@ TEST(ShapeTest, SpellingsOfOneValueHaveOneText) {
   EXPECT_EQ(Read("1e3"), "1000.0");
   EXPECT_EQ(Read("1.0E-5"), "1e-05");
   EXPECT_EQ(Read(".5"), "0.5");
+  EXPECT_EQ(Read("-0.0"), "0.0");
   EXPECT_EQ(Read("{`a b`: 1}"), "{`a b`: 1}");
   EXPECT_EQ(Read("{`a`: 1}"), "{a: 1}");
 }
@@ -102,7 +103,7 @@ TEST(ShapeTest, WhatDiffersHasAnotherText) {
                                               "['a']",
                                               "NaN",
                                               "'NaN'",
-                                              "-0.0",
+
                                               "0.0",
                                               "0",
                                               "'a, b'",
