@@ -20,7 +20,7 @@ namespace {
 
 struct Sign {
   absl::string_view text;
-  TokenKind kind;
+  TokenKind kind = TokenKind::kEnd;
 };
 
 // The longer of two that begin alike comes first.
@@ -157,7 +157,8 @@ absl::Status Lexer::ReadToken() {
   if (first == '\'' || first == '"') {
     ASSIGN_OR_RETURN(std::string value,
                      ReadStringLiteral(lexed_.text, position_));
-    Add(TokenKind::kString, begin).string = lexed_.strings.size();
+    Add(TokenKind::kString, begin).string =
+        static_cast<uint32_t>(lexed_.strings.size());
     lexed_.strings.push_back(std::move(value));
     return absl::OkStatus();
   }
@@ -166,7 +167,6 @@ absl::Status Lexer::ReadToken() {
   if (const size_t length = NameLength(Rest()); length > 0) {
     position_ += length;
     Token& token = Add(TokenKind::kName, begin);
-    token.string = Lexed::kNoString;
     token.keyword = FindKeyword(lexed_.text.substr(begin, length));
     return absl::OkStatus();
   }
@@ -285,7 +285,7 @@ absl::Status Lexer::ReadParameter() {
     return Wrong("UnexpectedSyntax", From(begin),
                  "want the name of a parameter after `$`");
   }
-  Add(TokenKind::kParameter, begin).string = Lexed::kNoString;
+  Add(TokenKind::kParameter, begin);
   return absl::OkStatus();
 }
 
@@ -315,7 +315,7 @@ absl::Status Lexer::ReadQuotedName(TokenKind kind, size_t begin) {
     return Wrong("InvalidUnicodeCharacter", From(opening),
                  "the name is not UTF-8");
   }
-  Add(kind, begin).string = lexed_.strings.size();
+  Add(kind, begin).string = static_cast<uint32_t>(lexed_.strings.size());
   lexed_.strings.push_back(std::move(name));
   return absl::OkStatus();
 }
@@ -363,9 +363,9 @@ std::optional<TokenKind> OpeningOf(TokenKind closing) {
 }
 
 void Lexer::MatchBrackets() {
-  const uint64_t end = lexed_.tokens.size() - 1;
-  std::vector<size_t> open;
-  for (size_t i = 0; i < lexed_.tokens.size(); ++i) {
+  const auto end = static_cast<uint32_t>(lexed_.tokens.size() - 1);
+  std::vector<uint32_t> open;
+  for (uint32_t i = 0; i <= end; ++i) {
     Token& token = lexed_.tokens[i];
     if (IsOpening(token.kind)) {
       token.partner = end;
@@ -386,7 +386,8 @@ absl::string_view Lexed::TextOf(const Token& token) const {
   const bool may_be_quoted = token.kind == TokenKind::kName ||
                              token.kind == TokenKind::kString ||
                              token.kind == TokenKind::kParameter;
-  if (may_be_quoted && token.string != kNoString) return strings[token.string];
+  if (may_be_quoted && token.string != Token::kAsWritten)
+    return strings[token.string];
   const absl::string_view written =
       text.substr(token.place.begin, token.place.end - token.place.begin);
   return token.kind == TokenKind::kParameter ? written.substr(1) : written;

@@ -60,24 +60,22 @@ enum class TokenKind : uint8_t {
 inline constexpr uint64_t kLargestMagnitude = uint64_t{1} << 63;
 
 struct Token {
+  static constexpr uint32_t kAsWritten = ~uint32_t{0};
+
   TokenKind kind = TokenKind::kEnd;
   // Of a name without backticks, else kNotOne.
   Keyword keyword = Keyword::kNotOne;
   Place place;
-  union {
-    uint64_t integer = 0;  // kInteger, at most kLargestMagnitude
-    double real;           // kFloat
-    // kString, and a kName or kParameter in backticks: where its text is in
-    // `strings` below. kNoString: as written.
-    uint64_t string;
-    // A bracket: the index of the token that matches it, or that of the end.
-    uint64_t partner;
-  };
+  // Of a kString, and a kName or kParameter in backticks: where its text is in
+  // Lexed::strings.
+  uint32_t string = kAsWritten;
+  // Of a bracket: the index of the token that matches it, or that of the end.
+  uint32_t partner = 0;
+  uint64_t integer = 0;  // of a kInteger, at most kLargestMagnitude
+  double real = 0;       // of a kFloat
 };
 
 struct Lexed {
-  static constexpr uint64_t kNoString = ~uint64_t{0};
-
   absl::string_view text;
   // The last one is kEnd.
   std::vector<Token> tokens;
