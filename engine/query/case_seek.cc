@@ -5,7 +5,6 @@
 #include "absl/status/statusor.h"
 #include "absl/strings/match.h"
 #include "engine/projection/statement_key.h"
-#include "engine/projection/statement_key_maker.h"
 #include "engine/query/case_ids.h"
 
 namespace attest::query {
@@ -35,20 +34,18 @@ std::optional<uint64_t> PrefixOf(absl::string_view key) {
 std::optional<NodeId> CaseSeek::FindStatement(absl::string_view key) {
   const std::optional<uint64_t> prefix = PrefixOf(key);
   if (!prefix) return std::nullopt;
-  const View& view = visible_.view();
   if (statements_.empty()) {
     const uint32_t count = visible_.cut().statements();
     statements_.reserve(count);
-    StatementKeyMaker keys(view);
     for (uint32_t i = 0; i < count; ++i) {
-      statements_.emplace_back(*PrefixOf(keys.KeyOf(StatementId(i))), i);
+      statements_.emplace_back(*PrefixOf(keys_.KeyOf(StatementId(i))), i);
     }
     std::sort(statements_.begin(), statements_.end());
   }
   for (auto at = std::lower_bound(statements_.begin(), statements_.end(),
                                   std::pair<uint64_t, uint32_t>(*prefix, 0));
        at != statements_.end() && at->first == *prefix; ++at) {
-    if (view.KeyOf(StatementId(at->second)) != key) continue;
+    if (keys_.KeyOf(StatementId(at->second)) != key) continue;
     const uint32_t first = visible_.FirstOf(at->second);
     if (!visible_.IsShownStatement(first)) return std::nullopt;
     return NodeOf(NodeKind::kStatement, first);

@@ -16,6 +16,7 @@
 
 #include "absl/status/status.h"
 #include "absl/strings/string_view.h"
+#include "engine/projection/statement_key_maker.h"
 #include "engine/query/value.h"
 #include "engine/query/visible_case.h"
 
@@ -23,7 +24,8 @@ namespace attest::query {
 
 class CaseSeek {
  public:
-  explicit CaseSeek(const VisibleCase& visible) : visible_(visible) {}
+  explicit CaseSeek(const VisibleCase& visible)
+      : visible_(visible), keys_(visible.view()) {}
 
   // The node whose `id`, or one of whose keys, is `key`; none when there is no
   // such, or it is hidden.
@@ -37,6 +39,7 @@ class CaseSeek {
   [[nodiscard]] std::optional<NodeId> NodeOfEvent(const Found& found);
 
   const VisibleCase& visible_;
+  StatementKeyMaker keys_;
   // The first bytes of the key of each statement, and it; sorted.
   std::vector<std::pair<uint64_t, uint32_t>> statements_;
   absl::Status status_;
