@@ -220,6 +220,25 @@ class Percentile : public Aggregate {
   std::vector<Value> values_;
 };
 
+class Evidence : public Aggregate {
+ public:
+  absl::Status Add(absl::Span<const Value> args, RunState& run) override {
+    for (const Value& value : args[0].list()) {
+      if (!seen_.insert(value).second) continue;
+      if (!run.Hold(2 * value.memory_bytes())) return run.status();
+      values_.push_back(value);
+    }
+    return absl::OkStatus();
+  }
+  absl::StatusOr<Value> Result() override {
+    return Value::MakeList(std::move(values_));
+  }
+
+ private:
+  absl::flat_hash_set<Value, ValueHash, ValueEquivalent> seen_;
+  Value::List values_;
+};
+
 class Distinct : public Aggregate {
  public:
   explicit Distinct(std::unique_ptr<Aggregate> of) : of_(std::move(of)) {}
@@ -258,6 +277,8 @@ std::unique_ptr<Aggregate> MakePlain(AggregateKind kind) {
       return std::make_unique<Percentile>(/*continuous=*/true);
     case AggregateKind::kPercentileDisc:
       return std::make_unique<Percentile>(/*continuous=*/false);
+    case AggregateKind::kEvidence:
+      return std::make_unique<Evidence>();
   }
   return nullptr;
 }

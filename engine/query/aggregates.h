@@ -30,6 +30,8 @@ enum class AggregateKind : uint8_t {
   kStDevP,
   kPercentileCont,
   kPercentileDisc,
+  // Of lists: what stands in any of them, once.
+  kEvidence,
 };
 
 struct AggregateFunction {

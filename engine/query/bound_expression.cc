@@ -571,6 +571,41 @@ class BoundQuantifier : public BoundExpression {
   BoundPtr condition_;
 };
 
+class BoundGraphElements : public BoundExpression {
+ public:
+  BoundGraphElements(Place place, std::vector<Slot> slots)
+      : BoundExpression(place), slots_(std::move(slots)) {}
+
+  absl::StatusOr<Value> Evaluate(Frame& frame) const override {
+    Value::List elements;
+    for (const Slot slot : slots_) Append(frame.slots[slot], elements);
+    std::sort(elements.begin(), elements.end(),
+              [](const Value& a, const Value& b) { return Order(a, b) < 0; });
+    elements.erase(std::unique(elements.begin(), elements.end(), Equivalent),
+                   elements.end());
+    return Value::MakeList(std::move(elements));
+  }
+
+ private:
+  // Lists are those of repeated patterns, whose depth the query's text bounds.
+  static void Append(const Value& value, Value::List& elements) {
+    if (value.Is(Value::Type::kNode) || value.Is(Value::Type::kRelationship)) {
+      elements.push_back(value);
+    } else if (value.Is(Value::Type::kList)) {
+      for (const Value& element : value.list()) Append(element, elements);
+    } else if (value.Is(Value::Type::kPath)) {
+      for (const NodeId node : value.path().nodes) {
+        elements.push_back(Value::Node(node));
+      }
+      for (const RelationshipId id : value.path().relationships) {
+        elements.push_back(Value::Relationship(id));
+      }
+    }
+  }
+
+  std::vector<Slot> slots_;
+};
+
 bool HasType(const std::string& type, const LabelCondition& condition) {
   const auto holds = [&type](const LabelCondition& child) {
     return HasType(type, child);
@@ -723,6 +758,9 @@ BoundPtr BindQuantifier(Place place, Quantifier quantifier, Slot slot,
                         BoundPtr list, BoundPtr condition) {
   return std::make_unique<BoundQuantifier>(
       place, quantifier, slot, std::move(list), std::move(condition));
+}
+BoundPtr BindGraphElements(Place place, std::vector<Slot> slots) {
+  return std::make_unique<BoundGraphElements>(place, std::move(slots));
 }
 BoundPtr BindHasLabels(Place place, BoundPtr of, LabelCondition condition) {
   return std::make_unique<BoundHasLabels>(place, std::move(of),

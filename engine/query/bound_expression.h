@@ -90,6 +90,10 @@ using BoundPtr = std::unique_ptr<BoundExpression>;
                                       Slot slot, BoundPtr list,
                                       BoundPtr condition);
 
+// A list of the nodes and relationships in `slots`, also those of paths and
+// lists, each once.
+[[nodiscard]] BoundPtr BindGraphElements(Place place, std::vector<Slot> slots);
+
 // Labels of a node, or the type of a relationship, as a condition on it.
 struct LabelCondition {
   LabelExpression::Kind kind = LabelExpression::Kind::kName;

@@ -98,21 +98,45 @@ absl::Status Compiler::CompileMatchClause(const Clause& clause, Scope& scope,
   for (const PathPattern& pattern : clause.patterns) {
     patterns.push_back(&pattern);
   }
-  if (!clause.optional) {
-    MatchPlan plan(*this, scope, pipeline, {});
-    return plan.Compile(patterns, clause.where.get());
-  }
-  const size_t known = scope.variables().size();
   Pipeline inner;
-  RETURN_IF_ERROR(CompileMatch(patterns, clause.where.get(), scope, inner));
-  std::vector<Slot> slots;
-  for (size_t i = known; i < scope.variables().size(); ++i) {
-    slots.push_back(scope.variables()[i].slot);
+  MatchPlan plan(*this, scope, clause.optional ? inner : pipeline, {});
+  RETURN_IF_ERROR(plan.Compile(patterns, clause.where.get()));
+  std::vector<Slot> slots = plan.BoundSlots();
+  matched_.insert(matched_.end(), slots.begin(), slots.end());
+  if (clause.optional) {
+    AddStep(pipeline,
+            std::make_unique<OptionalStep>(std::move(inner), std::move(slots)),
+            "Optional", "");
   }
-  AddStep(pipeline,
-          std::make_unique<OptionalStep>(std::move(inner), std::move(slots)),
-          "Optional", "");
   return absl::OkStatus();
+}
+
+BoundPtr Compiler::Evidence(const Scope& scope) const {
+  std::vector<Slot> slots = matched_;
+  const Variable* before = scope.Find(kEvidenceName);
+  if (before != nullptr) slots.push_back(before->slot);
+  return BindGraphElements({}, std::move(slots));
+}
+
+void Compiler::AddDistinct(const std::vector<Slot>& slots,
+                           std::optional<Slot> evidence, std::string detail,
+                           Pipeline& pipeline) const {
+  if (!evidence) {
+    AddOver<DistinctStep>(pipeline, "Distinct", std::move(detail), slots);
+    return;
+  }
+  std::vector<Assignment> keys;
+  for (const Slot slot : slots) keys.push_back({slot, BindSlot({}, slot)});
+  BoundAggregate joined;
+  joined.kind = AggregateKind::kEvidence;
+  joined.args.push_back(BindSlot({}, *evidence));
+  joined.slot = *evidence;
+  std::vector<BoundAggregate> aggregates;
+  aggregates.push_back(std::move(joined));
+  // No columns: then there is one row for all, or none.
+  if (keys.empty()) keys.push_back({*evidence, BindLiteral({}, Value())});
+  AddOver<GroupStep>(pipeline, "Distinct", std::move(detail), std::move(keys),
+                     std::move(aggregates));
 }
 
 absl::Status Compiler::CompileUnwind(const Clause& clause, Scope& scope,
@@ -230,7 +254,9 @@ absl::Status Compiler::CompileProjection(const Clause& clause, Scope& scope,
                                          std::vector<Variable>& columns) {
   RETURN_IF_ERROR(CheckNames(clause));
   if (clause.star) {
-    columns = scope.variables();
+    for (const Variable& variable : scope.variables()) {
+      if (variable.name != kEvidenceName) columns.push_back(variable);
+    }
     if (columns.empty() && clause.kind == ClauseKind::kReturn) {
       return QueryError(ErrorType::kSyntax, "NoVariablesInScope", clause.place,
                         "RETURN * has nothing to return: no name is defined");
@@ -250,6 +276,21 @@ absl::Status Compiler::CompileProjection(const Clause& clause, Scope& scope,
     }
   }
   RETURN_IF_ERROR(CompileItems(clause, scope, items));
+  std::vector<Variable> kept;
+  if (with_evidence_) {
+    const Slot slot = NewSlot();
+    if (items.groups) {
+      BoundAggregate evidence;
+      evidence.kind = AggregateKind::kEvidence;
+      evidence.args.push_back(Evidence(scope));
+      evidence.slot = slot;
+      items.aggregates.push_back(std::move(evidence));
+    } else {
+      items.keys.push_back({slot, Evidence(scope)});
+    }
+    kept.push_back({std::string(kEvidenceName), slot, TypeOnly(Type::kList)});
+    matched_.clear();
+  }
   Substitutes done;
   for (const ProjectionItem& item : clause.items) {
     const Substitute& made = items.slots.at(&item);
@@ -268,14 +309,16 @@ absl::Status Compiler::CompileProjection(const Clause& clause, Scope& scope,
             "Project", NamesOf(columns));
   }
   if (clause.distinct) {
-    AddOver<DistinctStep>(pipeline, "Distinct", NamesOf(columns),
-                          SlotsOf(columns));
+    AddDistinct(SlotsOf(columns),
+                kept.empty() ? std::nullopt : std::optional<Slot>(kept[0].slot),
+                NamesOf(columns), pipeline);
   }
+  kept.insert(kept.end(), columns.begin(), columns.end());
   Scope after;
-  for (const Variable& column : columns) after.Add(column);
+  for (const Variable& variable : kept) after.Add(variable);
   // Where rows were joined, only what was made of them stands.
   const bool joined = items.groups || clause.distinct;
-  const Scope both = joined ? after : Overlaid(scope, columns);
+  const Scope both = joined ? after : Overlaid(scope, kept);
   Context context;
   context.scope = &both;
   context.substitutes = joined ? &done : nullptr;
@@ -325,6 +368,7 @@ absl::StatusOr<CompiledQuery> Compiler::CompileSingle(const SingleQuery& query,
   CompiledQuery compiled;
   Scope scope = outer;
   bool returns = false;
+  if (with_evidence_) matched_.clear();
   for (const Clause& clause : query.clauses) {
     switch (clause.kind) {
       case ClauseKind::kMatch:
@@ -340,6 +384,7 @@ absl::StatusOr<CompiledQuery> Compiler::CompileSingle(const SingleQuery& query,
             CompileProjection(clause, scope, compiled.pipeline, columns));
         if (clause.kind == ClauseKind::kWith) break;
         returns = true;
+        if (with_evidence_) compiled.evidence = scope.Find(kEvidenceName)->slot;
         for (const Variable& column : columns) {
           compiled.columns.push_back(column.name);
           compiled.slots.push_back(column.slot);
@@ -374,6 +419,7 @@ absl::StatusOr<CompiledQuery> Compiler::CompileQuery(const Query& query,
       for (size_t i = 0; i < all.columns.size(); ++i) {
         all.slots.push_back(NewSlot());
       }
+      if (part.evidence) all.evidence = NewSlot();
     }
     std::vector<Slot> slots;
     for (size_t i = 0; i < all.columns.size(); ++i) {
@@ -392,16 +438,19 @@ absl::StatusOr<CompiledQuery> Compiler::CompileQuery(const Query& query,
       all.types[i].types |= part.types[at].types;
       all.types[i].elements |= part.types[at].elements;
     }
+    if (part.evidence) slots.push_back(*part.evidence);
     columns.push_back(std::move(slots));
     parts.push_back(std::move(part.pipeline));
   }
+  std::vector<Slot> filled = all.slots;
+  if (all.evidence) filled.push_back(*all.evidence);
   AddStep(all.pipeline,
           std::make_unique<UnionStep>(std::move(parts), std::move(columns),
-                                      all.slots),
+                                      std::move(filled)),
           "Union", absl::StrJoin(all.columns, ", "));
   if (!query.union_all.empty() && !query.union_all[0]) {
-    AddOver<DistinctStep>(all.pipeline, "Distinct",
-                          absl::StrJoin(all.columns, ", "), all.slots);
+    AddDistinct(all.slots, all.evidence, absl::StrJoin(all.columns, ", "),
+                all.pipeline);
   }
   return all;
 }

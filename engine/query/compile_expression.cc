@@ -105,7 +105,8 @@ absl::Status Compiler::UndefinedVariable(absl::string_view name, Place place,
   }
   std::vector<absl::string_view> names;
   for (const Variable& variable : context.scope->variables()) {
-    names.push_back(variable.name);
+    // Names that no text can have are the compiler's own.
+    if (variable.name[0] > ' ') names.push_back(variable.name);
   }
   const std::optional<absl::string_view> nearest = NearestName(name, names, 2);
   return QueryError(

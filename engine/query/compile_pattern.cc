@@ -136,9 +136,11 @@ absl::StatusOr<Typed> Compiler::CompileSubquery(const Expression& expression,
     }
   }
   std::vector<Slot>* const reads = std::exchange(read_slots_, nullptr);
+  const bool with_evidence = std::exchange(with_evidence_, false);
   absl::StatusOr<CompiledQuery> query =
       CompileQuery(*expression.subquery, *context.scope, /*in_subquery=*/true);
   read_slots_ = reads;
+  with_evidence_ = with_evidence;
   RETURN_IF_ERROR(query.status());
   if (expression.kind == ExpressionKind::kCollectSubquery) {
     if (query->slots.size() != 1) {

@@ -23,6 +23,7 @@
 #include "engine/query/bound_expression.h"
 #include "engine/query/match_steps.h"
 #include "engine/query/property_graph.h"
+#include "engine/query/query.h"
 #include "engine/query/row_steps.h"
 #include "engine/query/scope.h"
 #include "engine/query/step.h"
@@ -64,11 +65,14 @@ struct CompiledQuery {
   std::vector<std::string> columns;
   std::vector<Slot> slots;
   std::vector<StaticType> types;
+  // What each row rests on, where that is wanted.
+  std::optional<Slot> evidence;
 };
 
 class Compiler {
  public:
-  explicit Compiler(const PropertyGraph& graph) : graph_(&graph) {}
+  Compiler(const PropertyGraph& graph, const PrepareOptions& options)
+      : graph_(&graph), with_evidence_(options.with_evidence) {}
 
   // `outer`: the variables that a subquery sees; `in_subquery`: it may end
   // without RETURN.
@@ -162,6 +166,13 @@ class Compiler {
                                               bool in_subquery);
   absl::Status CompileMatchClause(const Clause& clause, Scope& scope,
                                   Pipeline& pipeline);
+  // An expression for what the row rests on: what `matched_` has, and what was
+  // gathered in `scope` before.
+  [[nodiscard]] BoundPtr Evidence(const Scope& scope) const;
+  // Joins rows that are equivalent in `slots`, with what each of them rests on
+  // in `evidence`.
+  void AddDistinct(const std::vector<Slot>& slots, std::optional<Slot> evidence,
+                   std::string detail, Pipeline& pipeline) const;
   absl::Status CompileUnwind(const Clause& clause, Scope& scope,
                              Pipeline& pipeline);
   // The items of a projection, as they are compiled.
@@ -193,7 +204,13 @@ class Compiler {
   std::vector<Place> parameter_places_;
   // Set while the slots that a predicate reads are wanted.
   std::vector<Slot>* read_slots_ = nullptr;
+  bool with_evidence_ = false;
+  // What was matched since the last projection.
+  std::vector<Slot> matched_;
 };
+
+// The hidden variable for what a row rests on: no text can name it.
+inline constexpr absl::string_view kEvidenceName = "\x02";
 
 // Does an aggregate, or a parameter, stand in it (outside subqueries)?
 [[nodiscard]] bool HasAggregate(const Expression& expression);

@@ -279,6 +279,12 @@ std::vector<Slot> MatchPlan::Relationships(size_t index) const {
   return slots;
 }
 
+std::vector<Slot> MatchPlan::BoundSlots() const {
+  std::vector<Slot> slots(own_.begin(), own_.end());
+  std::sort(slots.begin(), slots.end());
+  return slots;
+}
+
 // -- Conditions ---------------------------------------------------------------
 
 std::vector<Slot> MatchPlan::OwnSlots(std::vector<Slot> slots) const {

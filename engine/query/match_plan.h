@@ -51,6 +51,8 @@ class MatchPlan {
     return nodes_[paths_[index].nodes.back()].slot;
   }
   [[nodiscard]] std::vector<Slot> Relationships(size_t index) const;
+  // All slots that the match binds, sorted.
+  [[nodiscard]] std::vector<Slot> BoundSlots() const;
 
  private:
   struct Node {

@@ -271,8 +271,7 @@ absl::Status MatchPlan::PlanSelected(const PathPattern& pattern) {
   selected.spec.first = plan.FirstNode(0);
   selected.spec.last = plan.LastNode(0);
   selected.spec.relationships = plan.Relationships(0);
-  selected.spec.keep.assign(plan.own_.begin(), plan.own_.end());
-  std::sort(selected.spec.keep.begin(), selected.spec.keep.end());
+  selected.spec.keep = plan.BoundSlots();
   own_.insert(plan.own_.begin(), plan.own_.end());
   selected_.push_back(std::move(selected));
   return absl::OkStatus();

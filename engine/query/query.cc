@@ -39,11 +39,11 @@ class PreparedQuery::Impl {
       for (const auto& step : query_.pipeline.steps()) step->ResetProfile();
     }
     Frame frame{&run, std::vector<Value>(slots_)};
-    std::vector<Value> row(query_.slots.size());
+    std::vector<Slot> slots = query_.slots;
+    if (query_.evidence) slots.push_back(*query_.evidence);
+    std::vector<Value> row(slots.size());
     query_.pipeline.Run(frame, [&](Frame& result) {
-      for (size_t i = 0; i < row.size(); ++i) {
-        row[i] = result.slots[query_.slots[i]];
-      }
+      for (size_t i = 0; i < row.size(); ++i) row[i] = result.slots[slots[i]];
       return visit(row);
     });
     return run.status();
@@ -116,8 +116,9 @@ absl::Status PreparedQuery::Profile(
 std::vector<PlanStep> PreparedQuery::Plan() const { return impl_->Plan(); }
 
 absl::StatusOr<PreparedQuery> Prepare(const Query& query,
-                                      const PropertyGraph& graph) {
-  Compiler compiler(graph);
+                                      const PropertyGraph& graph,
+                                      const PrepareOptions& options) {
+  Compiler compiler(graph, options);
   ASSIGN_OR_RETURN(CompiledQuery compiled,
                    compiler.CompileQuery(query, Scope(), false));
   return PreparedQuery(std::make_unique<PreparedQuery::Impl>(

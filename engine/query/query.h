@@ -52,6 +52,14 @@ struct RunOptions {
   uint64_t seed = 0;
 };
 
+struct PrepareOptions {
+  // Each row that Run gives has one value more than there are columns: a list,
+  // without repetitions, of the nodes and relationships that the patterns of
+  // its MATCH clauses matched; of a row that joins several, those of all. What
+  // EXISTS and patterns within expressions found is not among them.
+  bool with_evidence = false;
+};
+
 // What the run of a prepared query took, and what came out of each step.
 struct PlanStep {
   int depth = 0;       // of the tree; the last step of the plan has 0
@@ -87,7 +95,8 @@ class PreparedQuery {
 
  private:
   friend absl::StatusOr<PreparedQuery> Prepare(const Query& query,
-                                               const PropertyGraph& graph);
+                                               const PropertyGraph& graph,
+                                               const PrepareOptions& options);
   class Impl;
   explicit PreparedQuery(std::unique_ptr<Impl> impl);
 
@@ -97,8 +106,9 @@ class PreparedQuery {
 // Lifetime: borrows `graph` until the prepared query is gone; `query` is needed
 // only during the call. AS OF, VALID AT and EXPLAIN are the caller's: `graph`
 // is of that position.
-[[nodiscard]] absl::StatusOr<PreparedQuery> Prepare(const Query& query,
-                                                    const PropertyGraph& graph);
+[[nodiscard]] absl::StatusOr<PreparedQuery> Prepare(
+    const Query& query, const PropertyGraph& graph,
+    const PrepareOptions& options = {});
 
 // The value of AS OF or VALID AT: a literal or a parameter.
 [[nodiscard]] absl::StatusOr<Value> ConstantOf(const Expression& expression,

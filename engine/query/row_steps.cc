@@ -178,6 +178,10 @@ bool DistinctStep::Make(Frame& frame) {
   });
 }
 
+uint64_t SortStep::BytesOf(const Row& row) {
+  return query::BytesOf(row.keys) + query::BytesOf(row.values);
+}
+
 bool SortStep::Before(const Row& a, const Row& b) const {
   for (size_t i = 0; i < keys_.size(); ++i) {
     const int order = Order(a.keys[i], b.keys[i]);
@@ -223,11 +227,21 @@ bool SortStep::Make(Frame& frame) {
   Held held(frame.run);
   std::vector<Row> rows;
   uint64_t count = 0;
+  uint64_t bytes = 0;
   input_.Run(frame, [&](Frame& row) {
     const size_t before = rows.size();
     if (!Take(row, wanted, rows, count)) return false;
-    if (rows.size() <= before) return true;
-    return held.Hold(BytesOf(rows.back().keys) + BytesOf(rows.back().values));
+    if (rows.size() > before) {
+      const uint64_t more = BytesOf(rows.back());
+      bytes += more;
+      return held.Hold(more);
+    }
+    // Some were dropped.
+    uint64_t left = 0;
+    for (const Row& kept : rows) left += BytesOf(kept);
+    held.Release(bytes - std::min(left, bytes));
+    bytes = left;
+    return true;
   });
   if (!frame.run->status().ok()) return false;
   std::sort(rows.begin(), rows.end(),

@@ -138,6 +138,7 @@ class SortStep : public Step {
     std::vector<Value> values;
     uint64_t order = 0;
   };
+  [[nodiscard]] static uint64_t BytesOf(const Row& row);
   [[nodiscard]] bool Before(const Row& a, const Row& b) const;
   bool Take(Frame& frame, uint64_t wanted, std::vector<Row>& rows,
             uint64_t& count) const;
