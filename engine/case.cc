@@ -252,18 +252,23 @@ std::string Case::FiguresPath() const {
 
 // The saved figures count only where they are of this very log: of the same
 // root, and of as many statements as it has there.
-absl::StatusOr<KeptFigures> Case::FiguresOf(const WeighedView& now) const {
-  KeptFigures figures;
+absl::StatusOr<KeptFigures> Case::SavedFigures() const {
   absl::StatusOr<KeptFigures> saved = KeptFigures::FromFile(FiguresPath());
   // Those from before a redaction may still be there.
-  if (saved.ok() && !log_->open_report().redaction_unfinished &&
-      saved->applied_through() <= log_->size()) {
-    ASSIGN_OR_RETURN(const Hash root, log_->RootAt(saved->applied_through()));
-    ASSIGN_OR_RETURN(const View then, At(saved->applied_through()));
-    if (root.bytes == saved->saved_root() && saved->MayBeOf(then)) {
-      figures = *std::move(saved);
-    }
+  if (!saved.ok() || log_->open_report().redaction_unfinished ||
+      saved->applied_through() > log_->size()) {
+    return KeptFigures();
   }
+  ASSIGN_OR_RETURN(const Hash root, log_->RootAt(saved->applied_through()));
+  ASSIGN_OR_RETURN(const View then, At(saved->applied_through()));
+  if (root.bytes != saved->saved_root() || !saved->MayBeOf(then)) {
+    return KeptFigures();
+  }
+  return saved;
+}
+
+absl::StatusOr<KeptFigures> Case::FiguresOf(const WeighedView& now) const {
+  ASSIGN_OR_RETURN(KeptFigures figures, SavedFigures());
   if (figures.applied_through() == log_->size()) return figures;
   ASSIGN_OR_RETURN(const View before, At(figures.applied_through()));
   figures.Update(before, *now.findings);

@@ -163,6 +163,11 @@ class Case {
   [[nodiscard]] absl::StatusOr<WeighedView> Weigh(
       const View& view, absl::flat_hash_set<EventIndex> without) const;
 
+  // The figures that are kept beside the log, of whatever position they were
+  // saved at; of no events where there are none, or they are not of this log.
+  // Little is read.
+  [[nodiscard]] absl::StatusOr<KeptFigures> SavedFigures() const;
+
   // The figures of all statements as of now: those that are kept beside the
   // log, brought up to its end. Requires: `now` is Weigh(Now(), {}).
   // Complexity: little where few events came since they were saved; else that

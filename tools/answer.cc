@@ -9,6 +9,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 #include "absl/strings/str_replace.h"
+#include "tools/counted.h"
 #include "tools/text_table.h"
 
 namespace attest {
@@ -83,7 +84,7 @@ std::string MarkdownCell(const std::string& cell) {
 }
 
 template <class Escape>
-std::string JoinCells(const std::vector<std::string>& cells,
+std::string JoinCells(absl::Span<const std::string> cells,
                       absl::string_view separator, Escape escape) {
   return absl::StrJoin(cells, separator,
                        [&](std::string* out, const std::string& cell) {
@@ -91,40 +92,35 @@ std::string JoinCells(const std::vector<std::string>& cells,
                        });
 }
 
-std::string RenderSeparated(const Grid& grid, Mode mode) {
-  if (grid.headings.empty()) return "";
-  std::string out;
-  auto append = [&](const std::vector<std::string>& cells) {
-    out += mode == Mode::kCsv ? JoinCells(cells, ",", CsvCell)
-                              : JoinCells(cells, "\t", TsvCell);
-    out += mode == Mode::kCsv ? "\r\n" : "\n";
-  };
-  append(grid.headings);
-  for (const auto& row : grid.rows) append(row);
-  return out;
-}
+}  // namespace
 
-std::string RenderMarkdown(const Grid& grid) {
-  if (grid.headings.empty()) return "";
-  auto line = [](const std::vector<std::string>& cells) {
-    std::string text = "| ";
-    text += JoinCells(cells, " | ", MarkdownCell);
-    text += " |\n";
-    return text;
-  };
-  std::string out = line(grid.headings);
-  out += line(std::vector<std::string>(grid.headings.size(), "---"));
-  for (const auto& row : grid.rows) out += line(row);
-  return out;
-}
-
-std::string WithThousands(uint64_t number) {
-  std::string digits = absl::StrCat(number);
-  for (size_t at = digits.size(); at > 3;) {
-    at -= 3;
-    digits.insert(at, 1, ',');
+std::string CellsLine(absl::Span<const std::string> cells, Mode mode) {
+  switch (mode) {
+    case Mode::kCsv:
+      return JoinCells(cells, ",", CsvCell) + "\r\n";
+    case Mode::kMarkdown:
+      return absl::StrCat("| ", JoinCells(cells, " | ", MarkdownCell), " |\n");
+    default:
+      return JoinCells(cells, "\t", TsvCell) + "\n";
   }
-  return digits;
+}
+
+std::string HeadingsLine(absl::Span<const std::string> headings, Mode mode) {
+  std::string line = CellsLine(headings, mode);
+  if (mode == Mode::kMarkdown) {
+    line += CellsLine(std::vector<std::string>(headings.size(), "---"), mode);
+  }
+  return line;
+}
+
+namespace {
+
+// Headings and rows of a mode that prints cells.
+std::string RenderCells(const Grid& grid, Mode mode) {
+  if (grid.headings.empty()) return "";
+  std::string out = HeadingsLine(grid.headings, mode);
+  for (const auto& row : grid.rows) out += CellsLine(row, mode);
+  return out;
 }
 
 std::string RenderTable(const Answer& answer, const Screen& screen) {
@@ -185,9 +181,8 @@ std::string Render(const Answer& answer, Mode mode, const Screen& screen) {
       return RenderLines(answer);
     case Mode::kCsv:
     case Mode::kTsv:
-      return RenderSeparated(GridOf(RowsOf(answer)), mode);
     case Mode::kMarkdown:
-      return RenderMarkdown(GridOf(RowsOf(answer)));
+      return RenderCells(GridOf(RowsOf(answer)), mode);
   }
   return "";
 }

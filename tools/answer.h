@@ -12,6 +12,7 @@
 #include <nlohmann/json.hpp>
 #include <string>
 
+#include "absl/types/span.h"
 #include "engine/model/enum_names.h"
 
 namespace attest {
@@ -49,6 +50,13 @@ struct Screen {
 // True when `mode` prints rows alone, so that the log position is not in
 // Render's output.
 [[nodiscard]] bool IsRowMode(Mode mode);
+
+// One line of a mode that prints cells: csv, tsv or markdown; and the heading
+// lines of it.
+[[nodiscard]] std::string CellsLine(absl::Span<const std::string> cells,
+                                    Mode mode);
+[[nodiscard]] std::string HeadingsLine(absl::Span<const std::string> headings,
+                                       Mode mode);
 
 // Compact JSON; bytes that are not UTF-8 are replaced.
 [[nodiscard]] std::string Dump(const Json& json, int indent = -1);

@@ -90,6 +90,7 @@ int Main(int argc, char** argv) {
   AddShowCommand(program, session);
   AddFindCommand(program, session);
   AddPathCommand(program, session);
+  AddQueryCommand(program, session);
   AddTraceCommand(program, session);
   AddImpactCommand(program, session);
   AddHistoryCommand(program, session);

@@ -3,6 +3,7 @@
 #ifndef ATTEST_TOOLS_COUNTED_H_
 #define ATTEST_TOOLS_COUNTED_H_
 
+#include <cstddef>
 #include <cstdint>
 #include <string>
 
@@ -15,6 +16,16 @@ namespace attest {
 [[nodiscard]] inline std::string Counted(uint64_t count,
                                          absl::string_view what) {
   return absl::StrCat(count, " ", what, count == 1 ? "" : "s");
+}
+
+// "1,204".
+[[nodiscard]] inline std::string WithThousands(uint64_t number) {
+  std::string digits = absl::StrCat(number);
+  for (size_t at = digits.size(); at > 3;) {
+    at -= 3;
+    digits.insert(at, 1, ',');
+  }
+  return digits;
 }
 
 }  // namespace attest

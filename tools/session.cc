@@ -11,14 +11,13 @@
 #include <cstring>
 #include <utility>
 
-#include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 #include "absl/time/time.h"
 #include "absl/types/span.h"
 #include "engine/audit/record_keys.h"
+#include "engine/case_query.h"
 #include "engine/log/case_files.h"
-#include "engine/model/rfc3339.h"
 #include "engine/projection/redacted_since.h"
 #include "engine/status_macros.h"
 
@@ -73,7 +72,9 @@ absl::StatusOr<bool> WriteOut(absl::string_view bytes) {
 
 }  // namespace
 
-size_t TerminalColumns() { return ScreenOf(STDOUT_FILENO).columns; }
+Screen OutputScreen() { return ScreenOf(STDOUT_FILENO); }
+
+size_t TerminalColumns() { return OutputScreen().columns; }
 
 void PrintMessage(absl::string_view message) {
   std::fprintf(stderr, "attest: %.*s\n", static_cast<int>(message.size()),
@@ -157,7 +158,7 @@ absl::StatusOr<std::unique_ptr<EventLog>> Session::OpenLog(
 }
 
 absl::StatusOr<View> Session::ViewOf(const Case& opened) {
-  ASSIGN_OR_RETURN(View view, ViewAsOf(opened));
+  ASSIGN_OR_RETURN(View view, ViewAskedFor(opened));
   RETURN_IF_ERROR(TellRedactedSince(opened, view));
   return view;
 }
@@ -190,7 +191,7 @@ absl::Status Session::TellRedactedSince(const Case& opened, const View& view) {
   return absl::OkStatus();
 }
 
-absl::StatusOr<View> Session::ViewAsOf(const Case& opened) const {
+absl::StatusOr<View> Session::ViewAskedFor(const Case& opened) const {
   if (options_.as_of.empty()) return opened.Now();
   return ViewAt(opened, options_.as_of, "--as-of");
 }
@@ -198,17 +199,7 @@ absl::StatusOr<View> Session::ViewAsOf(const Case& opened) const {
 absl::StatusOr<View> Session::ViewAt(const Case& opened,
                                      const std::string& text,
                                      absl::string_view what) {
-  uint64_t position = 0;
-  if (absl::SimpleAtoi(text, &position)) return opened.At(position);
-  const absl::StatusOr<absl::Time> instant = ParseRfc3339(text);
-  if (instant.ok()) return opened.AtTime(*instant);
-  const absl::StatusOr<absl::Time> day_end = ParseEndOfDay(text);
-  if (day_end.ok()) {
-    return opened.AtTime(*day_end - absl::Microseconds(1));
-  }
-  return absl::InvalidArgumentError(absl::StrCat(
-      what, ": got \"", text,
-      "\", want a log position, an RFC 3339 time or a date YYYY-MM-DD"));
+  return ViewAsOf(opened, text, what);
 }
 
 Discretion Session::DiscretionOver(const View& now) const {
@@ -255,6 +246,11 @@ absl::Status Session::Print(const Answer& answer) const {
 absl::StatusOr<bool> Session::PrintRow(const Json& row) const {
   has_written_ = true;
   ASSIGN_OR_RETURN(const bool closed, WriteOut(Dump(row) + "\n"));
+  return !closed;
+}
+
+absl::StatusOr<bool> Session::PrintPiece(absl::string_view piece) {
+  ASSIGN_OR_RETURN(const bool closed, WriteOut(piece));
   return !closed;
 }
 

@@ -80,6 +80,11 @@ class Session {
   [[nodiscard]] absl::Status TellRedactedSince(const Case& opened,
                                                const View& view);
 
+  // What it has told so.
+  [[nodiscard]] const std::vector<std::string>& redacted_since() const {
+    return redacted_since_;
+  }
+
   // The view that `text` asks for in the same way. `what`: what it was given
   // as, for errors.
   [[nodiscard]] static absl::StatusOr<View> ViewAt(const Case& opened,
@@ -110,6 +115,10 @@ class Session {
   // its own. False once nobody reads any more.
   [[nodiscard]] absl::StatusOr<bool> PrintRow(const Json& row) const;
 
+  // Writes bytes of an answer that is printed piece by piece. False once nobody
+  // reads any more.
+  [[nodiscard]] static absl::StatusOr<bool> PrintPiece(absl::string_view piece);
+
   // Prints `note` as it stands, a text that other programs read, unless a mode
   // was asked for; then as Print.
   [[nodiscard]] absl::Status PrintNote(const Answer& answer,
@@ -117,7 +126,7 @@ class Session {
 
  private:
   [[nodiscard]] bool HasChangedSinceOpened() const;
-  [[nodiscard]] absl::StatusOr<View> ViewAsOf(const Case& opened) const;
+  [[nodiscard]] absl::StatusOr<View> ViewAskedFor(const Case& opened) const;
 
   GlobalOptions options_;
   Verb verb_;
@@ -129,7 +138,10 @@ class Session {
   std::vector<std::string> redacted_since_;
 };
 
-// The columns of the terminal that standard output is; 0 when it is none.
+// The terminal that standard output is.
+[[nodiscard]] Screen OutputScreen();
+
+// Its columns; 0 when it is none.
 [[nodiscard]] size_t TerminalColumns();
 
 // Prints "attest: MESSAGE" on standard error.

@@ -7,6 +7,7 @@
 #include <cassert>
 #include <cstdint>
 #include <numeric>
+#include <utility>
 
 #include "absl/strings/str_split.h"
 
@@ -47,15 +48,6 @@ UChar32 NextCodePoint(absl::string_view text, size_t* at) {
   return c;
 }
 
-// A cell on one line, without what would move the cursor.
-std::string OneLine(absl::string_view text) {
-  std::string line(text);
-  for (char& c : line) {
-    if (static_cast<unsigned char>(c) < 0x20 || c == 0x7F) c = ' ';
-  }
-  return line;
-}
-
 // The widest of `widths` that may be cut further, at this `clip`.
 size_t* WidestOf(absl::Span<const Column> columns, Clip clip,
                  std::vector<size_t>& widths) {
@@ -79,17 +71,6 @@ std::vector<size_t> FitWidths(absl::Span<const Column> columns,
     --*widest;
   }
   return widths;
-}
-
-void AppendRow(absl::Span<const std::string> cells,
-               absl::Span<const size_t> widths, std::string* out) {
-  for (size_t i = 0; i < cells.size(); ++i) {
-    const std::string cell = ClipToWidth(cells[i], widths[i]);
-    out->append(cell);
-    if (i + 1 == cells.size()) break;
-    out->append(widths[i] - DisplayWidth(cell) + kGap, ' ');
-  }
-  out->push_back('\n');
 }
 
 }  // namespace
@@ -142,36 +123,69 @@ std::vector<std::string> WrapToWidth(absl::string_view text, size_t columns) {
   return lines;
 }
 
+std::string TableCell(absl::string_view text) {
+  std::string line(text);
+  for (char& c : line) {
+    if (static_cast<unsigned char>(c) < 0x20 || c == 0x7F) c = ' ';
+  }
+  return line;
+}
+
+std::vector<size_t> ColumnWidths(
+    absl::Span<const Column> columns,
+    absl::Span<const std::vector<std::string>> rows, size_t width) {
+  std::vector<size_t> widths;
+  widths.reserve(columns.size());
+  for (const Column& column : columns) {
+    widths.push_back(DisplayWidth(column.heading));
+  }
+  for (const std::vector<std::string>& row : rows) {
+    assert(row.size() == columns.size());
+    for (size_t i = 0; i < row.size(); ++i) {
+      widths[i] = std::max(widths[i], DisplayWidth(row[i]));
+    }
+  }
+  return FitWidths(columns, std::move(widths), width);
+}
+
+std::string TableHead(absl::Span<const Column> columns,
+                      absl::Span<const size_t> widths) {
+  std::vector<std::string> headings;
+  std::vector<std::string> rules;
+  for (size_t i = 0; i < columns.size(); ++i) {
+    headings.push_back(ClipToWidth(columns[i].heading, widths[i]));
+    rules.emplace_back(widths[i], '-');
+  }
+  return TableRow(headings, widths) + TableRow(rules, widths);
+}
+
+std::string TableRow(absl::Span<const std::string> cells,
+                     absl::Span<const size_t> widths) {
+  std::string row;
+  for (size_t i = 0; i < cells.size(); ++i) {
+    row += cells[i];
+    if (i + 1 == cells.size()) break;
+    const size_t width = DisplayWidth(cells[i]);
+    row.append(widths[i] - std::min(width, widths[i]) + kGap, ' ');
+  }
+  row.push_back('\n');
+  return row;
+}
+
 std::string FormatTable(absl::Span<const Column> columns,
                         absl::Span<const std::vector<std::string>> rows,
                         size_t width) {
-  std::vector<std::string> headings;
-  std::vector<size_t> widths;
-  headings.reserve(columns.size());
-  widths.reserve(columns.size());
-  for (const Column& column : columns) {
-    headings.push_back(column.heading);
-    widths.push_back(DisplayWidth(column.heading));
+  std::vector<std::vector<std::string>> lines(rows.begin(), rows.end());
+  for (std::vector<std::string>& line : lines) {
+    for (std::string& cell : line) cell = TableCell(cell);
   }
-  std::vector<std::vector<std::string>> lines;
-  lines.reserve(rows.size());
-  for (const std::vector<std::string>& row : rows) {
-    assert(row.size() == columns.size());
-    std::vector<std::string>& line = lines.emplace_back();
-    for (size_t i = 0; i < row.size(); ++i) {
-      line.push_back(OneLine(row[i]));
-      widths[i] = std::max(widths[i], DisplayWidth(line.back()));
+  const std::vector<size_t> widths = ColumnWidths(columns, lines, width);
+  std::string table = TableHead(columns, widths);
+  for (std::vector<std::string>& line : lines) {
+    for (size_t i = 0; i < line.size(); ++i) {
+      line[i] = ClipToWidth(line[i], widths[i]);
     }
-  }
-  widths = FitWidths(columns, std::move(widths), width);
-  std::string table;
-  AppendRow(headings, widths, &table);
-  std::vector<std::string> rules;
-  rules.reserve(widths.size());
-  for (const size_t column : widths) rules.emplace_back(column, '-');
-  AppendRow(rules, widths, &table);
-  for (const std::vector<std::string>& line : lines) {
-    AppendRow(line, widths, &table);
+    table += TableRow(line, widths);
   }
   return table;
 }

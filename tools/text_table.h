@@ -40,6 +40,19 @@ struct Column {
     absl::Span<const Column> columns,
     absl::Span<const std::vector<std::string>> rows, size_t width);
 
+// The parts of a table, for whoever prints it row by row: a cell on one line,
+// without what would move the cursor; the widths that columns of such cells
+// need within `width`, as above; the header with the rule below it; and a row,
+// of which nothing is clipped.
+[[nodiscard]] std::string TableCell(absl::string_view text);
+[[nodiscard]] std::vector<size_t> ColumnWidths(
+    absl::Span<const Column> columns,
+    absl::Span<const std::vector<std::string>> rows, size_t width);
+[[nodiscard]] std::string TableHead(absl::Span<const Column> columns,
+                                    absl::Span<const size_t> widths);
+[[nodiscard]] std::string TableRow(absl::Span<const std::string> cells,
+                                   absl::Span<const size_t> widths);
+
 }  // namespace attest
 
 #endif  // ATTEST_TOOLS_TEXT_TABLE_H_
