@@ -1,5 +1,10 @@
 #include "engine/query/case_graph.h"
 
+#include <algorithm>
+#include <array>
+#include <cstddef>
+#include <cstdint>
+
 namespace attest::query {
 namespace {
 
@@ -51,6 +56,36 @@ absl::Span<const uint32_t> CaseGraph::LinesOfStatements(KeyId key) const {
     return visible_.figures().Lines(Column::kHigh);
   }
   return {};
+}
+
+bool CaseGraph::HasArray(LabelId label, KeyId key) const {
+  return label == LabelIdOf(Label::kStatement) &&
+         (key == KeyIdOf(Key::kLinesLow) || key == KeyIdOf(Key::kLinesBest) ||
+          key == KeyIdOf(Key::kLinesHigh));
+}
+
+bool CaseGraph::ScanNodesBetween(
+    LabelId label, KeyId key, int64_t low, int64_t high,
+    absl::FunctionRef<bool(absl::Span<const NodeId>)> visit) const {
+  if (!HasArray(label, key)) return false;
+  const absl::Span<const uint32_t> lines = LinesOfStatements(key);
+  if (low > UINT32_MAX || high < 0 || low > high) return true;
+  const auto least = static_cast<uint32_t>(std::max<int64_t>(low, 0));
+  const auto most = static_cast<uint32_t>(std::min<int64_t>(high, UINT32_MAX));
+  std::array<NodeId, 1024> found;
+  size_t count = 0;
+  for (size_t i = 0; i < lines.size(); ++i) {
+    // One comparison decides both ends.
+    if (lines[i] - least > most - least) continue;
+    const NodeId node = NodeOf(NodeKind::kStatement, static_cast<uint32_t>(i));
+    if (!IsShownStatement(node)) continue;
+    found[count++] = node;
+    if (count < found.size()) continue;
+    if (!visit(found)) return true;
+    count = 0;
+  }
+  if (count > 0) visit(absl::MakeConstSpan(found).first(count));
+  return true;
 }
 
 std::optional<LabelId> CaseGraph::FindLabel(absl::string_view name) const {

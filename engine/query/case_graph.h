@@ -84,6 +84,11 @@ class CaseGraph : public PropertyGraph {
   // By `id`.
   bool SeekNodes(KeyId key, const Value& value,
                  NodeVisitor visit) const override;
+  // By the lines of statements.
+  bool ScanNodesBetween(
+      LabelId label, KeyId key, int64_t low, int64_t high,
+      absl::FunctionRef<bool(absl::Span<const NodeId>)> visit) const override;
+  [[nodiscard]] bool HasArray(LabelId label, KeyId key) const override;
   [[nodiscard]] bool HasIndex(KeyId key,
                               std::optional<LabelId> label) const override;
   [[nodiscard]] double NodeCount(std::optional<LabelId> label) const override;

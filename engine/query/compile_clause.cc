@@ -13,6 +13,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 #include "engine/query/compiler.h"
+#include "engine/query/distinct_ends.h"
 #include "engine/query/expression_shape.h"
 #include "engine/query/match_plan.h"
 #include "engine/status_macros.h"
@@ -88,6 +89,11 @@ bool IsSimpleKey(const Expression& expression) {
   if (expression.kind == ExpressionKind::kVariable) return true;
   return expression.kind == ExpressionKind::kProperty &&
          expression.children[0]->kind == ExpressionKind::kVariable;
+}
+
+bool IgnoresRepeats(const BoundAggregate& aggregate) {
+  return aggregate.distinct || aggregate.kind == AggregateKind::kMin ||
+         aggregate.kind == AggregateKind::kMax;
 }
 
 }  // namespace
@@ -275,7 +281,16 @@ absl::Status Compiler::CompileProjection(const Clause& clause, Scope& scope,
       items.keys.push_back({column.slot, BindSlot(clause.place, column.slot)});
     }
   }
-  RETURN_IF_ERROR(CompileItems(clause, scope, items));
+  std::vector<Slot> reads;
+  {
+    std::vector<Slot>* const outer = std::exchange(read_slots_, &reads);
+    const absl::Status status = CompileItems(clause, scope, items);
+    read_slots_ = outer;
+    RETURN_IF_ERROR(status);
+    if (outer != nullptr) {
+      outer->insert(outer->end(), reads.begin(), reads.end());
+    }
+  }
   std::vector<Variable> kept;
   if (with_evidence_) {
     const Slot slot = NewSlot();
@@ -297,6 +312,15 @@ absl::Status Compiler::CompileProjection(const Clause& clause, Scope& scope,
     columns.push_back({item.name, made.slot, made.type});
     done[ShapeOf(*item.expression)] = made;
   }
+  // Rows that are the same in what is read are as good as one: then it does not
+  // matter how often, and over what, a node is reached.
+  const bool repeats_matter =
+      with_evidence_ || clause.star ||
+      !(items.groups ? std::all_of(items.aggregates.begin(),
+                                   items.aggregates.end(), IgnoresRepeats)
+                     : clause.distinct && clause.order_by.empty() &&
+                           clause.where == nullptr);
+  if (!repeats_matter) PruneExpansions(reads, pipeline);
   if (items.groups) {
     AddOver<GroupStep>(pipeline, "Group", NamesOf(columns),
                        std::move(items.keys), std::move(items.aggregates));

@@ -47,6 +47,22 @@ Direction Flipped(Direction direction) {
   return Direction::kBoth;
 }
 
+// The operator with its sides changed.
+Operator Mirrored(Operator op) {
+  switch (op) {
+    case Operator::kLess:
+      return Operator::kGreater;
+    case Operator::kLessEqual:
+      return Operator::kGreaterEqual;
+    case Operator::kGreater:
+      return Operator::kLess;
+    case Operator::kGreaterEqual:
+      return Operator::kLessEqual;
+    default:
+      return op;
+  }
+}
+
 bool IsLegacy(const PathSelector& selector) {
   return selector.kind == PathSelector::Kind::kLegacyOne ||
          selector.kind == PathSelector::Kind::kLegacyAll;
@@ -332,6 +348,30 @@ void MatchPlan::AddSeek(const Expression& property, const Expression& value,
   if (key) seeks_.push_back({node->second, *key, &value, each, {}});
 }
 
+void MatchPlan::AddComparison(const Expression& expression) {
+  Operator op = expression.op;
+  const Expression* property = expression.children[0].get();
+  const Expression* value = expression.children[1].get();
+  if (property->kind != ExpressionKind::kProperty) {
+    std::swap(property, value);
+    op = Mirrored(op);
+  }
+  const bool is_order = op == Operator::kLess || op == Operator::kLessEqual ||
+                        op == Operator::kGreater ||
+                        op == Operator::kGreaterEqual || op == Operator::kEqual;
+  if (!is_order || property->kind != ExpressionKind::kProperty ||
+      property->children[0]->kind != ExpressionKind::kVariable ||
+      (value->kind != ExpressionKind::kLiteral &&
+       value->kind != ExpressionKind::kParameter)) {
+    return;
+  }
+  const auto node = node_of_name_.find(property->children[0]->name);
+  const std::optional<KeyId> key = compiler_.graph_->FindKey(property->name);
+  if (node == node_of_name_.end() || !key) return;
+  comparisons_.push_back(
+      {node->second, *key, op, value, conditions_.size() - 1});
+}
+
 absl::Status MatchPlan::AddCondition(const Expression& expression) {
   std::vector<Slot> reads;
   std::vector<Slot>* const outer = std::exchange(compiler_.read_slots_, &reads);
@@ -341,9 +381,10 @@ absl::Status MatchPlan::AddCondition(const Expression& expression) {
   compiler_.read_slots_ = outer;
   RETURN_IF_ERROR(typed.status());
   if (outer != nullptr) outer->insert(outer->end(), reads.begin(), reads.end());
-  conditions_.push_back(
-      {std::move(typed->expression), OwnSlots(std::move(reads)), "", false});
+  conditions_.push_back({std::move(typed->expression), OwnSlots(reads), reads,
+                         "", false, std::nullopt, ""});
   if (expression.kind == ExpressionKind::kBinary) {
+    AddComparison(expression);
     const Expression& left = *expression.children[0];
     const Expression& right = *expression.children[1];
     if (expression.op == Operator::kEqual) {
@@ -392,7 +433,7 @@ absl::Status MatchPlan::AddProperties(const Expression& properties, Slot slot,
     conditions_.push_back(
         {BindBinary(wanted.place, Operator::kEqual, std::move(property),
                     std::move(value->expression)),
-         OwnSlots(std::move(reads)), "", false});
+         OwnSlots(reads), reads, "", false, std::nullopt, ""});
     if (node && key) {
       seeks_.push_back({*node, *key, &wanted, /*each=*/false, {}});
     }
@@ -407,7 +448,16 @@ absl::Status MatchPlan::AddConditions(const NodePattern& pattern, size_t node) {
         {BindHasLabels(pattern.labels->place,
                        BindSlot(pattern.place, nodes_[node].slot),
                        compiler_.ConditionOf(*pattern.labels)),
-         OwnSlots({nodes_[node].slot}), "", false});
+         OwnSlots({nodes_[node].slot}),
+         {nodes_[node].slot},
+         "",
+         false,
+         std::nullopt,
+         ""});
+    if (pattern.labels->kind == LabelExpression::Kind::kName) {
+      conditions_.back().label_name = pattern.labels->name;
+      conditions_.back().label_of = node;
+    }
   }
   if (pattern.properties != nullptr) {
     nodes_[node].conditions += pattern.properties->keys.size();
@@ -483,7 +533,8 @@ void MatchPlan::AddReadyConditions() {
     if (condition.done || !AreBound(condition.reads)) continue;
     condition.done = true;
     rows_ *= kConditionShare * 5;
-    AddStep(std::make_unique<FilterStep>(std::move(condition.expression)),
+    AddStep(std::make_unique<FilterStep>(std::move(condition.expression),
+                                         condition.all_reads),
             "Filter", condition.text);
   }
 }
@@ -511,6 +562,40 @@ bool MatchPlan::AddSeeks() {
   return false;
 }
 
+bool MatchPlan::AddArrayScan(size_t index) {
+  const Node& node = nodes_[index];
+  for (const Comparison& comparison : comparisons_) {
+    Condition& condition = conditions_[comparison.condition];
+    if (comparison.node != index || condition.done || !node.label ||
+        !compiler_.graph_->HasArray(*node.label, comparison.key)) {
+      continue;
+    }
+    Context context;
+    context.scope = &scope_;
+    absl::StatusOr<Typed> value = compiler_.Compile(*comparison.value, context);
+    if (!value.ok()) continue;
+    condition.done = true;
+    AddStep(std::make_unique<ScanBetweenStep>(
+                node.slot, *node.label, comparison.key, comparison.op,
+                std::move(value->expression), std::move(condition.expression)),
+            "ScanArray",
+            absl::StrCat("(", node.name, ":", node.label_name, ")"));
+    BindNode(index);
+    DropLabelCondition(index);
+    return true;
+  }
+  return false;
+}
+
+void MatchPlan::DropLabelCondition(size_t node) {
+  for (Condition& condition : conditions_) {
+    if (condition.label_of == node &&
+        condition.label_name == nodes_[node].label_name) {
+      condition.done = true;
+    }
+  }
+}
+
 void MatchPlan::AddBestStart() {
   size_t best = nodes_.size();
   for (size_t i = 0; i < nodes_.size(); ++i) {
@@ -521,11 +606,13 @@ void MatchPlan::AddBestStart() {
   }
   const Node& node = nodes_[best];
   rows_ *= std::max(RowsOf(node), 1.0);
+  if (AddArrayScan(best)) return;
   AddStep(
       std::make_unique<ScanStep>(node.slot, node.label), "Scan",
       absl::StrCat("(", node.name,
                    node.label ? absl::StrCat(":", node.label_name) : "", ")"));
   BindNode(best);
+  DropLabelCondition(best);
 }
 
 absl::Status MatchPlan::AddBestEdge(bool& added) {

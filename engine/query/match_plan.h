@@ -110,11 +110,23 @@ class MatchPlan {
     bool each = false;
     std::vector<Slot> reads;
   };
+  // A comparison of a property with a number, which an array may decide.
+  struct Comparison {
+    size_t node = 0;
+    KeyId key;
+    Operator op = Operator::kNone;
+    const Expression* value = nullptr;
+    size_t condition = 0;
+  };
   struct Condition {
     BoundPtr expression;
     std::vector<Slot> reads;  // only slots that this match binds
+    std::vector<Slot> all_reads;
     std::string text;
     bool done = false;
+    // Of a condition that a node has one label.
+    std::optional<size_t> label_of;
+    std::string label_name;
   };
 
   // Is the path matched by a plan of its own?
@@ -133,6 +145,7 @@ class MatchPlan {
   absl::Status AddCondition(const Expression& expression);
   absl::Status AddProperties(const Expression& properties, Slot slot,
                              std::optional<size_t> node, Place place);
+  void AddComparison(const Expression& expression);
   void AddSeek(const Expression& property, const Expression& value, bool each);
   void NoteLabels(const LabelExpression& labels, Node& node);
   [[nodiscard]] std::vector<Slot> OwnSlots(std::vector<Slot> slots) const;
@@ -143,8 +156,12 @@ class MatchPlan {
   absl::Status Order();
   void AddReadyConditions();
   bool AddSeeks();
+  // Scans the nodes by an array, where there is one: false when there is none.
+  bool AddArrayScan(size_t node);
   absl::Status AddBestEdge(bool& added);
   void AddBestStart();
+  // The node was found by its label: it need not be asked for.
+  void DropLabelCondition(size_t node);
   [[nodiscard]] double RowsOf(const Node& node) const;
   [[nodiscard]] double FanOf(const Edge& edge, bool backwards) const;
   absl::Status Solve(Edge& edge);
@@ -185,6 +202,7 @@ class MatchPlan {
   std::vector<PathParts> paths_;
   std::vector<Condition> conditions_;
   std::vector<Seek> seeks_;
+  std::vector<Comparison> comparisons_;
   absl::flat_hash_set<Slot> own_;    // slots of this match
   absl::flat_hash_set<Slot> bound_;  // of them, bound by a step already
   std::vector<SelectedPath> selected_;

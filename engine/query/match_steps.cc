@@ -130,6 +130,47 @@ bool FilterStep::Make(Frame& frame) {
   return *holds ? Pass(frame) : true;
 }
 
+bool ScanBetweenStep::ScanAll(Frame& frame) {
+  bool more = true;
+  frame.run->graph().ScanNodes(label_, [&](NodeId node) {
+    frame.slots[node_] = Value::Node(node);
+    const absl::StatusOr<bool> holds = Holds(*condition_, frame);
+    if (!holds.ok()) {
+      more = frame.run->Fail(holds.status());
+    } else if (*holds) {
+      more = PassNodes(frame, node_, {&node, 1});
+    }
+    return more;
+  });
+  return more;
+}
+
+bool ScanBetweenStep::Make(Frame& frame) {
+  const absl::StatusOr<Value> bound = bound_->Evaluate(frame);
+  if (!bound.ok()) return frame.run->Fail(bound.status());
+  if (!bound->Is(Value::Type::kInteger)) return ScanAll(frame);
+  const int64_t at = bound->integer();
+  int64_t low = INT64_MIN;
+  int64_t high = INT64_MAX;
+  if (op_ == Operator::kEqual || op_ == Operator::kGreaterEqual) low = at;
+  if (op_ == Operator::kEqual || op_ == Operator::kLessEqual) high = at;
+  if (op_ == Operator::kGreater) {
+    if (at == INT64_MAX) return true;
+    low = at + 1;
+  }
+  if (op_ == Operator::kLess) {
+    if (at == INT64_MIN) return true;
+    high = at - 1;
+  }
+  bool more = true;
+  const bool told = frame.run->graph().ScanNodesBetween(
+      label_, key_, low, high, [&](absl::Span<const NodeId> nodes) {
+        more = PassNodes(frame, node_, nodes);
+        return more;
+      });
+  return told ? more : ScanAll(frame);
+}
+
 bool ExpandStep::Make(Frame& frame) {
   if (!frame.slots[from_].Is(Value::Type::kNode)) return true;
   const absl::Span<const Neighbor> neighbors = frame.run->graph().NeighborsOf(

@@ -65,12 +65,54 @@ class BoundNodeStep : public Step {
 // Passes rows on for which the condition holds.
 class FilterStep : public Step {
  public:
-  explicit FilterStep(BoundPtr condition) : condition_(std::move(condition)) {}
+  // `reads`: all slots that it reads, where that is known.
+  explicit FilterStep(BoundPtr condition,
+                      std::optional<std::vector<Slot>> reads = std::nullopt)
+      : condition_(std::move(condition)), reads_(std::move(reads)) {}
+
+  // Only one of which it is known what it reads.
+  [[nodiscard]] const FilterStep* AsFilter() const override {
+    return reads_ ? this : nullptr;
+  }
+  [[nodiscard]] const std::vector<Slot>& reads() const { return *reads_; }
 
  protected:
   bool Make(Frame& frame) override;
 
  private:
+  BoundPtr condition_;
+  std::optional<std::vector<Slot>> reads_;
+};
+
+// As ScanStep of a label, of nodes for which the condition holds that the
+// property `key` lies between two numbers: decided on an array where the graph
+// has one.
+class ScanBetweenStep : public Step {
+ public:
+  // `bound` `op` is the condition read with the property on the left.
+  ScanBetweenStep(Slot node, LabelId label, KeyId key, Operator op,
+                  BoundPtr bound, BoundPtr condition)
+      : node_(node),
+        label_(label),
+        key_(key),
+        op_(op),
+        bound_(std::move(bound)),
+        condition_(std::move(condition)) {}
+  [[nodiscard]] std::optional<Slot> GivesNodes() const override {
+    return node_;
+  }
+
+ protected:
+  bool Make(Frame& frame) override;
+
+ private:
+  bool ScanAll(Frame& frame);
+
+  Slot node_;
+  LabelId label_;
+  KeyId key_;
+  Operator op_;
+  BoundPtr bound_;
   BoundPtr condition_;
 };
 
@@ -97,6 +139,13 @@ class ExpandStep : public Step {
         to_(to),
         to_bound_(to_bound),
         reach_(std::move(reach)) {}
+
+  [[nodiscard]] const ExpandStep* AsExpand() const override { return this; }
+  [[nodiscard]] Slot from() const { return from_; }
+  [[nodiscard]] Slot relationship() const { return relationship_; }
+  [[nodiscard]] Slot to() const { return to_; }
+  [[nodiscard]] bool to_bound() const { return to_bound_; }
+  [[nodiscard]] const Reach& reach() const { return reach_; }
 
  protected:
   bool Make(Frame& frame) override;

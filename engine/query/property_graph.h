@@ -85,6 +85,19 @@ class PropertyGraph {
   [[nodiscard]] virtual bool HasIndex(KeyId key,
                                       std::optional<LabelId> label) const = 0;
 
+  // The nodes of `label` of which the property `key` is an integer in [low,
+  // high], in the order of ScanNodes and as many at once as is quick; false,
+  // and nothing visited, where the graph has no array of them.
+  virtual bool ScanNodesBetween(
+      LabelId /*label*/, KeyId /*key*/, int64_t /*low*/, int64_t /*high*/,
+      absl::FunctionRef<bool(absl::Span<const NodeId>)> /*visit*/) const {
+    return false;
+  }
+  // May ScanNodesBetween answer?
+  [[nodiscard]] virtual bool HasArray(LabelId /*label*/, KeyId /*key*/) const {
+    return false;
+  }
+
   // How many nodes have `label`, or are there; how many relationships of a type
   // a node has about, seen in a direction. For estimates alone.
   [[nodiscard]] virtual double NodeCount(

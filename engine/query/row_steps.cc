@@ -137,7 +137,41 @@ bool GroupStep::Give(Frame& frame, Group& group) {
   return Pass(frame);
 }
 
+bool GroupStep::CountsNodes() const {
+  const std::optional<Slot> slot = input_.GivesNodes();
+  return slot && keys_.empty() &&
+         std::all_of(aggregates_.begin(), aggregates_.end(),
+                     [&](const BoundAggregate& aggregate) {
+                       return aggregate.kind == AggregateKind::kCountStar ||
+                              (aggregate.kind == AggregateKind::kCount &&
+                               aggregate.args[0]->AsSlot() == slot);
+                     });
+}
+
+bool GroupStep::CountNodes(Frame& frame) {
+  const bool distinct = std::any_of(
+      aggregates_.begin(), aggregates_.end(),
+      [](const BoundAggregate& aggregate) { return aggregate.distinct; });
+  int64_t rows = 0;
+  NodeSet& nodes = counted_;
+  nodes.Clear();
+  input_.RunForNodes(frame, [&](absl::Span<const NodeId> more) {
+    rows += static_cast<int64_t>(more.size());
+    if (distinct) {
+      for (const NodeId node : more) nodes.Insert(node);
+    }
+    return true;
+  });
+  if (!frame.run->status().ok()) return false;
+  for (const BoundAggregate& aggregate : aggregates_) {
+    frame.slots[aggregate.slot] = Value::Integer(
+        aggregate.distinct ? static_cast<int64_t>(nodes.size()) : rows);
+  }
+  return Pass(frame);
+}
+
 bool GroupStep::Make(Frame& frame) {
+  if (CountsNodes()) return CountNodes(frame);
   Held held(frame.run);
   std::vector<Group> groups;
   absl::flat_hash_map<std::vector<Value>, size_t, ValuesHash, ValuesEquivalent>

@@ -13,6 +13,7 @@
 #include "engine/query/aggregates.h"
 #include "engine/query/bound_expression.h"
 #include "engine/query/frame.h"
+#include "engine/query/node_set.h"
 #include "engine/query/step.h"
 #include "engine/query/value.h"
 
@@ -77,6 +78,10 @@ class GroupStep : public Step {
   bool Make(Frame& frame) override;
 
  private:
+  // Counts nodes without making rows, where that is all that is asked.
+  [[nodiscard]] bool CountsNodes() const;
+  bool CountNodes(Frame& frame);
+
   struct Group {
     std::vector<Value> keys;
     std::vector<std::unique_ptr<Aggregate>> aggregates;
@@ -88,6 +93,7 @@ class GroupStep : public Step {
   Pipeline input_;
   std::vector<Assignment> keys_;
   std::vector<BoundAggregate> aggregates_;
+  NodeSet counted_;
 };
 
 // The first of rows that are equivalent in `slots`.

@@ -1,6 +1,9 @@
 #include "engine/query/step.h"
 
+#include <cstddef>
+#include <cstdint>
 #include <memory>
+#include <utility>
 
 #include "absl/time/clock.h"
 #include "absl/time/time.h"
@@ -31,6 +34,36 @@ void Step::ResetProfile() {
       step->ResetProfile();
     }
   }
+}
+
+bool Step::PassNodes(Frame& frame, Slot slot, absl::Span<const NodeId> nodes) {
+  if (nodes_sink_ != nullptr) {
+    rows_ += frame.run->profiling ? nodes.size() : 0;
+    return frame.run->Tick() && (*nodes_sink_)(nodes);
+  }
+  for (const NodeId node : nodes) {
+    frame.slots[slot] = Value::Node(node);
+    if (!Pass(frame)) return false;
+  }
+  return true;
+}
+
+bool Pipeline::RunForNodes(Frame& frame, NodesSink sink) const {
+  Step& last = *steps_.back();
+  last.nodes_sink_ = &sink;
+  const bool more = steps_.front()->Run(frame);
+  last.nodes_sink_ = nullptr;
+  return more;
+}
+
+void Pipeline::Replace(size_t begin, size_t end, std::unique_ptr<Step> step) {
+  const auto at = [this](size_t index) {
+    return steps_.begin() + static_cast<ptrdiff_t>(index);
+  };
+  step->next_ = end < steps_.size() ? steps_[end].get() : nullptr;
+  if (begin > 0) steps_[begin - 1]->next_ = step.get();
+  steps_[begin] = std::move(step);
+  steps_.erase(at(begin + 1), at(end));
 }
 
 bool Pipeline::Run(Frame& frame, RowSink sink) const {

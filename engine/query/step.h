@@ -9,6 +9,7 @@
 #ifndef ATTEST_ENGINE_QUERY_STEP_H_
 #define ATTEST_ENGINE_QUERY_STEP_H_
 
+#include <cstddef>
 #include <cstdint>
 #include <memory>
 #include <optional>
@@ -18,14 +19,19 @@
 
 #include "absl/functional/function_ref.h"
 #include "absl/time/time.h"
+#include "absl/types/span.h"
 #include "engine/query/frame.h"
 
 namespace attest::query {
 
+class ExpandStep;
+class FilterStep;
 class Pipeline;
 
 // Takes the rows that a pipeline gives.
 using RowSink = absl::FunctionRef<bool(Frame&)>;
+// Takes the nodes of many rows, which are the same but for one slot.
+using NodesSink = absl::FunctionRef<bool(absl::Span<const NodeId>)>;
 
 class Step {
  public:
@@ -50,6 +56,13 @@ class Step {
     return {};
   }
 
+  // The slot of which it can give the nodes of many rows at once.
+  [[nodiscard]] virtual std::optional<Slot> GivesNodes() const { return {}; }
+
+  // For rewriting plans.
+  [[nodiscard]] virtual const ExpandStep* AsExpand() const { return nullptr; }
+  [[nodiscard]] virtual const FilterStep* AsFilter() const { return nullptr; }
+
   [[nodiscard]] uint64_t rows() const { return rows_; }
   // Without that of the steps that come after.
   [[nodiscard]] absl::Duration time() const { return own_ - passed_; }
@@ -66,6 +79,9 @@ class Step {
     return next_ != nullptr ? next_->Run(frame) : (*sink_)(frame);
   }
 
+  // Gives a row for each node, in `slot`.
+  bool PassNodes(Frame& frame, Slot slot, absl::Span<const NodeId> nodes);
+
  private:
   friend class Pipeline;
   bool RunTimed(Frame& frame);
@@ -74,6 +90,7 @@ class Step {
   // One of the two is set while a pipeline runs.
   Step* next_ = nullptr;
   const RowSink* sink_ = nullptr;
+  const NodesSink* nodes_sink_ = nullptr;
   uint64_t rows_ = 0;
   absl::Duration own_;
   absl::Duration passed_;
@@ -101,6 +118,15 @@ class Pipeline {
   // Runs the steps for the row in `frame`, and gives `sink` what comes out.
   // Not to be entered again from within.
   bool Run(Frame& frame, RowSink sink) const;
+
+  // As Run, of one slot alone. Requires: GivesNodes().
+  bool RunForNodes(Frame& frame, NodesSink sink) const;
+  [[nodiscard]] std::optional<Slot> GivesNodes() const {
+    return steps_.empty() ? std::nullopt : steps_.back()->GivesNodes();
+  }
+
+  // Puts `step` in the place of the steps in [begin, end), which are not none.
+  void Replace(size_t begin, size_t end, std::unique_ptr<Step> step);
 
  private:
   std::vector<std::unique_ptr<Step>> steps_;
