@@ -36,7 +36,7 @@ std::map<std::string, Tally> ByCategory(const std::vector<Result>& results) {
 }
 
 std::string TallyLine(absl::string_view name, const Tally& tally) {
-  std::string line = absl::StrFormat("%-36s", name);
+  std::string line = absl::StrFormat("%-36s", name.empty() ? "." : name);
   for (const Verdict verdict : kVerdicts) {
     absl::StrAppendFormat(&line, "%8d", tally.of(verdict));
   }

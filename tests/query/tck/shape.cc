@@ -159,16 +159,14 @@ class ShapeReader {
     shape.kind = Shape::Kind::kString;
     const char quote = text_[at_++];
     while (at_ < text_.size() && text_[at_] != quote) {
-      char c = text_[at_++];
-      if (c == '\\' && at_ < text_.size()) {
-        constexpr absl::string_view kEscapes = "\\'\"ntrbf";
-        constexpr absl::string_view kMeanings = "\\'\"\n\t\r\b\f";
-        const size_t which = kEscapes.find(text_[at_]);
-        if (which == absl::string_view::npos) return Error("an escape");
-        c = kMeanings[which];
+      // The reader of tables has resolved all escapes but that of the quote; a
+      // backslash before the last quote is itself the end of the string.
+      if (text_[at_] == '\\' && at_ + 1 < text_.size() &&
+          text_[at_ + 1] == quote &&
+          absl::StrContains(text_.substr(at_ + 2), quote)) {
         ++at_;
       }
-      shape.string += c;
+      shape.string += text_[at_++];
     }
     if (at_ == text_.size()) return Error("the quote at the end");
     ++at_;

@@ -5,6 +5,9 @@
 //     null  true  -3  1.0  NaN  -Inf  'text'  [1, 'a']  {key: 1}
 //     (:A:B {n: 1})  [:T {since: 1.5}]  <(:A)-[:T]->()<-[:U {n: 1}]-(:B)>
 //
+// Of escapes in strings there is one, \' : tables have resolved the others
+// (gherkin.h), and any other backslash is one.
+//
 // Numbers are compared strictly: 1 is not 1.0, though -0.0 is 0.0. Times and
 // durations are written as strings, and look like them: that is how the kit
 // tells its expectations.

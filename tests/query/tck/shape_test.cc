@@ -43,8 +43,7 @@ TEST(ShapeTest, WhatIsInItsFormReadsAsItself) {
         "-Inf",
         "''",
         "'a b'",
-        "'it\\'s \\\\ so'",
-        "'\\n'",
+        "'it\\'s so'",
         "[]",
         "[1, [null, 'a'], {}]",
         "{}",
@@ -74,6 +73,17 @@ TEST(ShapeTest, SpellingsOfOneValueHaveOneText) {
   EXPECT_EQ(Read("-0.0"), "0.0");
   EXPECT_EQ(Read("{`a b`: 1}"), "{`a b`: 1}");
   EXPECT_EQ(Read("{`a`: 1}"), "{a: 1}");
+}
+
+TEST(ShapeTest, BackslashesStandForThemselvesButBeforeAQuote) {
+  const auto string = [](absl::string_view text) {
+    const absl::StatusOr<Shape> shape = ReadShape(text);
+    return shape.ok() ? shape->string : shape.status().ToString();
+  };
+  EXPECT_EQ(string(R"('a\bn')"), R"(a\bn)");
+  EXPECT_EQ(string(R"('it\'s')"), "it's");
+  EXPECT_EQ(string(R"('\')"), R"(\)");
+  EXPECT_EQ(string(R"('\\'')"), R"(\')");
 }
 
 TEST(ShapeTest, WhatDiffersHasAnotherText) {
@@ -139,7 +149,6 @@ TEST(ShapeTest, WhatDoesNotReadSaysWhere) {
                                        "1.2.3",
                                        "0x10",
                                        "'a",
-                                       "'\\q'",
                                        "[1",
                                        "[1 2]",
                                        "{a}",
