@@ -154,6 +154,8 @@ absl::StatusOr<size_t> MatchPlan::DeclareRelationship(
     }
     edge.slot = known->slot;
     edge.was_bound = true;
+    // Of walks that are one given list there is nothing to choose.
+    if (edge.kind == EdgeKind::kShortest) edge.kind = EdgeKind::kRepeated;
   } else {
     edge.slot = compiler_.NewSlot();
     own_.insert(edge.slot);
@@ -484,7 +486,15 @@ absl::Status MatchPlan::AddConditions(const PathPattern& pattern, size_t path) {
     RETURN_IF_ERROR(AddConditions(pattern.nodes[i], parts.nodes[i]));
   }
   for (const size_t index : parts.edges) {
-    const Edge& edge = edges_[index];
+    Edge& edge = edges_[index];
+    if (edge.kind == EdgeKind::kShortest) {
+      std::vector<Condition> late;
+      RETURN_IF_ERROR(RepeatOf(edge, late).status());
+      for (const Condition& condition : late) {
+        edge.reads.insert(edge.reads.end(), condition.reads.begin(),
+                          condition.reads.end());
+      }
+    }
     if (edge.kind != EdgeKind::kSingle) continue;
     if (edge.pattern->properties != nullptr) {
       RETURN_IF_ERROR(AddProperties(*edge.pattern->properties, edge.slot,
@@ -597,9 +607,22 @@ void MatchPlan::DropLabelCondition(size_t node) {
 }
 
 void MatchPlan::AddBestStart() {
+  // The ends of walks that wait may be found by those that come before.
+  std::vector<bool> before(nodes_.size(), false);
+  bool waits = false;
+  for (const Edge& edge : edges_) {
+    if (edge.solved) continue;
+    if (edge.kind == EdgeKind::kShortest) {
+      waits = waits || MustWait(edge);
+    } else {
+      before[edge.from] = before[edge.to] = true;
+    }
+  }
+  waits =
+      waits && std::find(before.begin(), before.end(), true) != before.end();
   size_t best = nodes_.size();
   for (size_t i = 0; i < nodes_.size(); ++i) {
-    if (nodes_[i].bound) continue;
+    if (nodes_[i].bound || (waits && !before[i])) continue;
     if (best == nodes_.size() || RowsOf(nodes_[i]) < RowsOf(nodes_[best])) {
       best = i;
     }
@@ -618,8 +641,12 @@ void MatchPlan::AddBestStart() {
 absl::Status MatchPlan::AddBestEdge(bool& added) {
   Edge* best = nullptr;
   double least = 0;
+  const bool may_wait = !OnlyShortestLeft();
   for (Edge& edge : edges_) {
     if (edge.solved) continue;
+    if (may_wait && edge.kind == EdgeKind::kShortest && MustWait(edge)) {
+      continue;
+    }
     const bool from = nodes_[edge.from].bound;
     const bool to = nodes_[edge.to].bound;
     const bool forwards_only =

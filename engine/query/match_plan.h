@@ -86,6 +86,8 @@ class MatchPlan {
     Reach reach;
     size_t path = 0;
     bool solved = false;
+    // Of a shortest one: slots of this match that its conditions read.
+    std::vector<Slot> reads;
     std::vector<QuantifiedStep::Group> groups;
   };
   struct PathParts {
@@ -172,7 +174,13 @@ class MatchPlan {
   absl::Status PlanSelected(const PathPattern& pattern);
   absl::Status SolveSelected();
   void BindPaths();
-  absl::StatusOr<Repeat> RepeatOf(const Edge& edge);
+  // `late`: what is asked of each relationship that reads what is not bound
+  // yet, as conditions on all of them.
+  absl::StatusOr<Repeat> RepeatOf(const Edge& edge,
+                                  std::vector<Condition>& late);
+  // Bears something on which walks are shortest that is not known yet?
+  [[nodiscard]] bool MustWait(const Edge& edge) const;
+  [[nodiscard]] bool OnlyShortestLeft() const;
   void ReachInto(const Edge& edge, Reach& reach) const;
   void BindNode(size_t node) {
     nodes_[node].bound = true;

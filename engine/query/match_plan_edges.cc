@@ -100,7 +100,8 @@ void MatchPlan::SolveSingle(Edge& edge) {
           end.bound ? "ExpandInto" : "Expand", TextOf(edge));
 }
 
-absl::StatusOr<Repeat> MatchPlan::RepeatOf(const Edge& edge) {
+absl::StatusOr<Repeat> MatchPlan::RepeatOf(const Edge& edge,
+                                           std::vector<Condition>& late) {
   Repeat repeat;
   const RelationshipPattern& pattern = *edge.pattern;
   if (pattern.repetition) {
@@ -117,13 +118,40 @@ absl::StatusOr<Repeat> MatchPlan::RepeatOf(const Edge& edge) {
   }
   Context context;
   context.scope = &scope;
+  std::vector<Slot> reads;
+  std::vector<Slot>* const outer = compiler_.read_slots_;
+  const auto compile = [&](const Expression& expression, bool is_condition) {
+    reads.clear();
+    compiler_.read_slots_ = &reads;
+    absl::StatusOr<Typed> typed =
+        is_condition ? compiler_.CompileCondition(expression, context)
+                     : compiler_.Compile(expression, context);
+    compiler_.read_slots_ = outer;
+    if (outer != nullptr) {
+      outer->insert(outer->end(), reads.begin(), reads.end());
+    }
+    return typed;
+  };
   std::vector<BoundPtr> parts;
+  const auto add = [&](BoundPtr part) {
+    std::vector<Slot> own = OwnSlots(reads);
+    if (AreBound(own)) {
+      parts.push_back(std::move(part));
+      return;
+    }
+    own.push_back(edge.slot);
+    reads.push_back(edge.slot);
+    const Place place = part->place();
+    late.push_back({BindQuantifier(place, Quantifier::kAll, edge.element,
+                                   BindSlot(place, edge.slot), std::move(part)),
+                    std::move(own), reads, "", false, std::nullopt, ""});
+  };
   if (pattern.properties != nullptr) {
     for (size_t i = 0; i < pattern.properties->keys.size(); ++i) {
       const std::string& key = pattern.properties->keys[i];
       const Expression& wanted = *pattern.properties->children[i];
-      ASSIGN_OR_RETURN(Typed value, compiler_.Compile(wanted, context));
-      parts.push_back(BindBinary(
+      ASSIGN_OR_RETURN(Typed value, compile(wanted, /*is_condition=*/false));
+      add(BindBinary(
           wanted.place, Operator::kEqual,
           BindProperty(wanted.place, BindSlot(pattern.place, edge.element), key,
                        compiler_.graph_->FindKey(key)),
@@ -132,8 +160,8 @@ absl::StatusOr<Repeat> MatchPlan::RepeatOf(const Edge& edge) {
   }
   if (pattern.where != nullptr) {
     ASSIGN_OR_RETURN(Typed where,
-                     compiler_.CompileCondition(*pattern.where, context));
-    parts.push_back(std::move(where.expression));
+                     compile(*pattern.where, /*is_condition=*/true));
+    add(std::move(where.expression));
   }
   if (parts.size() == 1) repeat.condition = std::move(parts[0]);
   if (parts.size() > 1) {
@@ -143,8 +171,51 @@ absl::StatusOr<Repeat> MatchPlan::RepeatOf(const Edge& edge) {
   return repeat;
 }
 
+bool MatchPlan::MustWait(const Edge& edge) const {
+  // Relationships of the others are taken.
+  const bool overlaps =
+      std::any_of(edges_.begin(), edges_.end(), [&](const Edge& other) {
+        return &other != &edge && !other.solved &&
+               other.kind != EdgeKind::kShortest &&
+               Overlap(edge.reach, other.reach);
+      });
+  if (overlaps) return true;
+  const PathParts& path = paths_[edge.path];
+  const auto is_walk = [&](Slot slot) {
+    return slot == edge.slot || slot == path.slot;
+  };
+  const auto is_unknown = [&](Slot slot) {
+    return !IsBound(slot) && !is_walk(slot) && slot != nodes_[edge.from].slot &&
+           slot != nodes_[edge.to].slot;
+  };
+  if (std::any_of(edge.reads.begin(), edge.reads.end(), is_unknown)) {
+    return true;
+  }
+  if (path.pattern->selector.kind != PathSelector::Kind::kLegacyOne &&
+      path.pattern->selector.kind != PathSelector::Kind::kLegacyAll) {
+    return false;
+  }
+  return std::any_of(
+      conditions_.begin(), conditions_.end(), [&](const Condition& condition) {
+        const std::vector<Slot>& reads = condition.reads;
+        return !condition.done &&
+               std::any_of(reads.begin(), reads.end(), is_walk) &&
+               std::any_of(reads.begin(), reads.end(), is_unknown);
+      });
+}
+
+bool MatchPlan::OnlyShortestLeft() const {
+  return std::all_of(nodes_.begin(), nodes_.end(),
+                     [](const Node& node) { return node.bound; }) &&
+         std::all_of(edges_.begin(), edges_.end(), [](const Edge& edge) {
+           return edge.solved || edge.kind == EdgeKind::kShortest;
+         });
+}
+
 absl::Status MatchPlan::SolveRepeated(Edge& edge) {
-  ASSIGN_OR_RETURN(Repeat repeat, RepeatOf(edge));
+  std::vector<Condition> late;
+  ASSIGN_OR_RETURN(Repeat repeat, RepeatOf(edge, late));
+  for (Condition& condition : late) conditions_.push_back(std::move(condition));
   Node& from = nodes_[edge.from];
   Node& to = nodes_[edge.to];
   Reach reach;
@@ -204,7 +275,8 @@ absl::Status MatchPlan::SolveQuantified(Edge& edge) {
 
 absl::Status MatchPlan::SolveShortest(Edge& edge) {
   ShortestStep::Spec spec;
-  ASSIGN_OR_RETURN(spec.repeat, RepeatOf(edge));
+  std::vector<Condition> late;
+  ASSIGN_OR_RETURN(spec.repeat, RepeatOf(edge, late));
   ReachInto(edge, spec.reach);
   PathParts& path = paths_[edge.path];
   spec.selector = path.pattern->selector;
@@ -224,8 +296,7 @@ absl::Status MatchPlan::SolveShortest(Edge& edge) {
                          spec.selector.kind == PathSelector::Kind::kLegacyAll;
   // shortestPath() gives the shortest that WHERE lets through; the selectors
   // choose first, and WHERE sees what they chose.
-  for (Condition& condition : conditions_) {
-    if (!is_legacy || condition.done) continue;
+  const auto accept = [&](Condition& condition) {
     const bool reads_walk = std::any_of(
         condition.reads.begin(), condition.reads.end(),
         [&](Slot slot) { return slot == edge.slot || slot == path.slot; });
@@ -235,9 +306,17 @@ absl::Status MatchPlan::SolveShortest(Edge& edge) {
                  std::find(bound_after.begin(), bound_after.end(), slot) !=
                      bound_after.end();
         });
-    if (!reads_walk || !ready) continue;
+    if (condition.done || !reads_walk || !ready) return;
     condition.done = true;
     spec.accept.push_back(std::move(condition.expression));
+  };
+  // What stands in the pattern bears on the choice in any case.
+  for (Condition& condition : late) {
+    accept(condition);
+    if (!condition.done) conditions_.push_back(std::move(condition));
+  }
+  if (is_legacy) {
+    for (Condition& condition : conditions_) accept(condition);
   }
   if (path.slot) {
     path.bound = true;
