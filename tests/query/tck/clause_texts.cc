@@ -73,8 +73,11 @@ class Splitter {
       const size_t start = at_;
       std::string keyword = TakeKeyword();
       if (keyword.empty()) {
-        at_ = OpensBracket(lexed_.tokens[at_]) ? lexed_.tokens[at_].partner + 1
-                                               : at_ + 1;
+        if (OpensBracket(lexed_.tokens[at_])) {
+          at_ = lexed_.tokens[at_].partner;
+          if (Kind(at_) == TokenKind::kEnd) break;
+        }
+        ++at_;
         if (clauses_.empty()) {
           return absl::InvalidArgumentError(
               absl::StrCat("got `", lexed_.TextOf(lexed_.tokens[start]),

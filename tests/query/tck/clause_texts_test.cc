@@ -42,6 +42,7 @@ TEST(ClauseTextsTest, WhatIsNoQueryDoesNotSplit) {
   EXPECT_EQ(Split("(a) CREATE (b)"), "error");
   EXPECT_EQ(Split("CREATE ({a: 'b})"), "error");
   EXPECT_EQ(Split(""), "");
+  EXPECT_EQ(Split("RETURN [[1]"), "RETURN[[[1]]");
 }
 
 TEST(ClauseTextsTest, WritingIsSeenWhereverItStands) {

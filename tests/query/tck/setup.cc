@@ -98,7 +98,10 @@ absl::StatusOr<std::vector<std::string>> SplitItems(absl::string_view text) {
       case TokenKind::kLeftParenthesis:
       case TokenKind::kLeftBracket:
       case TokenKind::kLeftBrace:
-        i = token.partner;
+        // The end, where the bracket is not closed, ends an item as well.
+        i = lexed.tokens[token.partner].kind == TokenKind::kEnd
+                ? token.partner - 1
+                : token.partner;
         break;
       case TokenKind::kComma:
       case TokenKind::kEnd:
