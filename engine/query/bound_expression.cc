@@ -14,6 +14,7 @@
 #include "absl/strings/str_cat.h"
 #include "engine/query/operators.h"
 #include "engine/query/value_order.h"
+#include "engine/query/value_room.h"
 #include "engine/status_macros.h"
 
 namespace attest::query {
@@ -163,8 +164,10 @@ class BoundList : public BoundExpression {
   absl::StatusOr<Value> Evaluate(Frame& frame) const override {
     Value::List list;
     list.reserve(elements_.size());
+    ValueRoom room(*frame.run);
     for (const BoundPtr& element : elements_) {
       ASSIGN_OR_RETURN(Value value, element->Evaluate(frame));
+      RETURN_IF_ERROR(room.Take(value, place()));
       list.push_back(std::move(value));
     }
     return Value::MakeList(std::move(list));
@@ -185,8 +188,10 @@ class BoundMap : public BoundExpression {
   absl::StatusOr<Value> Evaluate(Frame& frame) const override {
     Value::Map map;
     map.reserve(keys_.size());
+    ValueRoom room(*frame.run);
     for (size_t i = 0; i < keys_.size(); ++i) {
       ASSIGN_OR_RETURN(Value value, values_[i]->Evaluate(frame));
+      RETURN_IF_ERROR(room.Take(value, place()));
       map.emplace_back(keys_[i], std::move(value));
     }
     return Value::MakeMap(std::move(map));
@@ -228,14 +233,19 @@ class BoundMapProjection : public BoundExpression {
     ASSIGN_OR_RETURN(const Value of, of_->Evaluate(frame));
     if (of.IsNull()) return Value();
     Value::Map map;
+    ValueRoom room(*frame.run);
     for (size_t i = 0; i < keys_.size(); ++i) {
       if (values_[i] == nullptr) {
         absl::StatusOr<Value::Map> all = EntriesOf(frame.run->graph(), of);
         if (!all.ok()) return AtPlace(all.status(), place());
+        for (const auto& [key, value] : *all) {
+          RETURN_IF_ERROR(room.Take(value, place()));
+        }
         map.insert(map.end(), all->begin(), all->end());
         continue;
       }
       ASSIGN_OR_RETURN(Value value, values_[i]->Evaluate(frame));
+      RETURN_IF_ERROR(room.Take(value, place()));
       map.emplace_back(keys_[i], std::move(value));
     }
     return Value::MakeMap(std::move(map));
@@ -462,6 +472,7 @@ class BoundListComprehension : public BoundExpression {
     ASSIGN_OR_RETURN(const std::optional<Value> list, ListOf(*list_, frame));
     if (!list) return Value();
     Value::List results;
+    ValueRoom room(*frame.run);
     for (const Value& element : list->list()) {
       if (!frame.run->Tick()) return frame.run->status();
       frame.slots[slot_] = element;
@@ -474,6 +485,7 @@ class BoundListComprehension : public BoundExpression {
         continue;
       }
       ASSIGN_OR_RETURN(Value result, result_->Evaluate(frame));
+      RETURN_IF_ERROR(room.Take(result, place()));
       results.push_back(std::move(result));
     }
     return Value::MakeList(std::move(results));

@@ -7,9 +7,11 @@
 #include <utility>
 #include <vector>
 
+#include "absl/status/status.h"
 #include "absl/strings/str_cat.h"
 #include "engine/query/compiler.h"
 #include "engine/query/match_plan.h"
+#include "engine/query/value_room.h"
 #include "engine/status_macros.h"
 
 namespace attest::query {
@@ -32,12 +34,15 @@ class BoundRows : public BoundExpression {
   absl::StatusOr<Value> Evaluate(Frame& frame) const override {
     int64_t count = 0;
     Value::List list;
+    ValueRoom room(*frame.run);
     pipeline_.Run(frame, [&](Frame& row) {
       ++count;
       if (rows_to_ == RowsTo::kExists) return false;
       if (rows_to_ == RowsTo::kCount) return true;
       absl::StatusOr<Value> value = result_->Evaluate(row);
       if (!value.ok()) return row.run->Fail(value.status());
+      const absl::Status fits = room.Take(*value, place());
+      if (!fits.ok()) return row.run->Fail(fits);
       list.push_back(*std::move(value));
       return rows_to_ == RowsTo::kList;
     });
