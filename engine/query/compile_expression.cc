@@ -72,6 +72,24 @@ StaticType ArithmeticType(Operator op, const StaticType& a,
   return OneOf((integers ? SetOf(Type::kInteger) : kNumber) | kNull);
 }
 
+// Does it read a variable of one of these names?
+bool ReadsAny(const Expression& expression,
+              const std::vector<std::string>& names) {
+  if (expression.kind == ExpressionKind::kVariable &&
+      std::find(names.begin(), names.end(), expression.name) != names.end()) {
+    return true;
+  }
+  return std::any_of(expression.children.begin(), expression.children.end(),
+                     [&](const ExpressionPtr& child) {
+                       return child != nullptr && ReadsAny(*child, names);
+                     });
+}
+
+// rand() and its like, which a run may ask more than once.
+bool GivesAnotherEachTime(const Function& function) {
+  return !function.is_pure && function.takes.empty();
+}
+
 bool IsArithmetic(Operator op) {
   return op == Operator::kSubtract || op == Operator::kMultiply ||
          op == Operator::kDivide || op == Operator::kModulo ||
@@ -120,7 +138,8 @@ absl::StatusOr<Typed> Compiler::Compile(const Expression& expression,
                                         const Context& context) {
   if (context.substitutes != nullptr) {
     const auto found = context.substitutes->find(ShapeOf(expression));
-    if (found != context.substitutes->end()) {
+    if (found != context.substitutes->end() &&
+        !ReadsAny(expression, context.hidden)) {
       if (read_slots_ != nullptr) read_slots_->push_back(found->second.slot);
       return Typed{BindSlot(expression.place, found->second.slot),
                    found->second.type};
@@ -426,7 +445,10 @@ absl::StatusOr<Typed> Compiler::CompileCall(const Expression& expression,
             : absl::StrCat("wanted ", function->signature, ", got ", count,
                            count == 1 ? " argument" : " arguments"));
   }
-  if (context.in_aggregate && !function->is_pure && function->takes.empty()) {
+  if (read_slots_ != nullptr && GivesAnotherEachTime(*function)) {
+    read_slots_->push_back(kEverySlot);
+  }
+  if (context.in_aggregate && GivesAnotherEachTime(*function)) {
     return QueryError(ErrorType::kSyntax, "NonConstantExpression",
                       expression.place,
                       absl::StrCat("`", function->name,
@@ -538,6 +560,7 @@ absl::StatusOr<Typed> Compiler::CompileListComprehension(
   scope.Add({expression.name, slot, ElementsOf(list.type)});
   Context inner = context;
   inner.scope = &scope;
+  inner.hidden.push_back(expression.name);
   // An aggregate of each element would have no rows to be of.
   inner.aggregates = nullptr;
   BoundPtr where;
@@ -568,6 +591,8 @@ absl::StatusOr<Typed> Compiler::CompileReduce(const Expression& expression,
   scope.Add({expression.second_name, element, ElementsOf(list.type)});
   Context inner = context;
   inner.scope = &scope;
+  inner.hidden.push_back(expression.name);
+  inner.hidden.push_back(expression.second_name);
   inner.aggregates = nullptr;
   ASSIGN_OR_RETURN(Typed next, Compile(*expression.children[2], inner));
   return Typed{
@@ -587,6 +612,7 @@ absl::StatusOr<Typed> Compiler::CompileQuantifier(const Expression& expression,
   scope.Add({expression.name, slot, ElementsOf(list.type)});
   Context inner = context;
   inner.scope = &scope;
+  inner.hidden.push_back(expression.name);
   inner.aggregates = nullptr;
   BoundPtr condition;
   if (expression.children[1] == nullptr) {

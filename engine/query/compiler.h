@@ -9,6 +9,7 @@
 #define ATTEST_ENGINE_QUERY_COMPILER_H_
 
 #include <cstddef>
+#include <cstdint>
 #include <memory>
 #include <optional>
 #include <string>
@@ -48,6 +49,8 @@ using Substitutes = absl::flat_hash_map<std::string, Substitute>;
 struct Context {
   const Scope* scope = nullptr;
   const Substitutes* substitutes = nullptr;
+  // Names that stand for something else here than in `substitutes`.
+  std::vector<std::string> hidden;
   // Aggregates are gathered here. Null: there may be none.
   std::vector<BoundAggregate>* aggregates = nullptr;
   // Stands within an aggregate already.
@@ -211,6 +214,10 @@ class Compiler {
 
 // The hidden variable for what a row rests on: no text can name it.
 inline constexpr absl::string_view kEvidenceName = "\x02";
+
+// Among the slots that an expression reads: it may give another value for each
+// row, whatever it reads.
+inline constexpr Slot kEverySlot = UINT32_MAX;
 
 // Does an aggregate, or a parameter, stand in it (outside subqueries)?
 [[nodiscard]] bool HasAggregate(const Expression& expression);

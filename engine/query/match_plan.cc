@@ -306,6 +306,9 @@ std::vector<Slot> MatchPlan::BoundSlots() const {
 // -- Conditions ---------------------------------------------------------------
 
 std::vector<Slot> MatchPlan::OwnSlots(std::vector<Slot> slots) const {
+  if (std::find(slots.begin(), slots.end(), kEverySlot) != slots.end()) {
+    return BoundSlots();
+  }
   slots.erase(
       std::remove_if(slots.begin(), slots.end(),
                      [this](Slot slot) { return !own_.contains(slot); }),
@@ -482,8 +485,12 @@ absl::Status MatchPlan::AddConditions(const PathPattern& pattern, size_t path) {
     }
     return absl::OkStatus();
   }
+  const size_t others = conditions_.size();
   for (size_t i = 0; i < pattern.nodes.size(); ++i) {
     RETURN_IF_ERROR(AddConditions(pattern.nodes[i], parts.nodes[i]));
+  }
+  for (size_t i = others; i < conditions_.size(); ++i) {
+    conditions_[i].of_path = path;
   }
   for (const size_t index : parts.edges) {
     Edge& edge = edges_[index];

@@ -129,6 +129,8 @@ class MatchPlan {
     // Of a condition that a node has one label.
     std::optional<size_t> label_of;
     std::string label_name;
+    // Of a condition that stands in a path of which a selector chooses.
+    std::optional<size_t> of_path;
   };
 
   // Is the path matched by a plan of its own?

@@ -23,6 +23,11 @@ Direction Flipped(Direction direction) {
   return direction == Direction::kOut ? Direction::kIn : Direction::kOut;
 }
 
+bool IsLegacy(const PathSelector& selector) {
+  return selector.kind == PathSelector::Kind::kLegacyOne ||
+         selector.kind == PathSelector::Kind::kLegacyAll;
+}
+
 // Can a relationship be of both?
 bool Overlap(const Reach& a, const Reach& b) {
   if (a.any_type || b.any_type) return true;
@@ -191,14 +196,12 @@ bool MatchPlan::MustWait(const Edge& edge) const {
   if (std::any_of(edge.reads.begin(), edge.reads.end(), is_unknown)) {
     return true;
   }
-  if (path.pattern->selector.kind != PathSelector::Kind::kLegacyOne &&
-      path.pattern->selector.kind != PathSelector::Kind::kLegacyAll) {
-    return false;
-  }
+  const bool is_legacy = IsLegacy(path.pattern->selector);
   return std::any_of(
       conditions_.begin(), conditions_.end(), [&](const Condition& condition) {
         const std::vector<Slot>& reads = condition.reads;
         return !condition.done &&
+               (is_legacy || condition.of_path == edge.path) &&
                std::any_of(reads.begin(), reads.end(), is_walk) &&
                std::any_of(reads.begin(), reads.end(), is_unknown);
       });
@@ -292,8 +295,7 @@ absl::Status MatchPlan::SolveShortest(Edge& edge) {
   spec.path = path.slot;
   std::vector<Slot> bound_after = {edge.slot, start.slot, end.slot};
   if (path.slot) bound_after.push_back(*path.slot);
-  const bool is_legacy = spec.selector.kind == PathSelector::Kind::kLegacyOne ||
-                         spec.selector.kind == PathSelector::Kind::kLegacyAll;
+  const bool is_legacy = IsLegacy(spec.selector);
   // shortestPath() gives the shortest that WHERE lets through; the selectors
   // choose first, and WHERE sees what they chose.
   const auto accept = [&](Condition& condition) {
@@ -315,8 +317,8 @@ absl::Status MatchPlan::SolveShortest(Edge& edge) {
     accept(condition);
     if (!condition.done) conditions_.push_back(std::move(condition));
   }
-  if (is_legacy) {
-    for (Condition& condition : conditions_) accept(condition);
+  for (Condition& condition : conditions_) {
+    if (is_legacy || condition.of_path == edge.path) accept(condition);
   }
   if (path.slot) {
     path.bound = true;

@@ -59,6 +59,14 @@ TEST_F(MatchOrderTest, AShortestWalkIsAskedForWhatIsFoundWithIt) {
               ElementsAre("2"));
 }
 
+TEST_F(MatchOrderTest, AShortestWalkIsAskedForItselfByItsEnds) {
+  // The end's own condition reads the walk: the direct way is too short.
+  EXPECT_THAT(Answer(graph_,
+                     "MATCH p = ALL SHORTEST (a {name: 'a'})-[r*]->(c {name: "
+                     "'c', x: size(r) + 1}) RETURN length(p)"),
+              ElementsAre("2"));
+}
+
 TEST_F(MatchOrderTest, AShortestWalkTakesNoRelationshipOfTheOthers) {
   // Whichever is found first: the direct way may be taken by r.
   EXPECT_THAT(Answer(graph_,

@@ -379,6 +379,7 @@ class Drawer {
       const std::string name = New(prefix);
       names_.push_back({name, inner});
       groups.push_back({name, list});
+      own_.push_back(name);
       return name;
     };
     const std::string a = add("g", Kind::kNode, Kind::kNodes);
