@@ -22,6 +22,7 @@
 #include "engine/query/value_order.h"
 #include "engine/query/value_text.h"
 #include "gtest/gtest.h"
+#include "tests/query/answer_comparison.h"
 #include "tests/reference/dice.h"
 #include "tests/reference/memory_graph.h"
 #include "tests/reference/query_reference.h"
@@ -32,95 +33,10 @@ namespace {
 constexpr uint64_t kMaxTries = 300000;
 constexpr size_t kMaxRows = 20000;
 
-using Rows = std::vector<std::vector<Value>>;
-
 uint64_t NumberFrom(const char* name, uint64_t otherwise) {
   // NOLINTNEXTLINE(concurrency-mt-unsafe): no other thread
   const char* asked = std::getenv(name);
   return asked == nullptr ? otherwise : std::strtoull(asked, nullptr, 10);
-}
-
-bool ComesBefore(const std::vector<Value>& a, const std::vector<Value>& b) {
-  return std::lexicographical_compare(
-      a.begin(), a.end(), b.begin(), b.end(),
-      [](const Value& x, const Value& y) { return Order(x, y) < 0; });
-}
-
-bool AreEquivalent(const std::vector<Value>& a, const std::vector<Value>& b) {
-  return std::equal(a.begin(), a.end(), b.begin(), b.end(), Equivalent);
-}
-
-bool AreEquivalent(const Rows& a, const Rows& b) {
-  return std::equal(
-      a.begin(), a.end(), b.begin(), b.end(),
-      [](const auto& x, const auto& y) { return AreEquivalent(x, y); });
-}
-
-// Sorts what has no order: bags, and the rows.
-Rows Settled(Rows rows, const std::vector<bool>& bags) {
-  for (std::vector<Value>& row : rows) {
-    for (size_t i = 0; i < row.size() && i < bags.size(); ++i) {
-      if (!bags[i] || !row[i].Is(Value::Type::kList)) continue;
-      Value::List list = row[i].list();
-      std::sort(list.begin(), list.end(),
-                [](const Value& a, const Value& b) { return Order(a, b) < 0; });
-      row[i] = Value::MakeList(std::move(list));
-    }
-  }
-  std::sort(rows.begin(), rows.end(), ComesBefore);
-  return rows;
-}
-
-Rows ColumnsOf(const Rows& rows, const std::vector<size_t>& columns) {
-  Rows result;
-  for (const std::vector<Value>& row : rows) {
-    std::vector<Value> values;
-    for (const size_t column : columns) values.push_back(row[column]);
-    result.push_back(std::move(values));
-  }
-  return result;
-}
-
-std::string TextOf(const PropertyGraph& graph, const Rows& rows) {
-  std::string text;
-  for (size_t i = 0; i < rows.size() && i < 12; ++i) {
-    for (const Value& value : rows[i]) {
-      absl::StrAppend(&text, i > 0 || !text.empty() ? " " : "",
-                      ValueText(graph, value).value_or("?"), " |");
-    }
-    text += '\n';
-  }
-  return absl::StrCat(rows.size(), " rows\n", text);
-}
-
-std::string TextOf(const MemoryGraph& graph) {
-  Rows rows;
-  graph.ScanNodes(std::nullopt, [&](NodeId node) {
-    rows.push_back({Value::Node(node)});
-    return true;
-  });
-  for (uint64_t i = 0; i < graph.relationship_count(); ++i) {
-    const RelationshipId id(i);
-    rows.push_back({Value::Node(graph.StartOf(id)), Value::Relationship(id),
-                    Value::Node(graph.EndOf(id))});
-  }
-  return TextOf(graph, rows);
-}
-
-absl::StatusOr<Rows> RowsOf(const Query& query, const MemoryGraph& graph,
-                            const Parameters& parameters) {
-  absl::StatusOr<PreparedQuery> prepared = Prepare(query, graph);
-  if (!prepared.ok()) return prepared.status();
-  RunOptions options;
-  options.parameters = parameters;
-  Rows rows;
-  const absl::Status status =
-      prepared->Run(options, [&](absl::Span<const Value> row) {
-        rows.emplace_back(row.begin(), row.end());
-        return true;
-      });
-  if (!status.ok()) return status;
-  return rows;
 }
 
 // The types of both errors, or why they differ.
