@@ -30,21 +30,35 @@ bool DistinctEndsStep::FillLevel(Frame& frame, size_t level, NodeId from) {
   Level& filled = levels_[level];
   filled.reached.clear();
   filled.nodes.Clear();
-  const auto follow = [&](NodeId node, uint32_t before) {
+  const auto follow = [&](NodeId node, uint32_t before, bool is_trail) {
     const absl::Span<const Neighbor> neighbors = graph.NeighborsOf(
         node, hop.direction, hop.types, hop.any_type, storage_);
     for (const Neighbor& neighbor : neighbors) {
       if (!filled.nodes.Insert(neighbor.node)) continue;
-      filled.reached.push_back({neighbor.node, neighbor.relationship, before});
+      const bool is_new = std::find(walk_.begin(), walk_.end(),
+                                    neighbor.relationship) == walk_.end();
+      filled.reached.push_back(
+          {neighbor.node, neighbor.relationship, before, is_trail && is_new});
     }
     return frame.run->Tick();
   };
-  if (level == 0) return follow(from, 0);
+  walk_.clear();
+  if (level == 0) return follow(from, 0, true);
   const std::vector<Reached>& before = levels_[level - 1].reached;
-  for (size_t i = 0; i < before.size(); ++i) {
-    if (!follow(before[i].node, static_cast<uint32_t>(i))) return false;
+  for (uint32_t i = 0; i < before.size(); ++i) {
+    WalkTo(level - 1, i);
+    if (!follow(before[i].node, i, before[i].is_trail)) return false;
   }
   return true;
+}
+
+void DistinctEndsStep::WalkTo(size_t level, uint32_t at) {
+  walk_.clear();
+  for (size_t left = level + 1; left > 0; --left) {
+    const Reached& reached = levels_[left - 1].reached[at];
+    walk_.push_back(reached.relationship);
+    at = reached.before;
+  }
 }
 
 bool DistinctEndsStep::LookBack(Frame& frame, size_t level, NodeId node,
@@ -72,25 +86,6 @@ bool DistinctEndsStep::LookBack(Frame& frame, size_t level, NodeId node,
   return false;
 }
 
-bool DistinctEndsStep::IsReached(Frame& frame, const Reached& end,
-                                 NodeId from) {
-  const size_t last = hops_.size() - 1;
-  bool differ = true;
-  const Reached* later = &end;
-  for (size_t level = last; level > 0 && differ; --level) {
-    const Reached* at = &levels_[level - 1].reached[later->before];
-    const Reached* earlier = at;
-    for (size_t k = level; k > 0 && differ; --k) {
-      differ = earlier->relationship != later->relationship;
-      if (k > 1) earlier = &levels_[k - 2].reached[earlier->before];
-    }
-    later = at;
-  }
-  if (differ) return true;
-  std::vector<RelationshipId> used;
-  return LookBack(frame, last, end.node, from, used);
-}
-
 bool DistinctEndsStep::Make(Frame& frame) {
   if (!frame.slots[from_].Is(Value::Type::kNode)) return true;
   const NodeId from = frame.slots[from_].node();
@@ -99,7 +94,11 @@ bool DistinctEndsStep::Make(Frame& frame) {
   }
   ends_.clear();
   for (const Reached& end : levels_.back().reached) {
-    if (IsReached(frame, end, from)) ends_.push_back(end.node);
+    std::vector<RelationshipId> used;
+    if (end.is_trail ||
+        LookBack(frame, hops_.size() - 1, end.node, from, used)) {
+      ends_.push_back(end.node);
+    }
   }
   if (!frame.run->status().ok()) return false;
   return PassNodes(frame, to_, ends_);

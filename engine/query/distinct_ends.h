@@ -43,6 +43,8 @@ class DistinctEndsStep : public Step {
     NodeId node;
     RelationshipId relationship;
     uint32_t before;  // in the level before
+    // Are the relationships of the walk that found it all different?
+    bool is_trail;
   };
   struct Level {
     std::vector<Reached> reached;
@@ -50,8 +52,8 @@ class DistinctEndsStep : public Step {
   };
 
   bool FillLevel(Frame& frame, size_t level, NodeId from);
-  // Is there a walk of different relationships to the end?
-  [[nodiscard]] bool IsReached(Frame& frame, const Reached& end, NodeId from);
+  // The relationships of the walk to `at` of a level, the last one first.
+  void WalkTo(size_t level, uint32_t at);
   bool LookBack(Frame& frame, size_t level, NodeId node, NodeId from,
                 std::vector<RelationshipId>& used);
 
@@ -60,6 +62,7 @@ class DistinctEndsStep : public Step {
   std::vector<Reach> hops_;
   std::vector<Level> levels_;
   std::vector<Neighbor> storage_;
+  std::vector<RelationshipId> walk_;
   std::vector<NodeId> ends_;
 };
 

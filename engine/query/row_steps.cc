@@ -155,17 +155,25 @@ bool GroupStep::CountNodes(Frame& frame) {
   int64_t rows = 0;
   NodeSet& nodes = counted_;
   nodes.Clear();
+  first_.clear();
   input_.RunForNodes(frame, [&](absl::Span<const NodeId> more) {
+    // Those of one call differ: a set is made once there is a second.
+    const bool is_first = rows == 0;
     rows += static_cast<int64_t>(more.size());
-    if (distinct) {
-      for (const NodeId node : more) nodes.Insert(node);
+    if (!distinct) return true;
+    if (is_first) {
+      first_.assign(more.begin(), more.end());
+      return true;
     }
+    for (const NodeId node : std::exchange(first_, {})) nodes.Insert(node);
+    for (const NodeId node : more) nodes.Insert(node);
     return true;
   });
   if (!frame.run->status().ok()) return false;
   for (const BoundAggregate& aggregate : aggregates_) {
     frame.slots[aggregate.slot] = Value::Integer(
-        aggregate.distinct ? static_cast<int64_t>(nodes.size()) : rows);
+        aggregate.distinct ? static_cast<int64_t>(first_.size() + nodes.size())
+                           : rows);
   }
   return Pass(frame);
 }

@@ -94,6 +94,7 @@ class GroupStep : public Step {
   std::vector<Assignment> keys_;
   std::vector<BoundAggregate> aggregates_;
   NodeSet counted_;
+  std::vector<NodeId> first_;
 };
 
 // The first of rows that are equivalent in `slots`.

@@ -30,7 +30,8 @@ class Pipeline;
 
 // Takes the rows that a pipeline gives.
 using RowSink = absl::FunctionRef<bool(Frame&)>;
-// Takes the nodes of many rows, which are the same but for one slot.
+// Takes the nodes of many rows, which are the same but for one slot. Those of
+// one call differ from each other.
 using NodesSink = absl::FunctionRef<bool(absl::Span<const NodeId>)>;
 
 class Step {
