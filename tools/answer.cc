@@ -54,8 +54,8 @@ Grid GridOf(const std::vector<Json>& rows) {
 }
 
 // A key that is cut cannot be asked for.
-std::vector<Column> ColumnsOf(const Grid& grid) {
-  std::vector<Column> columns;
+std::vector<TableColumn> ColumnsOf(const Grid& grid) {
+  std::vector<TableColumn> columns;
   for (const std::string& heading : grid.headings) {
     const bool has_keys = heading == "key" || heading == "statement" ||
                           heading == "claim" || heading == "from" ||

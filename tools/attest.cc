@@ -91,6 +91,7 @@ int Main(int argc, char** argv) {
   AddFindCommand(program, session);
   AddPathCommand(program, session);
   AddQueryCommand(program, session);
+  AddShellCommand(program, session);
   AddTraceCommand(program, session);
   AddImpactCommand(program, session);
   AddHistoryCommand(program, session);

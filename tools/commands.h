@@ -22,6 +22,7 @@ void AddShowCommand(CLI::App& program, Session& session);
 void AddFindCommand(CLI::App& program, Session& session);
 void AddPathCommand(CLI::App& program, Session& session);
 void AddQueryCommand(CLI::App& program, Session& session);
+void AddShellCommand(CLI::App& program, Session& session);
 void AddTraceCommand(CLI::App& program, Session& session);
 void AddImpactCommand(CLI::App& program, Session& session);
 void AddHistoryCommand(CLI::App& program, Session& session);

@@ -154,8 +154,9 @@ absl::StatusOr<ExitCode> RunQuery(Session& session,
        .valid_at = std::move(valid_at),
        .evidence = options.with_evidence ? Evidence::kWith : Evidence::kWithout,
        .limits = limits});
-  ASSIGN_OR_RETURN(const std::unique_ptr<RunnableQuery> query,
-                   RunnableQuery::Parse(std::move(text), queries));
+  ASSIGN_OR_RETURN(
+      const std::unique_ptr<RunnableQuery> query,
+      RunnableQuery::Parse(std::move(text), queries, /*first_line=*/1));
   if (query->mode() == query::QueryMode::kRun) {
     return RunAll(session, *query, options, view, parameters);
   }

@@ -45,8 +45,8 @@ Answer PlanAnswer(absl::Span<const query::PlanStep> plan, query::QueryMode mode,
   answer.applied_through = applied_through;
   answer.rows = "plan";
   answer.document["plan"] = Json::array();
-  std::vector<Column> columns = {{"step", Clip::kLast},
-                                 {"estimated rows", Clip::kLast}};
+  std::vector<TableColumn> columns = {{"step", Clip::kLast},
+                                      {"estimated rows", Clip::kLast}};
   if (profiled) {
     columns.push_back({"rows", Clip::kLast});
     columns.push_back({"ms", Clip::kLast});

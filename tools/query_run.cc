@@ -56,9 +56,9 @@ absl::StatusOr<std::shared_ptr<const QueriedCase>> CaseQueries::GraphOf(
 }
 
 absl::StatusOr<std::unique_ptr<RunnableQuery>> RunnableQuery::Parse(
-    std::string text, CaseQueries& queries) {
+    std::string text, CaseQueries& queries, uint64_t first_line) {
   std::unique_ptr<RunnableQuery> runnable(
-      new RunnableQuery(std::move(text), queries));
+      new RunnableQuery(std::move(text), queries, first_line));
   const Stopwatch watch;
   absl::StatusOr<query::Query> parsed = query::ParseQuery(runnable->text_);
   runnable->parse_time_ = watch.Elapsed();
@@ -73,7 +73,18 @@ absl::Status RunnableQuery::Told(absl::Status status) const {
   }
   const std::optional<query::QueryFault> fault = query::FaultOf(status);
   if (!fault) return status;
-  return WithExitCode(query::Explained(status, text_), ExitCodeOfFault(*fault));
+  const ExitCode code = ExitCodeOfFault(*fault);
+  if (first_line_ == 1 || !fault->place) {
+    return WithExitCode(query::Explained(status, text_), code);
+  }
+  // As if the lines before it were empty.
+  const auto shift = static_cast<uint32_t>(first_line_ - 1);
+  const absl::Status shifted = query::QueryError(
+      fault->type, fault->detail,
+      {.begin = fault->place->begin + shift, .end = fault->place->end + shift},
+      status.message());
+  return WithExitCode(
+      query::Explained(shifted, std::string(shift, '\n') + text_), code);
 }
 
 absl::Status RunnableQuery::Prepare(const query::Parameters& parameters) {

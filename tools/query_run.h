@@ -77,9 +77,10 @@ class RunnableQuery {
   using Visit = absl::FunctionRef<absl::StatusOr<bool>(
       absl::Span<const query::Value>, const std::vector<EventIndex>*)>;
 
-  // Lifetime: that of `queries`.
+  // `first_line`: the number of the line of a file that `text` begins on, for
+  // errors. Lifetime: that of `queries`.
   [[nodiscard]] static absl::StatusOr<std::unique_ptr<RunnableQuery>> Parse(
-      std::string text, CaseQueries& queries);
+      std::string text, CaseQueries& queries, uint64_t first_line);
 
   [[nodiscard]] query::QueryMode mode() const { return query_.mode; }
 
@@ -109,8 +110,8 @@ class RunnableQuery {
   [[nodiscard]] absl::Duration run_time() const { return run_time_; }
 
  private:
-  RunnableQuery(std::string text, CaseQueries& queries)
-      : text_(std::move(text)), queries_(queries) {}
+  RunnableQuery(std::string text, CaseQueries& queries, uint64_t first_line)
+      : text_(std::move(text)), queries_(queries), first_line_(first_line) {}
 
   [[nodiscard]] absl::Status Told(absl::Status status) const;
   [[nodiscard]] query::RunOptions OptionsFor(
@@ -118,6 +119,7 @@ class RunnableQuery {
 
   const std::string text_;
   CaseQueries& queries_;
+  const uint64_t first_line_;
   query::Query query_;
   std::shared_ptr<const QueriedCase> queried_;
   std::optional<query::PreparedQuery> prepared_;

@@ -27,8 +27,8 @@ std::string EvidenceJson(const std::vector<EventIndex>& evidence) {
                       "]");
 }
 
-std::vector<Column> TableColumns(const std::vector<std::string>& names) {
-  std::vector<Column> columns;
+std::vector<TableColumn> ColumnsNamed(const std::vector<std::string>& names) {
+  std::vector<TableColumn> columns;
   columns.reserve(names.size());
   for (const std::string& name : names) {
     columns.push_back({TableCell(name), Clip::kFirst});
@@ -162,7 +162,7 @@ void RowPrinter::AddToTable(std::vector<std::string> cells) {
 
 void RowPrinter::PrintMeasured() {
   if (!widths_.empty() || columns_.empty()) return;
-  const std::vector<Column> columns = TableColumns(columns_);
+  const std::vector<TableColumn> columns = ColumnsNamed(columns_);
   widths_ = ColumnWidths(columns, measured_, screen_.columns);
   pending_ += TableHead(columns, widths_);
   for (std::vector<std::string>& row : measured_) {

@@ -49,7 +49,7 @@ UChar32 NextCodePoint(absl::string_view text, size_t* at) {
 }
 
 // The widest of `widths` that may be cut further, at this `clip`.
-size_t* WidestOf(absl::Span<const Column> columns, Clip clip,
+size_t* WidestOf(absl::Span<const TableColumn> columns, Clip clip,
                  std::vector<size_t>& widths) {
   size_t* widest = nullptr;
   for (size_t i = 0; i < widths.size(); ++i) {
@@ -59,7 +59,7 @@ size_t* WidestOf(absl::Span<const Column> columns, Clip clip,
   return widest;
 }
 
-std::vector<size_t> FitWidths(absl::Span<const Column> columns,
+std::vector<size_t> FitWidths(absl::Span<const TableColumn> columns,
                               std::vector<size_t> widths, size_t width) {
   if (width == 0 || widths.empty()) return widths;
   const size_t gaps = kGap * (widths.size() - 1);
@@ -132,11 +132,11 @@ std::string TableCell(absl::string_view text) {
 }
 
 std::vector<size_t> ColumnWidths(
-    absl::Span<const Column> columns,
+    absl::Span<const TableColumn> columns,
     absl::Span<const std::vector<std::string>> rows, size_t width) {
   std::vector<size_t> widths;
   widths.reserve(columns.size());
-  for (const Column& column : columns) {
+  for (const TableColumn& column : columns) {
     widths.push_back(DisplayWidth(column.heading));
   }
   for (const std::vector<std::string>& row : rows) {
@@ -148,7 +148,7 @@ std::vector<size_t> ColumnWidths(
   return FitWidths(columns, std::move(widths), width);
 }
 
-std::string TableHead(absl::Span<const Column> columns,
+std::string TableHead(absl::Span<const TableColumn> columns,
                       absl::Span<const size_t> widths) {
   std::vector<std::string> headings;
   std::vector<std::string> rules;
@@ -172,7 +172,7 @@ std::string TableRow(absl::Span<const std::string> cells,
   return row;
 }
 
-std::string FormatTable(absl::Span<const Column> columns,
+std::string FormatTable(absl::Span<const TableColumn> columns,
                         absl::Span<const std::vector<std::string>> rows,
                         size_t width) {
   std::vector<std::vector<std::string>> lines(rows.begin(), rows.end());

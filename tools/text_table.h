@@ -28,7 +28,7 @@ namespace attest {
 // May a column be clipped with the others, or only when they all are?
 enum class Clip { kFirst, kLast };
 
-struct Column {
+struct TableColumn {
   std::string heading;
   Clip clip = Clip::kFirst;
 };
@@ -37,7 +37,7 @@ struct Column {
 // otherwise the widest columns are clipped until a row fits.
 // Requires: every row has as many cells as there are columns.
 [[nodiscard]] std::string FormatTable(
-    absl::Span<const Column> columns,
+    absl::Span<const TableColumn> columns,
     absl::Span<const std::vector<std::string>> rows, size_t width);
 
 // The parts of a table, for whoever prints it row by row: a cell on one line,
@@ -46,9 +46,9 @@ struct Column {
 // of which nothing is clipped.
 [[nodiscard]] std::string TableCell(absl::string_view text);
 [[nodiscard]] std::vector<size_t> ColumnWidths(
-    absl::Span<const Column> columns,
+    absl::Span<const TableColumn> columns,
     absl::Span<const std::vector<std::string>> rows, size_t width);
-[[nodiscard]] std::string TableHead(absl::Span<const Column> columns,
+[[nodiscard]] std::string TableHead(absl::Span<const TableColumn> columns,
                                     absl::Span<const size_t> widths);
 [[nodiscard]] std::string TableRow(absl::Span<const std::string> cells,
                                    absl::Span<const size_t> widths);

@@ -17,7 +17,7 @@ using ::testing::HasSubstr;
 using ::testing::Not;
 using ::testing::ResultOf;
 
-const std::vector<Column> kColumns = {
+const std::vector<TableColumn> kColumns = {
     {"key", Clip::kLast}, {"kind"}, {"name"}, {"statement", Clip::kLast}};
 const std::vector<std::vector<std::string>> kRows = {
     {"person:haddan-colonel-of-the-third", "person",
