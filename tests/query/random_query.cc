@@ -15,7 +15,7 @@ namespace attest::query {
 using reference::Dice;
 
 void AddRandomGraph(Dice& dice, MemoryGraph& graph) {
-  const size_t count = dice.Percent(80) ? 2 + dice.Below(4) : dice.Below(8);
+  const size_t count = dice.Percent(85) ? 2 + dice.Below(3) : dice.Below(8);
   std::vector<NodeId> nodes;
   for (size_t i = 0; i < count; ++i) {
     std::vector<std::string> labels;
@@ -36,7 +36,7 @@ void AddRandomGraph(Dice& dice, MemoryGraph& graph) {
   }
   if (dice.Percent(80)) graph.AddIndex("id");
   if (count == 0) return;
-  const size_t edges = dice.Percent(70) ? 3 + dice.Below(5) : dice.Below(9);
+  const size_t edges = dice.Percent(70) ? 4 + dice.Below(4) : dice.Below(9);
   for (size_t i = 0; i < edges; ++i) {
     Value::Map properties;
     if (dice.Percent(70)) {
@@ -166,6 +166,23 @@ class Drawer {
       ways.push_back(Any(Kind::kValue));
     }
     ways.push_back(dice_.Word({"$i", "$x", "1", "null", "2"}));
+    if (Has(Kind::kNode) && depth > 0 && dice_.Percent(6)) {
+      const std::string a = Any(Kind::kNode);
+      const std::string b = Any(Kind::kNode);
+      switch (dice_.Below(3)) {
+        case 0:
+          return absl::StrCat("length(shortestPath((", a, ")-[", Types(),
+                              "*..3]-(", b, ")))");
+        case 1:
+          return absl::StrCat("size([q = (", a,
+                              ")-[*1..2]->(z) WHERE z.x >= ", Scalar(0),
+                              " | length(q)])");
+        default:
+          return absl::StrCat("COUNT { MATCH (", a, ")-->(z) RETURN z ",
+                              dice_.Word({"UNION", "UNION ALL"}), " MATCH (", b,
+                              ")<--(y) RETURN y AS z }");
+      }
+    }
     if (depth > 0 && dice_.Percent(30)) {
       switch (dice_.Below(5)) {
         case 0: {
@@ -212,6 +229,11 @@ class Drawer {
     if (dice_.Percent(10)) {
       return absl::StrCat("[", Scalar(0), ", ", Scalar(0), "]");
     }
+    if (Has(Kind::kNode) && dice_.Percent(10)) {
+      return absl::StrCat(Any(Kind::kNode),
+                          dice_.Word({"{.x, .s", "{.*, .nope", "{.id, .*"}),
+                          ", y: ", Scalar(0), "}");
+    }
     return Scalar(depth);
   }
 
@@ -223,7 +245,13 @@ class Drawer {
 
   std::string Condition(int depth) {
     if (depth > 0) {
-      switch (dice_.Below(9)) {
+      switch (dice_.Below(11)) {
+        case 9:
+          return absl::StrCat(Scalar(0), " IN COLLECT { ", Subquery(-1), " }");
+        case 10:
+          return absl::StrCat(Scalar(0), dice_.Word({" < ", " <= ", " = "}),
+                              Scalar(0), dice_.Word({" < ", " <= ", " <> "}),
+                              Scalar(0));
         case 0:
           return absl::StrCat("(", Condition(depth - 1), " OR ",
                               Condition(depth - 1), ")");
@@ -281,7 +309,9 @@ class Drawer {
     const std::vector<std::string> own = own_;
     const bool in_value = std::exchange(in_value_, false);
     std::string text;
-    if (dice_.Percent(60)) {
+    if (depth < 0) {
+      text = absl::StrCat(Match(/*small=*/true, 0), " RETURN ", Scalar(0));
+    } else if (dice_.Percent(60)) {
       text = absl::StrCat(Match(/*small=*/true, depth));
       if (dice_.Percent(30)) absl::StrAppend(&text, " RETURN ", Scalar(0));
     } else if (dice_.Percent(50)) {
@@ -311,10 +341,10 @@ class Drawer {
 
   std::string Node(const std::string& name) {
     std::string text = absl::StrCat("(", name);
-    if (dice_.Percent(18)) text += Labels();
-    if (dice_.Percent(8)) {
+    if (dice_.Percent(12)) text += Labels();
+    if (dice_.Percent(6)) {
       absl::StrAppend(&text, " {", dice_.Word({"id: ", "x: "}), Scalar(0), "}");
-    } else if (!name.empty() && dice_.Percent(8)) {
+    } else if (!name.empty() && dice_.Percent(6)) {
       absl::StrAppend(&text, " WHERE ", name, ".x", Comparison(), Scalar(0));
     }
     return text + ")";
@@ -471,7 +501,7 @@ class Drawer {
     if (dice_.Percent(30)) dice_.Shuffle(patterns);
     std::string text = absl::StrCat(optional ? "OPTIONAL " : "", "MATCH ",
                                     absl::StrJoin(patterns, ", "));
-    if (dice_.Percent(40)) {
+    if (dice_.Percent(35)) {
       absl::StrAppend(&text, " WHERE ", Condition(depth));
     }
     return text;
@@ -605,12 +635,43 @@ class Drawer {
     return text;
   }
 
+  // Where the ends of a chain alone are wanted.
+  std::string Chain(RandomQuery& query) {
+    std::string text = absl::StrCat("MATCH ", Node("a"));
+    if (dice_.Percent(30)) text = absl::StrCat("OPTIONAL ", text);
+    const size_t steps = 1 + dice_.Below(3);
+    for (size_t i = 1; i <= steps; ++i) {
+      absl::StrAppend(&text, Arrow(Types()), Node(i == steps ? "b" : ""));
+    }
+    names_ = {{"a", Kind::kNode}, {"b", Kind::kNode}};
+    if (dice_.Percent(50)) absl::StrAppend(&text, " WHERE ", Condition(1));
+    query.bags = {false};
+    if (dice_.Percent(25))
+      absl::StrAppend(&text, " MATCH (b)", Arrow(""), "(c)");
+    return absl::StrCat(
+        text, dice_.Word({" RETURN DISTINCT b", " RETURN count(DISTINCT b)",
+                          " RETURN count(*)", " RETURN count(b)",
+                          " RETURN DISTINCT a", " RETURN DISTINCT b.x",
+                          " WITH DISTINCT b RETURN b.x",
+                          " WITH DISTINCT b MATCH (b)--(d) RETURN d.id"}));
+  }
+
   std::string Single(RandomQuery& query) {
+    if (dice_.Percent(12)) return Chain(query);
     std::string text = Reading();
     std::vector<Name> columns;
     const bool grouped = dice_.Percent(30);
     const bool distinct = dice_.Percent(25);
     const std::string items = Columns(grouped, columns);
+    if (dice_.Percent(3) && Has(Kind::kNode)) {
+      // Of some graphs an error.
+      query.bags.assign(columns.size() + 1, false);
+      query.only_count = true;
+      return absl::StrCat(text, " RETURN ", items, ", ",
+                          grouped
+                              ? absl::StrCat("sum(", Any(Kind::kNode), ".s)")
+                              : absl::StrCat("10 / ", Any(Kind::kNode), ".x"));
+    }
     const bool bag = HasBag(columns);
     absl::StrAppend(&text, " RETURN ", distinct && !bag ? "DISTINCT " : "",
                     items);
@@ -619,6 +680,8 @@ class Drawer {
     } else if (!bag && dice_.Percent(15)) {
       query.sorted = {dice_.Below(columns.size())};
       absl::StrAppend(&text, " ORDER BY ", columns[query.sorted[0]].text);
+    } else if (!grouped && (!distinct || bag) && dice_.Percent(10)) {
+      absl::StrAppend(&text, " ORDER BY ", Scalar(1), " DESC");
     } else if (dice_.Percent(10)) {
       absl::StrAppend(&text, " SKIP ", dice_.Below(3), " LIMIT ",
                       dice_.Below(5));

@@ -67,6 +67,7 @@ QueryReference::Table QueryReference::RunQuery(const Query& query,
   Table all;
   for (size_t part = 0; part < query.parts.size(); ++part) {
     const Table table = RunSingle(query.parts[part], outer);
+    if (!status_.ok()) return all;
     if (part == 0) all.columns = table.columns;
     for (const std::vector<Value>& row : table.rows) {
       std::vector<Value> ordered;

@@ -316,11 +316,35 @@ Value QueryReference::Evaluate(const Expression& e, const Row& row,
     case ExpressionKind::kCountSubquery:
     case ExpressionKind::kCollectSubquery:
       return EvaluatePattern(e, row);
-    case ExpressionKind::kComparisons:
-    case ExpressionKind::kMapProjection:
-      break;
+    case ExpressionKind::kComparisons: {
+      bool unknown = false;
+      for (size_t i = 0; i < e.ops.size(); ++i) {
+        const Value holds =
+            Taken(Apply(e.ops[i], child(i), child(i + 1), UINT64_MAX));
+        if (!holds.IsNull() && !holds.IsTrue()) return Value::Boolean(false);
+        unknown |= holds.IsNull();
+      }
+      return unknown ? Value() : Value::Boolean(true);
+    }
+    case ExpressionKind::kMapProjection: {
+      const Value of = child(0);
+      if (of.IsNull()) return Value();
+      Value::Map map;
+      for (size_t i = 0; i < e.keys.size(); ++i) {
+        if (e.children[i + 1] != nullptr) {
+          map.emplace_back(e.keys[i], child(i + 1));
+          continue;
+        }
+        const Value all = of.Is(Value::Type::kNode)
+                              ? Taken(graph_->PropertiesOf(of.node()))
+                          : of.Is(Value::Type::kRelationship)
+                              ? Taken(graph_->PropertiesOf(of.relationship()))
+                              : of;
+        map.insert(map.end(), all.map().begin(), all.map().end());
+      }
+      return Value::MakeMap(std::move(map));
+    }
   }
-  Fail(absl::UnimplementedError("an expression the reference has not"));
   return Value();
 }
 
