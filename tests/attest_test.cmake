@@ -8,11 +8,6 @@ endif()
 # into NAME_test, with the other *.cc beside them, and registers its tests.
 function(attest_test name)
   file(GLOB sources CONFIGURE_DEPENDS ${CMAKE_CURRENT_SOURCE_DIR}/*.cc)
-  attest_test_program(${name} "${sources}" ${ARGN})
-endfunction()
-
-# attest_test_program(NAME sources target...) does so with these sources.
-function(attest_test_program name sources)
   add_executable(${name}_test ${sources} ${ATTEST_TOLD})
   target_include_directories(${name}_test PRIVATE ${PROJECT_SOURCE_DIR})
   target_compile_definitions(${name}_test PRIVATE
