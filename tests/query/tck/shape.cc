@@ -57,8 +57,8 @@ std::string EntriesText(const Shape& shape, ListOrder order) {
       "{",
       absl::StrJoin(shape.entries, ", ",
                     [order](std::string* out, const auto& entry) {
-                      absl::StrAppend(out, NameText(entry.first), ": ",
-                                      TextOf(entry.second, order));
+                      absl::StrAppend(out, NameText(entry.key), ": ",
+                                      TextOf(entry.value, order));
                     }),
       "}");
 }
@@ -193,14 +193,14 @@ class ShapeReader {
       ASSIGN_OR_RETURN(std::string key, ReadName());
       RETURN_IF_ERROR(Expect(":"));
       ASSIGN_OR_RETURN(Shape value, Read(depth + 1));
-      shape.entries.emplace_back(std::move(key), std::move(value));
+      shape.entries.push_back({std::move(key), std::move(value)});
     } while (Take(","));
     RETURN_IF_ERROR(Expect("}"));
     std::sort(shape.entries.begin(), shape.entries.end(),
-              [](const auto& a, const auto& b) { return a.first < b.first; });
+              [](const auto& a, const auto& b) { return a.key < b.key; });
     for (size_t i = 1; i < shape.entries.size(); ++i) {
-      if (shape.entries[i - 1].first == shape.entries[i].first) {
-        return Error(absl::StrCat("key `", shape.entries[i].first, "` once"));
+      if (shape.entries[i - 1].key == shape.entries[i].key) {
+        return Error(absl::StrCat("key `", shape.entries[i].key, "` once"));
       }
     }
     return absl::OkStatus();
@@ -310,12 +310,12 @@ class ShapeReader {
   size_t at_ = 0;
 };
 
-absl::StatusOr<std::vector<std::pair<std::string, Shape>>> EntriesOf(
-    const Value& map, const PropertyGraph& graph) {
-  std::vector<std::pair<std::string, Shape>> entries;
+absl::StatusOr<std::vector<ShapeEntry>> EntriesOf(const Value& map,
+                                                  const PropertyGraph& graph) {
+  std::vector<ShapeEntry> entries;
   for (const auto& [key, value] : map.map()) {
     ASSIGN_OR_RETURN(Shape shape, ShapeOf(value, graph));
-    entries.emplace_back(key, std::move(shape));
+    entries.push_back({key, std::move(shape)});
   }
   return entries;
 }

@@ -17,7 +17,6 @@
 
 #include <cstdint>
 #include <string>
-#include <utility>
 #include <vector>
 
 #include "absl/status/statusor.h"
@@ -26,6 +25,8 @@
 #include "engine/query/value.h"
 
 namespace attest::query::tck {
+
+struct ShapeEntry;
 
 struct Shape {
   enum class Kind : uint8_t {
@@ -48,11 +49,16 @@ struct Shape {
   // Labels of a node, sorted; the type of a relationship.
   std::vector<std::string> names;
   // Of a map; the properties of a node or relationship. Sorted by key.
-  std::vector<std::pair<std::string, Shape>> entries;
+  std::vector<ShapeEntry> entries;
   // Of a list; of a path nodes and relationships by turns.
   std::vector<Shape> children;
   // Of a relationship in a path: does it run the way the path does?
   bool forward = true;
+};
+
+struct ShapeEntry {
+  std::string key;
+  Shape value;
 };
 
 // Errors: InvalidArgument, with what was got and wanted where.
