@@ -136,7 +136,11 @@ absl::Status Shell::RunQuery(const std::string& text, uint64_t first_line,
         return printer.Add(row, evidence);
       }));
   RETURN_IF_ERROR(printer.End(position));
-  RETURN_IF_ERROR(printer.Finish(position, session_.redacted_since()));
+  // It tells of the past that was asked for last.
+  const bool is_past = position < opened_->log().size();
+  RETURN_IF_ERROR(printer.Finish(position, is_past
+                                               ? session_.redacted_since()
+                                               : std::vector<std::string>()));
   if (IsRowMode(mode)) {
     PrintMessage(absl::StrCat("as of log position ", position));
   }

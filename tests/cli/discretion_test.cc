@@ -111,7 +111,19 @@ TEST_F(DiscretionTest, WhatIsSealedIsInNoAnswer) {
       "verify",
       "checkpoint",
       "export --to jsonl",
-      "check case.jsonl"};
+      "check case.jsonl",
+      "query \"MATCH (n) RETURN n\" --with-evidence",
+      "query \"MATCH (n)-[r]->(m) RETURN n.id, r, m.id\" --with-evidence",
+      "query \"MATCH p = (n)--(m) RETURN p\"",
+      "query \"AS OF 12 MATCH (n) RETURN n, claims(n), sources(n), "
+      "origins(n)\"",
+      "query \"MATCH (c:Claim) RETURN passage(c), c.quote, c.by\"",
+      "query \"MATCH (n {id: 'person:ZSEA'}) RETURN n\"",
+      "query \"PROFILE MATCH (n) WHERE n.name CONTAINS 'Z' RETURN n\"",
+      "shell < asked.cypher"};
+  terminal_.Write("asked.cypher",
+                  ".schema\n.sources\nMATCH (n) RETURN n;\n.last\n"
+                  "MATCH (n)-[r]-(m) RETURN r, n;\n");
   for (const char* key :
        {"person:omar", "place:ford", "rpt:open", "src:open", "clm:open",
         "rpt:ZREST", "src:ZREST", "person:ZREST", "clm:by-restricted"}) {

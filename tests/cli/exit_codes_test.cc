@@ -66,6 +66,8 @@ TEST_F(ExitCodesTest, OneWhenThereIsNoRowAndRowsWereWanted) {
   Expect("find -e haddan", 0);
   Expect("path -e person:selwan person:terzan --max-hops 0", 1);
   Expect("path -e person:selwan org:army", 0);
+  Expect("query -e 'MATCH (n {id: 1}) RETURN n'", 1);
+  Expect("query -e 'MATCH (n) RETURN n.id'", 0);
 }
 
 TEST_F(ExitCodesTest, OneWhenTheLogDoesNotContinueThatHead) {
@@ -93,7 +95,7 @@ TEST_F(ExitCodesTest, TwoForWrongUsage) {
         "stats --mode yaml", "export", "export --to turtle",
         "export --to jsonl --include sealed", "same person:selwan",
         "amend person:selwan", "assess clm:001", "path person:selwan",
-        "log --from x"}) {
+        "log --from x", "query", "query 'RETURN 1' --max-memory none"}) {
     Expect(arguments, 2);
   }
 }
@@ -101,17 +103,30 @@ TEST_F(ExitCodesTest, TwoForWrongUsage) {
 TEST_F(ExitCodesTest, ThreeForBadInput) {
   MakeCase();
   terminal_.Must("mkfifo fifo");
-  for (const char* arguments :
-       {"check $CASES/bad/unknown_field.jsonl", "check no-such-file.jsonl",
-        "add $CASES/bad/unknown_field.jsonl", "add .", "add fifo",
-        "show no-such-key", "trace src:wire", "trace no-such-key",
-        "path person:selwan no-such-key", "path person:selwan src:wire",
-        "stats --as-of soon", "stats --as-of 100000",
-        "show person:selwan --valid-at 2019-02-30", "retract no-such-key",
-        "retract src:wire", "assess clm:001 --value splendid",
-        "depend rpt:wire rpt:sawt --how guesswork",
-        "amend person:selwan --set colour=red",
-        "verify --against no-such-file"}) {
+  for (const char* arguments : {"check $CASES/bad/unknown_field.jsonl",
+                                "check no-such-file.jsonl",
+                                "add $CASES/bad/unknown_field.jsonl",
+                                "add .",
+                                "add fifo",
+                                "show no-such-key",
+                                "trace src:wire",
+                                "trace no-such-key",
+                                "path person:selwan no-such-key",
+                                "path person:selwan src:wire",
+                                "stats --as-of soon",
+                                "stats --as-of 100000",
+                                "show person:selwan --valid-at 2019-02-30",
+                                "retract no-such-key",
+                                "retract src:wire",
+                                "assess clm:001 --value splendid",
+                                "depend rpt:wire rpt:sawt --how guesswork",
+                                "amend person:selwan --set colour=red",
+                                "verify --against no-such-file",
+                                "query 'RETURN'",
+                                "query 'CREATE (n)'",
+                                "query 'RETURN 1 / 0'",
+                                "query -f no-such-file",
+                                "query 'RETURN 1' --as-of 100000"}) {
     Expect(arguments, 3);
   }
 }
@@ -281,6 +296,8 @@ TEST_F(ExitCodesTest, SixWhenTheSystemRefuses) {
   Expect("add $CASES/bad/unknown_field.jsonl --rejects no-such-folder/out", 6);
   Expect("stats > /dev/full", 6);
   Expect("export --to jsonl > /dev/full", 6);
+  Expect("query 'MATCH (n) RETURN n' > /dev/full", 6);
+  Expect("query 'UNWIND range(1, 9) AS x RETURN collect(x)' --max-memory 9", 6);
 }
 
 TEST_F(ExitCodesTest, InitRefusesAFolderThatIsNotEmpty) {

@@ -218,10 +218,10 @@ TEST_F(OutputModesTest, CheckpointIsTheNoteItselfInAFile) {
 TEST(HelpTest, OfEveryVerbLeadsWithTwoExamples) {
   const Terminal terminal;
   for (const std::string verb :
-       {"init",  "recover",   "check",      "add",     "export",
-        "show",  "find",      "path",       "trace",   "log",
-        "stats", "verify",    "checkpoint", "retract", "assess",
-        "same",  "different", "unsure",     "depend",  "amend"}) {
+       {"init",       "recover", "check",  "add",  "export",    "show",
+        "find",       "path",    "trace",  "log",  "stats",     "verify",
+        "checkpoint", "retract", "assess", "same", "different", "unsure",
+        "depend",     "amend",   "query",  "shell"}) {
     const Output output = terminal.Run("attest " + verb + " --help");
     EXPECT_EQ(output.exit_code, 0) << verb;
     const std::vector<std::string> lines = LinesOf(output.out);
@@ -236,7 +236,8 @@ TEST(HelpTest, OfEveryVerbLeadsWithTwoExamples) {
 TEST(HelpTest, ListsTheVerbsAndWhatTheyDo) {
   const Terminal terminal;
   const std::string help = terminal.Must("attest --help");
-  for (const char* verb : {"init", "add", "show", "verify", "retract"}) {
+  for (const char* verb :
+       {"init", "add", "show", "query", "shell", "verify", "retract"}) {
     EXPECT_THAT(help, HasSubstr(absl::StrCat("\n  ", verb, " "))) << verb;
   }
   EXPECT_THAT(help, Not(HasSubstr("Examples:")));
