@@ -66,10 +66,27 @@ class BoundRows : public BoundExpression {
   BoundPtr result_;
 };
 
+// Sets `current` to `next`, where there is one, and back at the end.
+class SetForNow {
+ public:
+  SetForNow(const Scope*& current, const Scope* next)
+      : current_(&current), before_(current) {
+    if (next != nullptr) current = next;
+  }
+  SetForNow(const SetForNow&) = delete;
+  SetForNow& operator=(const SetForNow&) = delete;
+  ~SetForNow() { *current_ = before_; }
+
+ private:
+  const Scope** current_;
+  const Scope* before_;
+};
+
 }  // namespace
 
 absl::StatusOr<Typed> Compiler::CompilePattern(const Expression& expression,
                                                const Context& context) {
+  const SetForNow left_behind(left_behind_, context.ungrouped);
   Scope scope = *context.scope;
   Pipeline pipeline;
   const size_t known = scope.variables().size();
@@ -112,6 +129,7 @@ absl::StatusOr<Typed> Compiler::CompilePattern(const Expression& expression,
 
 absl::StatusOr<Typed> Compiler::CompileShortestPath(
     const Expression& expression, const Context& context) {
+  const SetForNow left_behind(left_behind_, context.ungrouped);
   Scope scope = *context.scope;
   Pipeline pipeline;
   if (read_slots_ != nullptr) NoteNames(*expression.pattern, *context.scope);
@@ -134,6 +152,7 @@ absl::StatusOr<Typed> Compiler::CompileShortestPath(
 
 absl::StatusOr<Typed> Compiler::CompileSubquery(const Expression& expression,
                                                 const Context& context) {
+  const SetForNow left_behind(left_behind_, context.ungrouped);
   if (read_slots_ != nullptr) {
     // A subquery may read any variable: it waits until all are bound.
     for (const Variable& variable : context.scope->variables()) {

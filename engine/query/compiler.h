@@ -207,6 +207,9 @@ class Compiler {
   std::vector<Place> parameter_places_;
   // Set while the slots that a predicate reads are wanted.
   std::vector<Slot>* read_slots_ = nullptr;
+  // Names that grouping has left behind, while patterns beside an aggregate are
+  // compiled: those may not take them for new ones.
+  const Scope* left_behind_ = nullptr;
   bool with_evidence_ = false;
   // What was matched since the last projection.
   std::vector<Slot> matched_;

@@ -93,6 +93,18 @@ void SplitAnd(const Expression& expression,
 
 // -- Declaring ----------------------------------------------------------------
 
+absl::Status MatchPlan::CheckNew(const std::string& name, Place place) const {
+  const Scope* const left_behind = compiler_.left_behind_;
+  if (name.empty() || left_behind == nullptr ||
+      left_behind->Find(name) == nullptr) {
+    return absl::OkStatus();
+  }
+  Context context;
+  context.scope = &scope_;
+  context.ungrouped = left_behind;
+  return compiler_.UndefinedVariable(name, place, context);
+}
+
 absl::StatusOr<size_t> MatchPlan::DeclareNode(const NodePattern& pattern) {
   const bool is_first = first_node_ && nodes_.empty();
   if (!pattern.name.empty()) {
@@ -110,6 +122,7 @@ absl::StatusOr<size_t> MatchPlan::DeclareNode(const NodePattern& pattern) {
     node.slot = known->slot;
     node.bound = node.was_bound = true;
   } else {
+    RETURN_IF_ERROR(CheckNew(pattern.name, pattern.name_place));
     node.slot = is_first ? *first_node_ : compiler_.NewSlot();
     node.bound = is_first;
     own_.insert(node.slot);
@@ -157,6 +170,7 @@ absl::StatusOr<size_t> MatchPlan::DeclareRelationship(
     // Of walks that are one given list there is nothing to choose.
     if (edge.kind == EdgeKind::kShortest) edge.kind = EdgeKind::kRepeated;
   } else {
+    RETURN_IF_ERROR(CheckNew(pattern.name, pattern.name_place));
     edge.slot = compiler_.NewSlot();
     own_.insert(edge.slot);
     if (!pattern.name.empty()) {

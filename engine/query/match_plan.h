@@ -136,6 +136,9 @@ class MatchPlan {
   // Is the path matched by a plan of its own?
   [[nodiscard]] bool IsSelected(const PathPattern& pattern) const;
   absl::Status Declare(const PathPattern& pattern);
+  // Is `name` free? Requires: it is not in the scope.
+  [[nodiscard]] absl::Status CheckNew(const std::string& name,
+                                      Place place) const;
   absl::StatusOr<size_t> DeclareNode(const NodePattern& pattern);
   absl::StatusOr<size_t> DeclareRelationship(const RelationshipPattern& pattern,
                                              const PathPattern& path);

@@ -1,5 +1,6 @@
 // Which variable a name stands for.
 
+#include "absl/strings/str_cat.h"
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
 #include "tests/query/small_answers.h"
@@ -9,6 +10,7 @@ namespace attest::query {
 namespace {
 
 using ::testing::ElementsAre;
+using ::testing::HasSubstr;
 
 TEST(NamesTest, AComprehensionsNameHidesAGroupingKey) {
   MemoryGraph graph;
@@ -29,6 +31,26 @@ TEST(NamesTest, AComprehensionsNameHidesAGroupingKey) {
                      "MATCH (n) RETURN DISTINCT n.x AS k ORDER BY "
                      "[n IN [{x: 7}] | n.x], n.x"),
               ElementsAre("1"));
+}
+
+// It would stand for any node there, and the answer be wrong without a word.
+TEST(NamesTest, APatternBesideAnAggregateTakesNoNameThatWasLeftBehind) {
+  MemoryGraph graph;
+  const NodeId node = graph.AddNode({}, {{"x", Value::Integer(1)}});
+  graph.AddRelationship(node, "R", graph.AddNode({}));
+  for (const char* item :
+       {"size([(n)-->() | 1]) + count(*)", "count(*) + COUNT { (n)-->() }",
+        "count(*) + COUNT { MATCH (m) WHERE EXISTS { (m)-->(n) } }",
+        "count(*) + length(shortestPath((n)-[*]-(n)))"}) {
+    EXPECT_THAT(
+        Answer(graph, absl::StrCat("MATCH (n) RETURN n.x AS k, ", item)),
+        ElementsAre(HasSubstr("AmbiguousAggregationExpression")))
+        << item;
+  }
+  EXPECT_THAT(Answer(graph,
+                     "MATCH (n {x: 1}) RETURN n, COUNT { (n)-->(m) } + "
+                     "count(*) AS c, sum(COUNT { (n)--(m) }) AS s"),
+              ElementsAre("({x: 1}) | 2 | 1"));
 }
 
 TEST(NamesTest, WhatIsDrawnIsDrawnForEachRow) {
