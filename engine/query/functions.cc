@@ -19,9 +19,8 @@ using Group = std::vector<Function> (*)();
 
 // A group more is a line more.
 constexpr Group kGroups[] = {
-    NumberFunctions, StringFunctions,     ListFunctions,
-    GraphFunctions,  ConversionFunctions, TemporalFunctions,
-    CaseFunctions,
+    NumberFunctions,     StringFunctions,   ListFunctions, GraphFunctions,
+    ConversionFunctions, TemporalFunctions, CaseFunctions,
 };
 
 std::vector<Function> Collected() {

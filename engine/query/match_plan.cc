@@ -22,6 +22,8 @@ namespace {
 
 using Type = Value::Type;
 
+// Ordering looks at all parts for each: quadratic, so it is bounded.
+constexpr size_t kMaxParts = 2000;
 // How many of the rows a condition is taken to let through.
 constexpr double kConditionShare = 0.1;
 // Beyond so many rounds a repetition is not followed when it is estimated.
@@ -743,8 +745,16 @@ void MatchPlan::BindPaths() {
 
 absl::Status MatchPlan::Compile(const std::vector<const PathPattern*>& patterns,
                                 const Expression* where) {
-  for (const PathPattern* pattern : patterns)
+  size_t parts = 0;
+  for (const PathPattern* pattern : patterns) {
+    parts += pattern->nodes.size() + pattern->steps.size();
+    if (parts > kMaxParts) {
+      return QueryError(ErrorType::kLimit, "PatternTooLarge", pattern->place,
+                        absl::StrCat("the patterns of a MATCH have more than ",
+                                     kMaxParts, " nodes and relationships"));
+    }
     RETURN_IF_ERROR(Declare(*pattern));
+  }
   for (const PathPattern* pattern : patterns) {
     if (IsSelected(*pattern)) RETURN_IF_ERROR(PlanSelected(*pattern));
   }
