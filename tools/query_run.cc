@@ -101,6 +101,9 @@ absl::Status RunnableQuery::Prepare(const query::Parameters& parameters) {
   plan_time_ = watch.Elapsed();
   if (!prepared.ok()) return Told(prepared.status());
   prepared_.emplace(*std::move(prepared));
+  for (const query::QueryWarning& warning : prepared_->warnings()) {
+    PrintMessage(absl::StrCat("warning: ", warning.message));
+  }
   const std::vector<std::string>& columns = prepared_->columns();
   if (with_evidence &&
       std::find(columns.begin(), columns.end(), kEvidence) != columns.end()) {

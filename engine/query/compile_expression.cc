@@ -290,8 +290,14 @@ absl::StatusOr<Typed> Compiler::CompileProperty(const Expression& expression,
         absl::StrCat("something with a property `", expression.name, "`"),
         of.type, is_path ? ErrorType::kSyntax : ErrorType::kType);
   }
+  const std::optional<KeyId> key = graph_->FindKey(expression.name);
+  constexpr TypeSet kOfGraph =
+      SetOf(Type::kNode) | SetOf(Type::kRelationship) | kNull;
+  if (!key && of.type.types != 0 && (of.type.types & ~kOfGraph) == 0) {
+    WarnOfKey(expression.name, expression.name_place);
+  }
   return Typed{BindProperty(expression.place, std::move(of.expression),
-                            expression.name, graph_->FindKey(expression.name)),
+                            expression.name, key),
                {}};
 }
 
@@ -627,12 +633,39 @@ absl::StatusOr<Typed> Compiler::CompileQuantifier(const Expression& expression,
                OneOf(kBoolean | kNull)};
 }
 
-LabelCondition Compiler::ConditionOf(const LabelExpression& labels) const {
+void Compiler::Warn(absl::string_view what, absl::string_view name, Place place,
+                    const std::vector<std::string>& known) {
+  const std::vector<absl::string_view> names(known.begin(), known.end());
+  const std::optional<absl::string_view> nearest = NearestName(name, names, 2);
+  const std::string message = absl::StrCat(
+      what, " `", name, "`",
+      nearest ? absl::StrCat("; did you mean `", *nearest, "`?") : "");
+  for (const QueryWarning& warning : warnings_) {
+    if (warning.message == message) return;
+  }
+  warnings_.push_back({place, message});
+}
+
+void Compiler::WarnOfLabel(absl::string_view name, Place place) {
+  Warn("no node can have the label", name, place, graph_->LabelNames());
+}
+void Compiler::WarnOfType(absl::string_view name, Place place) {
+  Warn("no relationship can have the type", name, place, graph_->TypeNames());
+}
+void Compiler::WarnOfKey(absl::string_view name, Place place) {
+  Warn("nothing here has the property", name, place, graph_->KeyNames());
+}
+
+LabelCondition Compiler::ConditionOf(const LabelExpression& labels) {
   LabelCondition condition;
   condition.kind = labels.kind;
   condition.name = labels.name;
   if (labels.kind == LabelExpression::Kind::kName) {
     condition.label = graph_->FindLabel(labels.name);
+    // As a condition on a relationship it is a type.
+    if (!condition.label && graph_->FindTypes(labels.name).empty()) {
+      WarnOfLabel(labels.name, labels.place);
+    }
   }
   for (const LabelExpression& child : labels.children) {
     condition.children.push_back(ConditionOf(child));

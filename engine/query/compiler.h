@@ -91,6 +91,9 @@ class Compiler {
   [[nodiscard]] const std::vector<Place>& parameter_places() const {
     return parameter_places_;
   }
+  [[nodiscard]] const std::vector<QueryWarning>& warnings() const {
+    return warnings_;
+  }
 
  private:
   friend class MatchPlan;
@@ -150,7 +153,13 @@ class Compiler {
   // Notes the slots of `scope` that a pattern names as read.
   void NoteNames(const PathPattern& pattern, const Scope& scope);
 
-  [[nodiscard]] LabelCondition ConditionOf(const LabelExpression& labels) const;
+  [[nodiscard]] LabelCondition ConditionOf(const LabelExpression& labels);
+  // Warns of a name that the graph does not have; once for each name.
+  void WarnOfLabel(absl::string_view name, Place place);
+  void WarnOfType(absl::string_view name, Place place);
+  void WarnOfKey(absl::string_view name, Place place);
+  void Warn(absl::string_view what, absl::string_view name, Place place,
+            const std::vector<std::string>& known);
   absl::Status UndefinedVariable(absl::string_view name, Place place,
                                  const Context& context) const;
 
@@ -205,6 +214,7 @@ class Compiler {
   size_t slot_count_ = 0;
   std::vector<std::string> parameters_;
   std::vector<Place> parameter_places_;
+  std::vector<QueryWarning> warnings_;
   // Set while the slots that a predicate reads are wanted.
   std::vector<Slot>* read_slots_ = nullptr;
   // Names that grouping has left behind, while patterns beside an aggregate are

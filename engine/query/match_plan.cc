@@ -187,6 +187,7 @@ absl::StatusOr<size_t> MatchPlan::DeclareRelationship(
   edge.reach.any_type = pattern.types.empty();
   for (const auto& [name, place] : pattern.types) {
     const std::vector<TypeId> types = compiler_.graph_->FindTypes(name);
+    if (types.empty()) compiler_.WarnOfType(name, place);
     edge.reach.types.insert(edge.reach.types.end(), types.begin(), types.end());
   }
   edges_.push_back(std::move(edge));
@@ -449,6 +450,7 @@ absl::Status MatchPlan::AddProperties(const Expression& properties, Slot slot,
     }
     const std::optional<KeyId> key =
         compiler_.graph_->FindKey(properties.keys[i]);
+    if (!key) compiler_.WarnOfKey(properties.keys[i], properties.place);
     BoundPtr property =
         BindProperty(place, BindSlot(place, slot), properties.keys[i], key);
     conditions_.push_back(

@@ -24,10 +24,14 @@ class PreparedQuery::Impl {
         query_(std::move(query)),
         slots_(compiler.slot_count()),
         parameters_(compiler.parameters()),
-        parameter_places_(compiler.parameter_places()) {}
+        parameter_places_(compiler.parameter_places()),
+        warnings_(compiler.warnings()) {}
 
   [[nodiscard]] const std::vector<std::string>& columns() const {
     return query_.columns;
+  }
+  [[nodiscard]] const std::vector<QueryWarning>& warnings() const {
+    return warnings_;
   }
 
   absl::Status Run(const RunOptions& options, bool profiling,
@@ -89,6 +93,7 @@ class PreparedQuery::Impl {
   size_t slots_;
   std::vector<std::string> parameters_;
   std::vector<Place> parameter_places_;
+  std::vector<QueryWarning> warnings_;
 };
 
 PreparedQuery::PreparedQuery(std::unique_ptr<Impl> impl)
@@ -99,6 +104,10 @@ PreparedQuery::~PreparedQuery() = default;
 
 const std::vector<std::string>& PreparedQuery::columns() const {
   return impl_->columns();
+}
+
+const std::vector<QueryWarning>& PreparedQuery::warnings() const {
+  return impl_->warnings();
 }
 
 absl::Status PreparedQuery::Run(

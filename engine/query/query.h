@@ -71,6 +71,13 @@ struct PlanStep {
   absl::Duration time;
 };
 
+// Something that a query may not mean: a label, type or property that the graph
+// does not know, which matches nothing.
+struct QueryWarning {
+  Place place;
+  std::string message;
+};
+
 class PreparedQuery {
  public:
   PreparedQuery(PreparedQuery&&) noexcept;
@@ -79,6 +86,8 @@ class PreparedQuery {
 
   // The names of the columns, in order. None of a query without RETURN.
   [[nodiscard]] const std::vector<std::string>& columns() const;
+
+  [[nodiscard]] const std::vector<QueryWarning>& warnings() const;
 
   // Calls `visit` with each row, the values of the columns; stops when it
   // answers false. May be called again, with other parameters.

@@ -13,6 +13,7 @@
 #include "absl/hash/hash.h"
 #include "absl/status/status.h"
 #include "absl/strings/str_cat.h"
+#include "engine/query/held_bytes.h"
 #include "engine/query/query_error.h"
 #include "engine/query/value_order.h"
 
@@ -42,36 +43,16 @@ uint64_t BytesOf(const std::vector<Value>& values) {
   return bytes;
 }
 
-// Gives back what a step held when it ends.
-class Held {
- public:
-  explicit Held(RunState* run) : run_(run) {}
-  Held(const Held&) = delete;
-  Held& operator=(const Held&) = delete;
-  ~Held() { run_->Release(bytes_); }
-
-  [[nodiscard]] bool Hold(uint64_t bytes) {
-    bytes_ += bytes;
-    return run_->Hold(bytes);
-  }
-  void Release(uint64_t bytes) {
-    bytes_ -= bytes;
-    run_->Release(bytes);
-  }
-
- private:
-  RunState* run_;
-  uint64_t bytes_ = 0;
-};
-
 }  // namespace
 
 bool ProjectStep::Make(Frame& frame) {
   // All before any is set: an item may be named as what another reads.
   values_.resize(items_.size());
+  HeldBytes held(frame.run);
   for (size_t i = 0; i < items_.size(); ++i) {
     absl::StatusOr<Value> value = items_[i].expression->Evaluate(frame);
     if (!value.ok()) return frame.run->Fail(value.status());
+    if (!held.Hold(value->memory_bytes())) return false;
     values_[i] = *std::move(value);
   }
   for (size_t i = 0; i < items_.size(); ++i) {
@@ -180,7 +161,7 @@ bool GroupStep::CountNodes(Frame& frame) {
 
 bool GroupStep::Make(Frame& frame) {
   if (CountsNodes()) return CountNodes(frame);
-  Held held(frame.run);
+  HeldBytes held(frame.run);
   std::vector<Group> groups;
   absl::flat_hash_map<std::vector<Value>, size_t, ValuesHash, ValuesEquivalent>
       group_of;
@@ -209,7 +190,7 @@ bool GroupStep::Make(Frame& frame) {
 }
 
 bool DistinctStep::Make(Frame& frame) {
-  Held held(frame.run);
+  HeldBytes held(frame.run);
   absl::flat_hash_set<std::vector<Value>, ValuesHash, ValuesEquivalent> seen;
   std::vector<Value> values(slots_.size());
   return input_.Run(frame, [&](Frame& row) {
@@ -266,7 +247,7 @@ bool SortStep::Make(Frame& frame) {
       wanted += std::min(*skip, UINT64_MAX - wanted);
     }
   }
-  Held held(frame.run);
+  HeldBytes held(frame.run);
   std::vector<Row> rows;
   uint64_t count = 0;
   uint64_t bytes = 0;

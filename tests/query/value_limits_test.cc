@@ -61,6 +61,22 @@ TEST(ValueLimitsTest, APatternsListEndsInAnError) {
             "ValueTooLarge");
 }
 
+TEST(ValueLimitsTest, SeveralLargeValuesOfARowCountTogether) {
+  const MemoryGraph graph;
+  const std::string large = "range(1, 20000)";
+  std::string columns = "WITH " + large + " AS c";
+  std::string args = "RETURN size(coalesce(" + large;
+  std::string sum = large;
+  for (int i = 0; i < 40; ++i) {
+    columns += ", " + large + " AS c" + std::to_string(i);
+    args += ", " + large;
+    sum = large + " + (" + sum + ")";
+  }
+  EXPECT_EQ(DetailOf(graph, columns + " RETURN size(c)"), "MemoryLimit");
+  EXPECT_EQ(DetailOf(graph, args + "))"), "MemoryLimit");
+  EXPECT_EQ(DetailOf(graph, "RETURN size(" + sum + ")"), "MemoryLimit");
+}
+
 TEST(ValueLimitsTest, WhatFitsIsMade) {
   const MemoryGraph graph;
   EXPECT_EQ(DetailOf(graph, "RETURN reduce(a = [1], x IN [1, 2] | [a, a])"),
