@@ -1,5 +1,6 @@
 #include "tools/query_plan.h"
 
+#include <cmath>
 #include <string>
 #include <utility>
 #include <vector>
@@ -16,7 +17,7 @@ namespace {
 // Estimates below ten are told with a digit behind the point.
 std::string EstimateText(double rows) {
   if (rows < 9.95) return absl::StrFormat("%.1f", rows);
-  return rows < 1e15 ? WithThousands(static_cast<uint64_t>(rows + 0.5))
+  return rows < 1e15 ? WithThousands(static_cast<uint64_t>(std::llround(rows)))
                      : absl::StrFormat("%.1e", rows);
 }
 

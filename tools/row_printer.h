@@ -83,7 +83,6 @@ class RowPrinter {
   std::vector<std::string> columns_;
   std::string pending_;
   bool is_closed_ = false;
-  bool has_heading_ = false;
   uint64_t results_ = 0;
   uint64_t rows_here_ = 0;
   uint64_t row_count_ = 0;

@@ -24,8 +24,8 @@ struct ShellOptions {
   bool with_evidence = false;
 };
 
-// What a signal may touch.
-// NOLINT(cppcoreguidelines-avoid-non-const-global-variables)
+// All that a signal may touch.
+// NOLINTNEXTLINE(cppcoreguidelines-avoid-non-const-global-variables)
 std::atomic<bool> stop_query = false;
 static_assert(std::atomic<bool>::is_always_lock_free);
 

@@ -82,7 +82,7 @@ struct Shell::Command {
   absl::string_view name;
   absl::string_view argument;
   absl::string_view summary;
-  absl::Status (Shell::*run)(const std::string&);
+  absl::Status (Shell::*run)(const std::string&) = nullptr;
 };
 
 absl::Span<const Shell::Command> Shell::Commands() {
@@ -138,7 +138,7 @@ absl::Status Shell::RunCommand(absl::string_view line) {
       return absl::InvalidArgumentError(
           absl::StrCat(name, ": got \"", argument, "\", want nothing"));
     }
-    const absl::Status status = (this->*command.run)(argument);
+    absl::Status status = (this->*command.run)(argument);
     if (status.ok()) return status;
     return WithExitCode(
         absl::Status(status.code(), absl::StrCat(name, ": ", status.message())),

@@ -26,8 +26,8 @@ constexpr int kHistoryLines = 10'000;
 constexpr size_t kMaxListed = 60;
 
 std::string Environment(const char* name) {
-  const char* const value = std::getenv(
-      name);  // NOLINT(concurrency-mt-unsafe): the program has one thread
+  // NOLINTNEXTLINE(concurrency-mt-unsafe): the program has one thread here
+  const char* const value = std::getenv(name);
   return value == nullptr ? "" : value;
 }
 
@@ -44,7 +44,7 @@ std::string HistoryPath() {
   const bool is_new = std::filesystem::create_directories(folder, error);
   if (error) return "";
   if (is_new) chmod(folder.c_str(), S_IRWXU);
-  const std::string path = absl::StrCat(folder, "/shell_history");
+  std::string path = absl::StrCat(folder, "/shell_history");
   const int file = open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW,
                         S_IRUSR | S_IWUSR);
   if (file < 0) return "";
@@ -62,10 +62,10 @@ class ShellTerminal::Impl {
         history_path_(HistoryPath()),
         out_(isatty(STDOUT_FILENO) == 1 ? stdout : stderr) {
     // Characters beyond ASCII are edited as such.
-    setlocale(LC_CTYPE, "");  // NOLINT(concurrency-mt-unsafe)
-    if (MB_CUR_MAX == 1) {
-      setlocale(LC_CTYPE, "C.UTF-8");  // NOLINT(concurrency-mt-unsafe)
-    }
+    // NOLINTBEGIN(concurrency-mt-unsafe): the program has one thread here
+    static_cast<void>(setlocale(LC_CTYPE, ""));
+    if (MB_CUR_MAX == 1) static_cast<void>(setlocale(LC_CTYPE, "C.UTF-8"));
+    // NOLINTEND(concurrency-mt-unsafe)
     edit_ = el_init("attest", stdin, out_, stderr);
     history_ = history_init();
     if (edit_ == nullptr || history_ == nullptr) return;
@@ -107,11 +107,11 @@ class ShellTerminal::Impl {
     const char* const text = el_gets(edit_, &bytes);
     if (interrupted()) {
       el_reset(edit_);
-      std::fputs("^C\n", out_);
+      static_cast<void>(std::fputs("^C\n", out_));
       return Got::kInterrupt;
     }
     if (text == nullptr || bytes <= 0) {
-      std::fputs("\n", out_);
+      static_cast<void>(std::fputs("\n", out_));
       return Got::kEnd;
     }
     line.assign(text, static_cast<size_t>(bytes));
@@ -169,7 +169,7 @@ class ShellTerminal::Impl {
           ends ? "\n" : std::string(width - DisplayWidth(candidates[i]), ' '));
     }
     if (shown < candidates.size()) list += "...\n";
-    std::fputs(list.c_str(), out_);
+    static_cast<void>(std::fputs(list.c_str(), out_));
   }
 
   const Completer completer_;
