@@ -12,7 +12,6 @@
 #include "absl/container/inlined_vector.h"
 #include "absl/status/status.h"
 #include "absl/strings/str_cat.h"
-#include "engine/query/held_bytes.h"
 #include "engine/query/operators.h"
 #include "engine/query/value_order.h"
 #include "engine/query/value_room.h"
@@ -329,9 +328,6 @@ class BoundBinary : public BoundExpression {
 
   absl::StatusOr<Value> Evaluate(Frame& frame) const override {
     ASSIGN_OR_RETURN(const Value left, left_->Evaluate(frame));
-    // The right side may hold as much, and within it another one.
-    HeldBytes held(frame.run);
-    if (!held.Hold(left.memory_bytes())) return frame.run->status();
     ASSIGN_OR_RETURN(const Value right, right_->Evaluate(frame));
     absl::StatusOr<Value> result =
         Apply(op_, left, right, frame.run->max_bytes());
@@ -398,10 +394,10 @@ class BoundCall : public BoundExpression {
 
   absl::StatusOr<Value> Evaluate(Frame& frame) const override {
     absl::InlinedVector<Value, 4> args;
-    HeldBytes held(frame.run);
+    ValueRoom room(*frame.run);
     for (const BoundPtr& arg : args_) {
       ASSIGN_OR_RETURN(Value value, arg->Evaluate(frame));
-      if (!held.Hold(value.memory_bytes())) return frame.run->status();
+      RETURN_IF_ERROR(room.Take(value, place()));
       args.push_back(std::move(value));
     }
     absl::StatusOr<Value> result =

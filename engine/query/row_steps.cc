@@ -16,6 +16,7 @@
 #include "engine/query/held_bytes.h"
 #include "engine/query/query_error.h"
 #include "engine/query/value_order.h"
+#include "engine/query/value_room.h"
 
 namespace attest::query {
 namespace {
@@ -48,11 +49,13 @@ uint64_t BytesOf(const std::vector<Value>& values) {
 bool ProjectStep::Make(Frame& frame) {
   // All before any is set: an item may be named as what another reads.
   values_.resize(items_.size());
-  HeldBytes held(frame.run);
+  ValueRoom room(*frame.run);
   for (size_t i = 0; i < items_.size(); ++i) {
-    absl::StatusOr<Value> value = items_[i].expression->Evaluate(frame);
+    const BoundExpression& expression = *items_[i].expression;
+    absl::StatusOr<Value> value = expression.Evaluate(frame);
     if (!value.ok()) return frame.run->Fail(value.status());
-    if (!held.Hold(value->memory_bytes())) return false;
+    const absl::Status fits = room.Take(*value, expression.place());
+    if (!fits.ok()) return frame.run->Fail(fits);
     values_[i] = *std::move(value);
   }
   for (size_t i = 0; i < items_.size(); ++i) {

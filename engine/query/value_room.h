@@ -1,5 +1,6 @@
-// ValueRoom is what a list or map that is being made may still take: it is
-// asked for each element before the next one is worked out.
+// ValueRoom is what a list or map that is being made, the arguments of a call
+// or the columns of a row may still take: it is asked for each before the next
+// one is worked out.
 
 #ifndef ATTEST_ENGINE_QUERY_VALUE_ROOM_H_
 #define ATTEST_ENGINE_QUERY_VALUE_ROOM_H_
@@ -23,11 +24,10 @@ class ValueRoom {
   [[nodiscard]] absl::Status Take(const Value& value, Place place) {
     const uint64_t bytes = value.memory_bytes();
     if (bytes > left_) {
-      return AtPlace(
-          RunError(ErrorType::kLimit, "ValueTooLarge",
-                   absl::StrCat("a list or map of more than ", max_bytes_,
-                                " bytes; --max-memory allows more")),
-          place);
+      return AtPlace(RunError(ErrorType::kLimit, "ValueTooLarge",
+                              absl::StrCat("values of more than ", max_bytes_,
+                                           " bytes; --max-memory allows more")),
+                     place);
     }
     left_ -= bytes;
     return absl::OkStatus();
