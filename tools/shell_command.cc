@@ -1,10 +1,13 @@
 // shell: the query language, interactively.
 
 #include <signal.h>
+#include <sys/eventfd.h>
 #include <unistd.h>
 
 #include <CLI/CLI.hpp>
 #include <atomic>
+#include <cerrno>
+#include <cstring>
 #include <iostream>
 #include <memory>
 #include <string>
@@ -28,40 +31,60 @@ struct ShellOptions {
 // NOLINTNEXTLINE(cppcoreguidelines-avoid-non-const-global-variables)
 std::atomic<bool> stop_query = false;
 static_assert(std::atomic<bool>::is_always_lock_free);
+// Can be read from once a signal came; -1 without a terminal.
+// NOLINTNEXTLINE(cppcoreguidelines-avoid-non-const-global-variables)
+int interrupts = -1;
 
 // The first one stops the query; where nothing looks at it, the second stops
 // the program. The case is only read: either is safe.
 extern "C" void StopQuery(int) {
   if (stop_query.exchange(true)) _exit(kExitInterrupted);
+  const int error = errno;
+  static_cast<void>(eventfd_write(interrupts, 1));
+  errno = error;
 }
 
-void HandleInterrupts() {
+absl::Status HandleInterrupts() {
+  interrupts = eventfd(0, EFD_NONBLOCK | EFD_CLOEXEC);
+  if (interrupts < 0) {
+    return absl::UnavailableError(
+        absl::StrCat("no file for interrupts: ", std::strerror(errno)));
+  }
   struct sigaction stop = {};
-  stop.sa_handler = StopQuery;  // without SA_RESTART: reading a line ends, too
+  stop.sa_handler = StopQuery;
+  stop.sa_flags = SA_RESTART;
   sigaction(SIGINT, &stop, nullptr);
+  return absl::OkStatus();
 }
 
-void RunOnTerminal(Session& session, Shell& shell) {
-  HandleInterrupts();
-  ShellTerminal terminal([&shell](absl::string_view before) {
-    return shell.CompletionOf(before);
-  });
+void ForgetInterrupt() {
+  stop_query = false;  // first: one that comes now is seen by this flag
+  eventfd_t count = 0;
+  static_cast<void>(eventfd_read(interrupts, &count));
+}
+
+absl::Status RunOnTerminal(Session& session, Shell& shell) {
+  RETURN_IF_ERROR(HandleInterrupts());
+  ShellTerminal terminal(
+      [&shell](absl::string_view before) { return shell.CompletionOf(before); },
+      interrupts);
   PrintMessage(absl::StrCat("reading ", session.CaseDirectory(),
                             "; .help lists commands"));
   std::string line;
   for (;;) {
-    stop_query = false;
+    ForgetInterrupt();
     const auto got = terminal.Read(
         shell.is_idle() ? "attest> " : "   ...> ",
         [] { return stop_query.load(); }, line);
     if (got == ShellTerminal::Got::kEnd) break;
-    stop_query = false;
+    ForgetInterrupt();
     if (got == ShellTerminal::Got::kInterrupt) {
       shell.Drop();
     } else if (shell.Take(line) == Shell::Then::kExit) {
       break;
     }
   }
+  return absl::OkStatus();
 }
 
 absl::StatusOr<ExitCode> RunShell(Session& session,
@@ -76,7 +99,7 @@ absl::StatusOr<ExitCode> RunShell(Session& session,
   RETURN_IF_ERROR(shell.Open());
   const bool is_terminal = isatty(STDIN_FILENO) == 1;
   if (is_terminal) {
-    RunOnTerminal(session, shell);
+    RETURN_IF_ERROR(RunOnTerminal(session, shell));
   } else {
     shell.TakeAll(std::cin, "standard input");
   }

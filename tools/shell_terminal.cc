@@ -2,14 +2,18 @@
 
 #include <fcntl.h>
 #include <histedit.h>
+#include <poll.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 #include <algorithm>
+#include <cerrno>
 #include <clocale>
 #include <cstdio>
 #include <cstdlib>
+#include <cwchar>
 #include <filesystem>
+#include <iterator>
 #include <system_error>
 #include <utility>
 
@@ -53,13 +57,24 @@ std::string HistoryPath() {
   return path;
 }
 
+// The terminal on standard input, opened once more so that reading from it does
+// not wait, and only here: whoever shares standard input is not affected.
+// An interrupt drops what was typed, and what poll() saw may be gone by then.
+int OpenTerminalToRead() {
+  const int file =
+      open("/proc/self/fd/0", O_RDONLY | O_NONBLOCK | O_NOCTTY | O_CLOEXEC);
+  return file >= 0 ? file : STDIN_FILENO;
+}
+
 }  // namespace
 
 class ShellTerminal::Impl {
  public:
-  explicit Impl(Completer completer)
+  Impl(Completer completer, int interrupts)
       : completer_(std::move(completer)),
+        interrupts_(interrupts),
         history_path_(HistoryPath()),
+        keys_(OpenTerminalToRead()),
         out_(isatty(STDOUT_FILENO) == 1 ? stdout : stderr) {
     // Characters beyond ASCII are edited as such.
     // NOLINTBEGIN(concurrency-mt-unsafe): the program has one thread here
@@ -79,6 +94,7 @@ class ShellTerminal::Impl {
     el_set(edit_, EL_PROMPT, &Impl::Prompt);
     el_set(edit_, EL_EDITOR, "emacs");
     el_set(edit_, EL_SIGNAL, 0);
+    el_set(edit_, EL_GETCFN, &Impl::ReadCharacter);
     el_set(edit_, EL_HIST, history, history_);
     el_set(edit_, EL_ADDFN, "attest-complete", "complete the word",
            &Impl::CompleteWord);
@@ -94,6 +110,7 @@ class ShellTerminal::Impl {
       history_end(history_);
     }
     if (edit_ != nullptr) el_end(edit_);
+    if (keys_ != STDIN_FILENO) close(keys_);
   }
   Impl(const Impl&) = delete;
   Impl& operator=(const Impl&) = delete;
@@ -104,7 +121,13 @@ class ShellTerminal::Impl {
     prompt_ = std::string(prompt);
     el_resize(edit_);
     int bytes = 0;
-    const char* const text = el_gets(edit_, &bytes);
+    const char* text = nullptr;
+    interrupted_ = &interrupted;
+    // Keys are taken as keys from the prompt on, not from the first read on: an
+    // end of input typed between the two would be lost.
+    el_set(edit_, EL_PREP_TERM, 1);
+    text = el_gets(edit_, &bytes);
+    interrupted_ = nullptr;
     if (interrupted()) {
       el_reset(edit_);
       static_cast<void>(std::fputs("^C\n", out_));
@@ -128,6 +151,33 @@ class ShellTerminal::Impl {
     void* impl = nullptr;
     el_get(edit, EL_CLIENTDATA, &impl);
     return *static_cast<Impl*>(impl);
+  }
+
+  // 1 with the next character typed, 0 at the end of input, -1 when the user
+  // interrupts.
+  static int ReadCharacter(EditLine* edit, wchar_t* character) {
+    const Impl& impl = Of(edit);
+    std::mbstate_t state = {};
+    for (;;) {
+      if ((*impl.interrupted_)()) return -1;
+      pollfd events[] = {{impl.keys_, POLLIN, 0},
+                         {impl.interrupts_, POLLIN, 0}};
+      if (poll(events, std::size(events), -1) < 0) {
+        if (errno == EINTR) continue;
+        return -1;
+      }
+      char byte = 0;
+      const ssize_t got = read(impl.keys_, &byte, 1);
+      if (got == 0) return 0;
+      if (got < 0) {
+        if (errno == EINTR || errno == EAGAIN) continue;
+        return -1;
+      }
+      const size_t used = std::mbrtowc(character, &byte, 1, &state);
+      if (used == static_cast<size_t>(-2)) continue;  // more bytes belong to it
+      if (used == static_cast<size_t>(-1)) *character = L'\uFFFD';
+      return 1;
+    }
   }
 
   static char* Prompt(EditLine* edit) { return Of(edit).prompt_.data(); }
@@ -173,15 +223,18 @@ class ShellTerminal::Impl {
   }
 
   const Completer completer_;
+  const int interrupts_;
   const std::string history_path_;
+  const int keys_;
   std::FILE* const out_;
   EditLine* edit_ = nullptr;
   History* history_ = nullptr;
   std::string prompt_;
+  const std::function<bool()>* interrupted_ = nullptr;  // while a line is read
 };
 
-ShellTerminal::ShellTerminal(Completer completer)
-    : impl_(std::make_unique<Impl>(std::move(completer))) {}
+ShellTerminal::ShellTerminal(Completer completer, int interrupts)
+    : impl_(std::make_unique<Impl>(std::move(completer), interrupts)) {}
 
 ShellTerminal::~ShellTerminal() = default;
 

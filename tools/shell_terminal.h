@@ -24,7 +24,9 @@ class ShellTerminal {
   // What can stand behind the text up to the cursor.
   using Completer = std::function<Completion(absl::string_view before)>;
 
-  explicit ShellTerminal(Completer completer);
+  // `interrupts`: a file that can be read from once a signal came. A signal
+  // alone may end no wait of this thread: it can be handled on another one.
+  ShellTerminal(Completer completer, int interrupts);
   // Saves the history.
   ~ShellTerminal();
   ShellTerminal(const ShellTerminal&) = delete;
