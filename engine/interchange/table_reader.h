@@ -1,0 +1,69 @@
+// TableReader reads a spreadsheet saved as text: CSV (RFC 4180) or TSV, told
+// apart by the first row. Quoted cells may hold separators and line ends; a
+// byte order mark is passed over.
+//
+//     ASSIGN_OR_RETURN(auto table, TableReader::Open("claims.csv"));
+//     while (true) {
+//       ASSIGN_OR_RETURN(const bool is_there, table->Next());
+//       if (!is_there) break;
+//       use(table->row(), table->cell(column));
+//     }
+//
+// A row is counted as spreadsheets count it: that of the headings is 1, and a
+// row of several lines is one. Memory holds one row.
+//
+// Thread-safety: none.
+// Lifetime: cells are valid until the next call of Next.
+
+#ifndef ATTEST_ENGINE_INTERCHANGE_TABLE_READER_H_
+#define ATTEST_ENGINE_INTERCHANGE_TABLE_READER_H_
+
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "absl/status/statusor.h"
+#include "absl/strings/string_view.h"
+
+namespace attest {
+
+class TableReader {
+ public:
+  // Opens the file at `path` (`-`: standard input) and reads its headings,
+  // without the white space around them. Errors: NotFound, PermissionDenied;
+  // InvalidArgument where there is no row, two headings are equal and not
+  // empty, or the text is no UTF-8.
+  static absl::StatusOr<std::unique_ptr<TableReader>> Open(
+      const std::string& path);
+
+  virtual ~TableReader() = default;
+
+  [[nodiscard]] virtual const std::vector<std::string>& headings() const = 0;
+
+  // Goes to the next row that is not empty; false at the end.
+  // Errors: InvalidArgument, with row and column, for text that is no UTF-8 or
+  // has control characters other than line ends and tabulators, a quotation
+  // mark that is not closed, and a cell of more than 16 MiB. ResourceExhausted
+  // or Unavailable where the file cannot be read.
+  virtual absl::StatusOr<bool> Next() = 0;
+
+  [[nodiscard]] virtual uint64_t row() const = 0;
+  // The cell below the n-th heading, without the white space around it; empty
+  // where the row is short.
+  [[nodiscard]] virtual absl::string_view cell(size_t column) const = 0;
+  // More cells than headings, of which one is not empty: the reader of a format
+  // says whether that is an error.
+  [[nodiscard]] virtual bool has_cells_beyond() const = 0;
+
+  [[nodiscard]] virtual uint64_t bytes_read() const = 0;
+  [[nodiscard]] virtual uint64_t size_bytes() const = 0;  // 0: unknown
+  // Of the whole file. Requires: Next returned false.
+  [[nodiscard]] virtual std::array<uint8_t, 32> sha256() const = 0;
+};
+
+}  // namespace attest
+
+#endif  // ATTEST_ENGINE_INTERCHANGE_TABLE_READER_H_
