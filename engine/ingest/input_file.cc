@@ -26,7 +26,8 @@ absl::string_view KindName(mode_t mode) {
 }
 
 absl::StatusOr<FileDescriptor> OpenUnlinked() {
-  const char* folder = std::getenv("TMPDIR");  // NOLINT(concurrency-mt-unsafe)
+  // NOLINTNEXTLINE(concurrency-mt-unsafe): nothing here sets a variable
+  const char* folder = std::getenv("TMPDIR");
   if (folder == nullptr || *folder == '\0') folder = "/tmp";
   FileDescriptor fd(open(folder, O_TMPFILE | O_RDWR | O_CLOEXEC, 0600));
   if (fd.is_open()) return fd;

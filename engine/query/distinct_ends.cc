@@ -9,14 +9,10 @@
 #include <vector>
 
 #include "absl/strings/str_cat.h"
+#include "engine/query/flipped.h"
 
 namespace attest::query {
 namespace {
-
-Direction Flipped(Direction direction) {
-  if (direction == Direction::kBoth) return direction;
-  return direction == Direction::kOut ? Direction::kIn : Direction::kOut;
-}
 
 bool Has(const std::vector<Slot>& slots, Slot slot) {
   return std::find(slots.begin(), slots.end(), slot) != slots.end();

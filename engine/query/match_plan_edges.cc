@@ -10,6 +10,7 @@
 
 #include "absl/status/status.h"
 #include "absl/strings/str_cat.h"
+#include "engine/query/flipped.h"
 #include "engine/query/match_plan.h"
 #include "engine/query/match_steps.h"
 #include "engine/query/path_search.h"
@@ -17,11 +18,6 @@
 
 namespace attest::query {
 namespace {
-
-Direction Flipped(Direction direction) {
-  if (direction == Direction::kBoth) return direction;
-  return direction == Direction::kOut ? Direction::kIn : Direction::kOut;
-}
 
 bool IsLegacy(const PathSelector& selector) {
   return selector.kind == PathSelector::Kind::kLegacyOne ||

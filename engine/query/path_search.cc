@@ -13,6 +13,7 @@
 #include "absl/container/flat_hash_map.h"
 #include "absl/container/flat_hash_set.h"
 #include "absl/status/statusor.h"
+#include "engine/query/flipped.h"
 
 namespace attest::query {
 namespace {
@@ -24,11 +25,6 @@ struct Step1 {
   RelationshipId relationship;
   NodeId from;
 };
-
-Direction Flipped(Direction direction) {
-  if (direction == Direction::kBoth) return direction;
-  return direction == Direction::kOut ? Direction::kIn : Direction::kOut;
-}
 
 bool IsNode(const Value& value, NodeId node) {
   return value.Is(Value::Type::kNode) && value.node() == node;

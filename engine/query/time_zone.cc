@@ -38,7 +38,8 @@ bool LooksLikeZone(absl::string_view name) {
 // The rows of a table of the database, each split at its tabs; empty when it is
 // not there. Where the time zones themselves are found, so are its tables.
 std::vector<std::vector<std::string>> TableRows(absl::string_view file) {
-  const char* folder = std::getenv("TZDIR");  // NOLINT(concurrency-mt-unsafe)
+  // NOLINTNEXTLINE(concurrency-mt-unsafe): nothing here sets a variable
+  const char* folder = std::getenv("TZDIR");
   std::ifstream in(absl::StrCat(
       folder != nullptr ? folder : "/usr/share/zoneinfo", "/", file));
   std::vector<std::vector<std::string>> rows;

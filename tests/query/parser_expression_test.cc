@@ -72,8 +72,8 @@ TEST(ParserExpressionTest, PredicatesBindTighterThanComparisons) {
   EXPECT_EQ(Tree("a = b IN c"), "(= a (IN b c))");
   EXPECT_EQ(Tree("a IN b IN c"), "(IN (IN a b) c)");
   EXPECT_EQ(Tree("[1] + 2 IN [3] + 4"), "(IN (+ (list 1) 2) (+ (list 3) 4))");
-  EXPECT_EQ(Tree("a STARTS WITH b + c"), "(STARTS a (+ b c))");
-  EXPECT_EQ(Tree("a ENDS WITH b OR c"), "(OR (ENDS a b) c)");
+  EXPECT_EQ(Tree("a STARTS WITH b + c"), "(STARTS WITH a (+ b c))");
+  EXPECT_EQ(Tree("a ENDS WITH b OR c"), "(OR (ENDS WITH a b) c)");
   EXPECT_EQ(Tree("a CONTAINS b IS NULL"), "(null? (CONTAINS a b))");
   EXPECT_EQ(Tree("a =~ b"), "(=~ a b)");
   EXPECT_EQ(Tree("NOT a IN b"), "(NOT (IN a b))");

@@ -8,6 +8,7 @@
 #include "absl/strings/escaping.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
+#include "engine/query/operator_text.h"
 
 namespace attest::query {
 namespace {
@@ -31,58 +32,6 @@ std::string LiteralText(const Value& value) {
     default:
       return "?";
   }
-}
-
-absl::string_view SignOf(Operator op) {
-  switch (op) {
-    case Operator::kNone:
-      return "none";
-    case Operator::kOr:
-      return "OR";
-    case Operator::kXor:
-      return "XOR";
-    case Operator::kAnd:
-      return "AND";
-    case Operator::kNot:
-      return "NOT";
-    case Operator::kEqual:
-      return "=";
-    case Operator::kNotEqual:
-      return "<>";
-    case Operator::kLess:
-      return "<";
-    case Operator::kLessEqual:
-      return "<=";
-    case Operator::kGreater:
-      return ">";
-    case Operator::kGreaterEqual:
-      return ">=";
-    case Operator::kAdd:
-    case Operator::kPlus:
-      return "+";
-    case Operator::kSubtract:
-    case Operator::kMinus:
-      return "-";
-    case Operator::kMultiply:
-      return "*";
-    case Operator::kDivide:
-      return "/";
-    case Operator::kModulo:
-      return "%";
-    case Operator::kPower:
-      return "^";
-    case Operator::kIn:
-      return "IN";
-    case Operator::kStartsWith:
-      return "STARTS";
-    case Operator::kEndsWith:
-      return "ENDS";
-    case Operator::kContains:
-      return "CONTAINS";
-    case Operator::kMatches:
-      return "=~";
-  }
-  return "?";
 }
 
 // (word children...).
@@ -126,7 +75,7 @@ std::string EntriesText(const Expression& expression, size_t first) {
 std::string ChainText(const Expression& expression) {
   std::string text = absl::StrCat("(", TextOr(expression.children[0]));
   for (size_t i = 0; i < expression.ops.size(); ++i) {
-    absl::StrAppend(&text, " ", SignOf(expression.ops[i]), " ",
+    absl::StrAppend(&text, " ", TextOf(expression.ops[i]), " ",
                     TextOr(expression.children[i + 1]));
   }
   return absl::StrCat(text, ")");
@@ -307,7 +256,7 @@ std::string TextOf(const Expression& expression) {
                           EntriesText(expression, 1), ")");
     case ExpressionKind::kUnary:
     case ExpressionKind::kBinary:
-      return Form(SignOf(expression.op), expression);
+      return Form(TextOf(expression.op), expression);
     case ExpressionKind::kComparisons:
       return ChainText(expression);
     case ExpressionKind::kIsNull:
