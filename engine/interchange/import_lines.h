@@ -10,6 +10,7 @@
 #ifndef ATTEST_ENGINE_INTERCHANGE_IMPORT_LINES_H_
 #define ATTEST_ENGINE_INTERCHANGE_IMPORT_LINES_H_
 
+#include <array>
 #include <cstdint>
 #include <functional>
 #include <map>
@@ -32,10 +33,29 @@ struct RowError {
   std::string want;
 };
 
-// Takes what an importer makes.
+// A file whose rows follow.
+struct ImportFile {
+  std::string name;                   // as it was given
+  std::vector<std::string> headings;  // as the file has them
+  // The headings of the columns that fields of lines come from, by the names
+  // of the fields: what is wrong with `valid` stands in the column "When".
+  // A field that no column alone gives is left out.
+  std::map<std::string, std::string> columns;
+};
+
+// Takes what an importer makes. The rows of one file come together, and so do
+// the lines of one row.
 class ImportSink {
  public:
   virtual ~ImportSink() = default;
+
+  // Rows of `file` follow.
+  virtual absl::Status BeginFile(const ImportFile& file) = 0;
+
+  // The file at hand was read to its end: the number of its last row, and the
+  // hash of its bytes.
+  virtual absl::Status EndFile(uint64_t rows,
+                               const std::array<uint8_t, 32>& sha256) = 0;
 
   // A line of the case format, without its line end, that row `row` of the file
   // at hand gave rise to. Definitions come before their uses.
@@ -43,7 +63,8 @@ class ImportSink {
 
   // Something is wrong with a row. Nothing is imported, or the row is set
   // aside; an importer goes on with the next one, so that all errors are told.
-  // Lines that the row gave rise to before are dropped with it.
+  // Lines that the row gave rise to before are dropped with it: what later rows
+  // may name is best handed out when nothing is wrong with the row.
   virtual absl::Status Error(const RowError& error) = 0;
 
   // Worth saying, and no hindrance.

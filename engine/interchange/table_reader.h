@@ -1,6 +1,7 @@
-// TableReader reads a spreadsheet saved as text: CSV (RFC 4180) or TSV, told
-// apart by the first row. Quoted cells may hold separators and line ends; a
-// byte order mark is passed over.
+// TableReader reads a spreadsheet saved as text: CSV (RFC 4180, also with
+// semicolons) or TSV, told apart by the first row. Quoted cells may hold
+// separators and line ends, which come out as LF; a byte order mark is passed
+// over. A quotation mark within a cell that does not begin with one is itself.
 //
 //     ASSIGN_OR_RETURN(auto table, TableReader::Open("claims.csv"));
 //     while (true) {
@@ -34,8 +35,9 @@ class TableReader {
  public:
   // Opens the file at `path` (`-`: standard input) and reads its headings,
   // without the white space around them. Errors: NotFound, PermissionDenied;
-  // InvalidArgument where there is no row, two headings are equal and not
-  // empty, or the text is no UTF-8.
+  // InvalidArgument where there is no row, there are more than 16,384 columns,
+  // two headings are equal and not empty, or the file is a workbook or no
+  // UTF-8.
   static absl::StatusOr<std::unique_ptr<TableReader>> Open(
       const std::string& path);
 
@@ -46,8 +48,9 @@ class TableReader {
   // Goes to the next row that is not empty; false at the end.
   // Errors: InvalidArgument, with row and column, for text that is no UTF-8 or
   // has control characters other than line ends and tabulators, a quotation
-  // mark that is not closed, and a cell of more than 16 MiB. ResourceExhausted
-  // or Unavailable where the file cannot be read.
+  // mark that is not closed or is followed by text, a cell of more than 16 MiB
+  // and a row of more than 64 MiB. ResourceExhausted or Unavailable where the
+  // file cannot be read.
   virtual absl::StatusOr<bool> Next() = 0;
 
   [[nodiscard]] virtual uint64_t row() const = 0;

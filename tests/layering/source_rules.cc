@@ -38,8 +38,8 @@ const std::vector<Layer>& Layers() {
       {"audit",
        {"model", "merkle", "log", "projection", "corroboration", "findings"}},
       {"interchange",
-       {"model", "merkle", "text", "log", "projection", "corroboration",
-        "findings", "query", "audit"}},
+       {"model", "merkle", "text", "ingest", "log", "projection",
+        "corroboration", "findings", "query", "audit"}},
   };
   return layers;
 }

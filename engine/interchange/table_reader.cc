@@ -1,0 +1,424 @@
+#include "engine/interchange/table_reader.h"
+
+#include <csv.h>
+
+#include <algorithm>
+#include <cstring>
+#include <utility>
+
+#include "absl/container/flat_hash_set.h"
+#include "absl/strings/ascii.h"
+#include "absl/strings/match.h"
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_format.h"
+#include "engine/ingest/input_error.h"
+#include "engine/ingest/input_file.h"
+#include "engine/ingest/input_hasher.h"
+#include "engine/status_macros.h"
+#include "engine/text/utf8.h"
+
+namespace attest {
+namespace {
+
+constexpr size_t kWindowBytes = size_t{256} << 10;
+constexpr size_t kMaxCellBytes = size_t{16} << 20;
+constexpr size_t kMaxRowBytes = size_t{64} << 20;
+// What spreadsheets hold.
+constexpr size_t kMaxColumns = 16'384;
+// Cells grow by so much; libcsv's own 128 bytes make long ones slow.
+constexpr size_t kGrowthBytes = size_t{64} << 10;
+
+constexpr absl::string_view kByteOrderMark = "\xEF\xBB\xBF";
+constexpr absl::string_view kNoBreakSpace = "\xC2\xA0";
+
+// What a file is by its first bytes, where that is no text of ours.
+absl::string_view OtherKind(absl::string_view bytes) {
+  if (absl::StartsWith(bytes, "\xFF\xFE") ||
+      absl::StartsWith(bytes, "\xFE\xFF")) {
+    return "UTF-16 text";
+  }
+  if (absl::StartsWith(bytes, "PK\x03\x04")) return "a workbook (or ZIP file)";
+  if (absl::StartsWith(bytes, "\xD0\xCF\x11\xE0")) return "an .xls workbook";
+  return {};
+}
+
+struct Dialect {
+  char separator = ',';
+  char row_end = '\n';
+};
+
+// Tells the dialect by the first row that is not empty: the character that
+// stands in it most often outside quotes separates; the first in this order
+// where there is a tie.
+Dialect DialectOf(absl::string_view text) {
+  constexpr absl::string_view kSeparators = "\t,;";
+  std::array<size_t, 3> counts = {};
+  Dialect dialect;
+  bool is_quoted = false;
+  bool is_empty = true;
+  for (size_t i = 0; i < text.size(); ++i) {
+    const char c = text[i];
+    if (c == '"') is_quoted = !is_quoted;
+    if (is_quoted) continue;
+    if (c == '\n' || c == '\r') {
+      const bool is_lone =
+          c == '\r' && i + 1 < text.size() && text[i + 1] != '\n';
+      dialect.row_end = is_lone ? '\r' : '\n';
+      if (is_empty) continue;
+      break;
+    }
+    const size_t which = kSeparators.find(c);
+    if (which != absl::string_view::npos) ++counts[which];
+    is_empty = is_empty && c == ' ';
+  }
+  const size_t best = static_cast<size_t>(
+      std::max_element(counts.begin(), counts.end()) - counts.begin());
+  if (counts[best] > 0) dialect.separator = kSeparators[best];
+  return dialect;
+}
+
+absl::string_view Trimmed(absl::string_view cell) {
+  while (true) {
+    cell = absl::StripAsciiWhitespace(cell);
+    if (absl::StartsWith(cell, kNoBreakSpace)) {
+      cell.remove_prefix(kNoBreakSpace.size());
+    } else if (absl::EndsWith(cell, kNoBreakSpace)) {
+      cell.remove_suffix(kNoBreakSpace.size());
+    } else {
+      return cell;
+    }
+  }
+}
+
+// Appends `cell` with every line end as LF, however the spreadsheet was saved.
+void AppendWithLineFeeds(absl::string_view cell, std::string& row) {
+  if (cell.find('\r') == absl::string_view::npos) {
+    row.append(cell.data(), cell.size());
+    return;
+  }
+  for (size_t i = 0; i < cell.size(); ++i) {
+    if (cell[i] != '\r') {
+      row.push_back(cell[i]);
+    } else if (i + 1 == cell.size() || cell[i + 1] != '\n') {
+      row.push_back('\n');
+    }
+  }
+}
+
+// The first control character of `text` that is no line end or tabulator.
+size_t FindForbidden(absl::string_view text) {
+  for (size_t i = 0; i < text.size(); ++i) {
+    const auto byte = static_cast<unsigned char>(text[i]);
+    if (byte < 0x20 ? byte != '\t' && byte != '\n' : byte == 0x7F) return i;
+    if (byte == 0xC2 && i + 1 < text.size()) {
+      constexpr unsigned char kNextLine = 0x85;
+      const auto next = static_cast<unsigned char>(text[i + 1]);
+      if (next < 0xA0 && next != kNextLine) return i;
+    }
+  }
+  return absl::string_view::npos;
+}
+
+absl::Status About(absl::string_view file, const absl::Status& status) {
+  return absl::Status(status.code(),
+                      absl::StrCat(file, ": ", status.message()));
+}
+
+class CsvTable : public TableReader {
+ public:
+  CsvTable(std::string name, InputFile file)
+      : name_(std::move(name)),
+        file_(std::move(file)),
+        window_(std::make_unique<char[]>(kWindowBytes)) {}
+  ~CsvTable() override {
+    if (is_begun_) csv_free(&parser_);
+  }
+  CsvTable(const CsvTable&) = delete;
+  CsvTable& operator=(const CsvTable&) = delete;
+
+  absl::Status Begin();
+
+  const std::vector<std::string>& headings() const override {
+    return headings_;
+  }
+  absl::StatusOr<bool> Next() override;
+  uint64_t row() const override { return row_; }
+  absl::string_view cell(size_t column) const override {
+    return column < cells_.size() ? cells_[column] : absl::string_view();
+  }
+  bool has_cells_beyond() const override { return has_cells_beyond_; }
+  uint64_t bytes_read() const override { return bytes_read_ - rest_.size(); }
+  uint64_t size_bytes() const override { return file_.size_bytes(); }
+  std::array<uint8_t, 32> sha256() const override { return sha256_; }
+
+ private:
+  absl::Status Fill();
+  absl::Status ReadHeadings();
+  // Reads a row, which may be empty; false at the end.
+  absl::StatusOr<bool> ReadRow();
+  absl::Status Feed(absl::string_view piece);
+  absl::Status CheckBounds();
+  absl::Status FinishRow();
+  absl::Status CheckText() const;
+  [[nodiscard]] absl::Status Fault(size_t column, absl::string_view what) const;
+
+  void TakeCell(absl::string_view cell);
+  static void OnCell(void* cell, size_t size, void* table) {
+    static_cast<CsvTable*>(table)->TakeCell(
+        {static_cast<const char*>(cell), size});
+  }
+  static void OnRow(int /*end*/, void* table) {
+    static_cast<CsvTable*>(table)->is_row_complete_ = true;
+  }
+  // libcsv looks for separators first, and for row ends last.
+  static int IsSpace(unsigned char c) { return c == ' ' || c == '\t' ? 1 : 0; }
+  static int IsSpaceBeforeLineFeed(unsigned char c) {
+    return c == '\r' ? 1 : IsSpace(c);
+  }
+  static int IsLineFeed(unsigned char c) { return c == '\n' ? 1 : 0; }
+  static int IsCarriageReturn(unsigned char c) { return c == '\r' ? 1 : 0; }
+
+  const std::string name_;
+  const InputFile file_;
+  csv_parser parser_ = {};
+  bool is_begun_ = false;
+  char row_end_ = '\n';
+  std::vector<std::string> headings_;
+  bool has_headings_ = false;
+
+  const std::unique_ptr<char[]> window_;
+  absl::string_view rest_;  // of the window
+  uint64_t bytes_read_ = 0;
+  bool is_at_end_ = false;
+  InputHasher hasher_;
+  Sha256 sha256_ = {};
+
+  uint64_t row_ = 0;
+  bool is_row_complete_ = false;
+  bool has_cells_beyond_ = false;
+  size_t cells_seen_ = 0;
+  std::string bytes_;         // of the row's cells, each with a line feed
+  std::vector<size_t> ends_;  // of the cells, behind their line feeds
+  std::vector<absl::string_view> cells_;
+};
+
+absl::Status CsvTable::Fault(size_t column, absl::string_view what) const {
+  std::string place = absl::StrCat(name_, ":", row_, ": error: ");
+  if (has_headings_ && column < headings_.size() &&
+      !headings_[column].empty()) {
+    absl::StrAppend(&place, "column ", QuotedForMessage(headings_[column]),
+                    ": ");
+  } else {
+    absl::StrAppend(&place, "column ", column + 1, ": ");
+  }
+  return absl::InvalidArgumentError(absl::StrCat(place, what));
+}
+
+absl::Status CsvTable::Fill() {
+  ASSIGN_OR_RETURN(const size_t got,
+                   file_.ReadAt(bytes_read_, window_.get(), kWindowBytes));
+  rest_ = absl::string_view(window_.get(), got);
+  bytes_read_ += got;
+  hasher_.Update(rest_);
+  if (got == 0) {
+    is_at_end_ = true;
+    sha256_ = hasher_.Finish();
+  }
+  return absl::OkStatus();
+}
+
+absl::Status CsvTable::Begin() {
+  RETURN_IF_ERROR(Fill());
+  const absl::string_view other = OtherKind(rest_);
+  if (!other.empty()) {
+    return absl::InvalidArgumentError(
+        absl::StrCat("no table, got ", other,
+                     ", want CSV or TSV; save the sheet as CSV UTF-8"));
+  }
+  if (absl::StartsWith(rest_, kByteOrderMark)) {
+    rest_.remove_prefix(kByteOrderMark.size());
+  }
+  const Dialect dialect = DialectOf(rest_);
+  row_end_ = dialect.row_end;
+  if (csv_init(&parser_, CSV_STRICT | CSV_STRICT_FINI | CSV_REPALL_NL) != 0) {
+    return absl::ResourceExhaustedError("no memory to read a table");
+  }
+  is_begun_ = true;
+  csv_set_delim(&parser_, static_cast<unsigned char>(dialect.separator));
+  const bool has_line_feeds = row_end_ == '\n';
+  csv_set_space_func(&parser_,
+                     has_line_feeds ? &IsSpaceBeforeLineFeed : &IsSpace);
+  csv_set_term_func(&parser_, has_line_feeds ? &IsLineFeed : &IsCarriageReturn);
+  csv_set_blk_size(&parser_, kGrowthBytes);
+  return ReadHeadings();
+}
+
+absl::Status CsvTable::ReadHeadings() {
+  headings_.resize(kMaxColumns);  // as many cells as these are kept
+  ASSIGN_OR_RETURN(const bool is_there, Next());
+  headings_.clear();
+  if (!is_there) {
+    return absl::InvalidArgumentError(absl::StrCat(
+        name_, ": no table, got an empty file, want a row of headings"));
+  }
+  if (has_cells_beyond_) {
+    return Fault(kMaxColumns,
+                 absl::StrCat("too many columns, want at most ", kMaxColumns));
+  }
+  absl::flat_hash_set<absl::string_view> seen;
+  for (size_t i = 0; i < cells_.size(); ++i) {
+    if (!cells_[i].empty() && !seen.insert(cells_[i]).second) {
+      return Fault(i, absl::StrCat("two columns have the heading ",
+                                   QuotedForMessage(cells_[i])));
+    }
+  }
+  for (const absl::string_view cell : cells_) headings_.emplace_back(cell);
+  has_headings_ = true;
+  return absl::OkStatus();
+}
+
+absl::StatusOr<bool> CsvTable::Next() {
+  while (true) {
+    ASSIGN_OR_RETURN(const bool is_there, ReadRow());
+    if (!is_there) return false;
+    const bool is_empty =
+        std::all_of(cells_.begin(), cells_.end(),
+                    [](absl::string_view cell) { return cell.empty(); });
+    if (!is_empty || has_cells_beyond_) return true;
+  }
+}
+
+absl::StatusOr<bool> CsvTable::ReadRow() {
+  bytes_.clear();
+  ends_.clear();
+  cells_.clear();
+  cells_seen_ = 0;
+  has_cells_beyond_ = false;
+  is_row_complete_ = false;
+  if (is_at_end_) return false;
+  ++row_;
+  while (!is_row_complete_) {
+    if (rest_.empty()) RETURN_IF_ERROR(About(name_, Fill()));
+    if (is_at_end_) {
+      if (csv_fini(&parser_, &OnCell, &OnRow, this) != 0) {
+        return Fault(cells_seen_, "a quotation mark that is not closed");
+      }
+      if (!is_row_complete_) return false;
+      break;
+    }
+    const void* const end = std::memchr(rest_.data(), row_end_, rest_.size());
+    const size_t size =
+        end == nullptr ? rest_.size()
+                       : static_cast<size_t>(static_cast<const char*>(end) -
+                                             rest_.data()) +
+                             1;
+    RETURN_IF_ERROR(Feed(rest_.substr(0, size)));
+    rest_.remove_prefix(size);
+    RETURN_IF_ERROR(CheckBounds());
+  }
+  RETURN_IF_ERROR(FinishRow());
+  return true;
+}
+
+// A quotation mark inside a cell that does not begin with one is itself, as
+// spreadsheets have it; but what follows a closed one may be half of a cell
+// whose marks were not doubled.
+absl::Status CsvTable::Feed(absl::string_view piece) {
+  while (!piece.empty()) {
+    piece.remove_prefix(
+        csv_parse(&parser_, piece.data(), piece.size(), &OnCell, &OnRow, this));
+    if (piece.empty()) break;
+    if (csv_error(&parser_) != CSV_EPARSE) {
+      return absl::ResourceExhaustedError(
+          absl::StrCat(name_, ": no memory to read a cell"));
+    }
+    if (parser_.quoted != 0) {
+      return Fault(cells_seen_,
+                   absl::StrCat("a cell goes on behind its closing quotation "
+                                "mark, got ",
+                                QuotedForMessage(FindInvalidUtf8(piece)
+                                                     ? absl::string_view()
+                                                     : Trimmed(piece)),
+                                ", want inner ones doubled, as \"\""));
+    }
+    csv_set_opts(&parser_, CSV_REPALL_NL);
+    piece.remove_prefix(
+        csv_parse(&parser_, piece.data(), 1, &OnCell, &OnRow, this));
+    csv_set_opts(&parser_, CSV_STRICT | CSV_STRICT_FINI | CSV_REPALL_NL);
+  }
+  return absl::OkStatus();
+}
+
+absl::Status CsvTable::CheckBounds() {
+  // The parser's buffer is that of the longest cell so far.
+  if (csv_get_buffer_size(&parser_) > kMaxCellBytes + kGrowthBytes) {
+    return Fault(cells_seen_,
+                 "a cell of more than 16 MiB; is a quotation mark not closed?");
+  }
+  if (bytes_.size() > kMaxRowBytes) {
+    return Fault(cells_seen_, "a row of more than 64 MiB");
+  }
+  return absl::OkStatus();
+}
+
+void CsvTable::TakeCell(absl::string_view cell) {
+  ++cells_seen_;
+  if (ends_.size() == headings_.size()) {
+    has_cells_beyond_ = has_cells_beyond_ || !Trimmed(cell).empty();
+    return;
+  }
+  AppendWithLineFeeds(cell, bytes_);
+  bytes_.push_back('\n');  // no character goes from one cell to the next
+  ends_.push_back(bytes_.size());
+}
+
+absl::Status CsvTable::FinishRow() {
+  if (FindInvalidUtf8(bytes_) ||
+      FindForbidden(bytes_) != absl::string_view::npos) {
+    return CheckText();
+  }
+  size_t begin = 0;
+  for (const size_t end : ends_) {
+    cells_.push_back(
+        Trimmed(absl::string_view(bytes_).substr(begin, end - begin)));
+    begin = end;
+  }
+  return absl::OkStatus();
+}
+
+// Requires: something is wrong with the row's text.
+absl::Status CsvTable::CheckText() const {
+  size_t begin = 0;
+  for (size_t i = 0; i < ends_.size(); ++i) {
+    const absl::string_view cell =
+        absl::string_view(bytes_).substr(begin, ends_[i] - begin);
+    begin = ends_[i];
+    if (const std::optional<size_t> at = FindInvalidUtf8(cell)) {
+      return Fault(
+          i, absl::StrFormat("text that is no UTF-8, got byte 0x%02X, want a "
+                             "table saved as CSV UTF-8",
+                             static_cast<unsigned char>(cell[*at])));
+    }
+    size_t at = FindForbidden(cell);
+    if (at != absl::string_view::npos) {
+      return Fault(i, absl::StrFormat("a control character, got U+%04X, want "
+                                      "text",
+                                      NextCodePoint(cell, at)));
+    }
+  }
+  return absl::InternalError("a row is good after all");
+}
+
+}  // namespace
+
+absl::StatusOr<std::unique_ptr<TableReader>> TableReader::Open(
+    const std::string& path) {
+  absl::StatusOr<InputFile> file =
+      path == "-" ? InputFile::SpoolStandardInput() : InputFile::Open(path);
+  if (!file.ok()) return About(path, file.status());
+  auto table = std::make_unique<CsvTable>(path, *std::move(file));
+  RETURN_IF_ERROR(table->Begin());
+  return table;
+}
+
+}  // namespace attest
