@@ -1,0 +1,94 @@
+#include "tools/export_format.h"
+
+#include <array>
+#include <cstddef>
+
+#include "absl/strings/str_cat.h"
+
+namespace attest {
+namespace {
+
+constexpr std::array kFormats = {
+    ExportFormat{
+        .name = "jsonl",
+        .is = "the case as lines that can be added again; contents of reports "
+              "go beside FILE, into FILE.files",
+        .takes = {.choice = false},
+        .takes_no_more_because = "it is the whole case",
+        .run = ExportToJsonl},
+    ExportFormat{
+        .name = "tiles",
+        .is = "the log as files that clients of C2SP tlog-tiles read",
+        .output = ExportOutput::kFolder,
+        .takes = {.as_of = false,
+                  .keep_keys = false,
+                  .without_by = false,
+                  .choice = false},
+        .takes_no_more_because =
+            "entries are the stored bytes, from which nothing can be left "
+            "out, under the newest head",
+        .run = ExportToTiles},
+};
+
+absl::Status WrongUsage(absl::string_view message) {
+  return WithExitCode(absl::InvalidArgumentError(message), kExitUsage);
+}
+
+// The first option given that `format` does not take; empty: none.
+absl::string_view NotTaken(const GlobalOptions& global,
+                           const ExportRequest& request,
+                           const ExportFormat& format) {
+  const ExportOptionsTaken& takes = format.takes;
+  if (!takes.as_of && !global.as_of.empty()) return "--as-of";
+  if (!takes.keep_keys && request.keep_keys) return "--keep-keys";
+  if (!takes.without_by && request.without_by) return "--without-by";
+  if (!takes.choice) {
+    if (!request.keys.empty()) return request.keys.front();
+    if (request.hops > 0) return "--hops";
+    if (!request.query.empty()) return "--query";
+    if (!request.verdict.empty()) return "--verdict";
+  }
+  return "";
+}
+
+}  // namespace
+
+absl::Span<const ExportFormat> ExportFormats() { return kFormats; }
+
+std::string ExportFormatNames() {
+  std::string names;
+  for (size_t i = 0; i < kFormats.size(); ++i) {
+    const char* const before = i == 0                     ? ""
+                               : i + 1 == kFormats.size() ? " or "
+                                                          : ", ";
+    absl::StrAppend(&names, before, kFormats[i].name);
+  }
+  return names;
+}
+
+absl::StatusOr<const ExportFormat*> CheckExport(const GlobalOptions& global,
+                                                const ExportRequest& request) {
+  const ExportFormat* format = nullptr;
+  for (const ExportFormat& known : kFormats) {
+    if (known.name == request.to) format = &known;
+  }
+  if (format == nullptr) {
+    return WrongUsage(absl::StrCat("export --to: got \"", request.to,
+                                   "\", want ", ExportFormatNames()));
+  }
+  if (format->output != ExportOutput::kFileOrStandardOutput &&
+      request.output.empty()) {
+    return WrongUsage(absl::StrCat(
+        "export --to ", request.to, ": want -o and a ",
+        format->output == ExportOutput::kFolder ? "folder" : "file"));
+  }
+  const absl::string_view not_taken = NotTaken(global, request, *format);
+  if (!not_taken.empty()) {
+    return WrongUsage(
+        absl::StrCat("export --to ", request.to, ": ", not_taken,
+                     " does not apply: ", format->takes_no_more_because));
+  }
+  return format;
+}
+
+}  // namespace attest

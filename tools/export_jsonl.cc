@@ -1,0 +1,143 @@
+// export --to jsonl: the native, lossless format.
+
+#include <filesystem>
+#include <memory>
+#include <string>
+#include <system_error>
+#include <utility>
+
+#include "absl/container/flat_hash_set.h"
+#include "absl/strings/escaping.h"
+#include "absl/strings/str_cat.h"
+#include "engine/interchange/jsonl_export.h"
+#include "engine/status_macros.h"
+#include "tools/export_format.h"
+#include "tools/hand_out.h"
+#include "tools/output_file.h"
+
+namespace attest {
+namespace {
+
+// Longer texts go into files of their own.
+constexpr uint64_t kInlineTextBytes = uint64_t{64} << 10;
+
+// Puts the contents of reports where the lines that name them can be added:
+// beside the output file, or for standard output in the working folder, which
+// is where `add -` looks for them.
+class ContentFolder {
+ public:
+  ContentFolder(const ContentStore& contents, const std::string& output)
+      : contents_(contents),
+        parent_(std::filesystem::path(output).parent_path()),
+        name_(output.empty()
+                  ? std::string("attest-export.files")
+                  : absl::StrCat(
+                        std::filesystem::path(output).filename().string(),
+                        ".files")) {}
+
+  absl::StatusOr<ContentField> Place(const Report& report, ContentRole role) {
+    const bool is_file = role == ContentRole::kFile;
+    const Content& content = is_file ? *report.file : *report.text;
+    if (!is_file && content.size_bytes <= kInlineTextBytes) {
+      ASSIGN_OR_RETURN(std::string text, contents_.Get(content));
+      return ContentField{"text", std::move(text)};
+    }
+    // An ending says what kind of file it is to whoever looks, and to a
+    // reader that must tell whether it is plain text.
+    const std::string ending =
+        is_file ? std::filesystem::path(report.file_name).extension().string()
+                : ".txt";
+    const std::string relative =
+        absl::StrCat(name_, "/",
+                     absl::BytesToHexString(absl::string_view(
+                         reinterpret_cast<const char*>(content.sha256.data()),
+                         content.sha256.size())),
+                     ending);
+    if (placed_.insert(relative).second) {
+      RETURN_IF_ERROR(Copy(content, (parent_ / relative).string()));
+    }
+    return ContentField{is_file ? "file" : "text_file", relative};
+  }
+
+  [[nodiscard]] size_t size() const { return placed_.size(); }
+  [[nodiscard]] std::string path() const { return (parent_ / name_).string(); }
+
+ private:
+  absl::Status Copy(const Content& content, const std::string& path) {
+    std::error_code error;
+    std::filesystem::create_directories(
+        std::filesystem::path(path).parent_path(), error);
+    if (error) {
+      return absl::PermissionDeniedError(
+          absl::StrCat(path, ": ", error.message()));
+    }
+    RETURN_IF_ERROR(contents_.Check(content));
+    std::filesystem::copy_file(
+        contents_.PathOf(content), path,
+        std::filesystem::copy_options::overwrite_existing, error);
+    if (error) {
+      return absl::ResourceExhaustedError(
+          absl::StrCat(path, ": ", error.message()));
+    }
+    return absl::OkStatus();
+  }
+
+  const ContentStore& contents_;
+  const std::filesystem::path parent_;
+  const std::string name_;
+  absl::flat_hash_set<std::string> placed_;
+};
+
+void TellSummary(const ExportSummary& summary, const ContentFolder& folder,
+                 uint64_t position) {
+  PrintMessage(absl::StrCat("exported ", summary.lines,
+                            " lines as of log position ", position));
+  if (summary.stubs > 0) {
+    PrintMessage(absl::StrCat("lines withheld as stubs: ", summary.stubs));
+  }
+  if (summary.claims_left_out > 0) {
+    PrintMessage(absl::StrCat("claims of sealed reports left out: ",
+                              summary.claims_left_out));
+  }
+  if (summary.decisions_left_out > 0) {
+    PrintMessage(absl::StrCat("decisions on withheld records left out: ",
+                              summary.decisions_left_out));
+  }
+  if (folder.size() > 0) {
+    PrintMessage(
+        absl::StrCat(folder.size(), " report files in ", folder.path()));
+  }
+}
+
+}  // namespace
+
+absl::StatusOr<ExitCode> ExportToJsonl(Session& session,
+                                       const ExportRequest& request) {
+  ASSIGN_OR_RETURN(const std::unique_ptr<Case> opened,
+                   session.Open(Access::kRead));
+  ASSIGN_OR_RETURN(const View view, session.ViewOf(*opened));
+  ExportOptions options = {.include_restricted = request.include_restricted,
+                           .keep_keys = request.keep_keys,
+                           .without_by = request.without_by};
+  ASSIGN_OR_RETURN(options.secret, opened->Secret());
+  HandOut hand_out(session, *opened, "export jsonl", request.output);
+  session.set_has_written();
+  RETURN_IF_ERROR(hand_out.Begin(view.applied_through(), {{0, view.cut()}}));
+  OutputFile file(request.output);
+  RETURN_IF_ERROR(file.Open());
+  ContentFolder folder(opened->contents(), request.output);
+  ASSIGN_OR_RETURN(
+      const ExportSummary summary,
+      ExportJsonl(
+          opened->log(), view, options,
+          [&](const attest::Report& report, ContentRole role) {
+            return folder.Place(report, role);
+          },
+          [&](absl::string_view line) { return file.Write(line); }));
+  RETURN_IF_ERROR(file.Finish());
+  RETURN_IF_ERROR(hand_out.End(summary.whole));
+  TellSummary(summary, folder, view.applied_through());
+  return kExitDone;
+}
+
+}  // namespace attest
