@@ -105,6 +105,9 @@ class CaseGraph : public PropertyGraph {
   [[nodiscard]] absl::Span<const Neighbor> NeighborsOf(
       NodeId node, Direction direction, absl::Span<const TypeId> types,
       bool any_type, std::vector<Neighbor>& storage) const override;
+  void WillFollow(NodeId node, Direction direction) const override {
+    links_.WillFollow(node, direction);
+  }
   [[nodiscard]] std::string TypeOf(RelationshipId relationship) const override;
   [[nodiscard]] NodeId StartOf(RelationshipId relationship) const override;
   [[nodiscard]] NodeId EndOf(RelationshipId relationship) const override;

@@ -34,6 +34,13 @@ class CaseLinks {
       NodeId node, Direction direction, absl::Span<const TypeId> types,
       bool any_type, std::vector<Neighbor>& storage);
 
+  // As PropertyGraph::WillFollow.
+  void WillFollow(NodeId node, Direction direction) const {
+    if (adjacency_ && KindOf(node) == NodeKind::kEntity) {
+      adjacency_->Prefetch(OrdinalOf(node), direction);
+    }
+  }
+
   [[nodiscard]] TypeId TypeOf(RelationshipId id) const;
   [[nodiscard]] NodeId StartOf(RelationshipId id);
   [[nodiscard]] NodeId EndOf(RelationshipId id);

@@ -14,6 +14,9 @@
 namespace attest::query {
 namespace {
 
+// So many nodes ahead a list is asked for: about as long as memory takes.
+constexpr size_t kAhead = 12;
+
 bool Has(const std::vector<Slot>& slots, Slot slot) {
   return std::find(slots.begin(), slots.end(), slot) != slots.end();
 }
@@ -42,6 +45,9 @@ bool DistinctEndsStep::FillLevel(Frame& frame, size_t level, NodeId from) {
   if (level == 0) return follow(from, 0, true);
   const std::vector<Reached>& before = levels_[level - 1].reached;
   for (uint32_t i = 0; i < before.size(); ++i) {
+    if (i + kAhead < before.size()) {
+      graph.WillFollow(before[i + kAhead].node, hop.direction);
+    }
     WalkTo(level - 1, i);
     if (!follow(before[i].node, i, before[i].is_trail)) return false;
   }

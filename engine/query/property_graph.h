@@ -127,6 +127,9 @@ class PropertyGraph {
   [[nodiscard]] virtual absl::Span<const Neighbor> NeighborsOf(
       NodeId node, Direction direction, absl::Span<const TypeId> types,
       bool any_type, std::vector<Neighbor>& storage) const = 0;
+  // NeighborsOf is asked for `node` soon: the graph may load what it has in
+  // memory of it, in which lists far apart cost more than what is in them.
+  virtual void WillFollow(NodeId /*node*/, Direction /*direction*/) const {}
 
   [[nodiscard]] virtual std::string TypeOf(
       RelationshipId relationship) const = 0;
