@@ -11,9 +11,9 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 #include "engine/text/suggestion.h"
-#include "tools/commands.h"
+#include "tools/exit_code.h"
+#include "tools/program.h"
 #include "tools/session.h"
-#include "tools/version.h"
 
 namespace attest {
 namespace {
@@ -30,23 +30,6 @@ void HandleSignals() {
       SIG_IGN;  // NOLINT(cppcoreguidelines-pro-type-cstyle-cast):
                 // the macro's own
   sigaction(SIGPIPE, &ignore, nullptr);
-}
-
-void AddGlobalOptions(CLI::App& program, GlobalOptions& options) {
-  program.add_option("--case", options.case_dir,
-                     "the case (else $ATTEST_CASE, else ./case.attest)");
-  program.add_option("--by", options.by,
-                     "who decides (else $ATTEST_USER, else the login name)");
-  program.add_option("--as-of", options.as_of,
-                     "answer as of a log position N (events [0, N)), an RFC "
-                     "3339 time, or a date (its end, UTC)");
-  program.add_option("--valid-at", options.valid_at,
-                     "statements that hold at some time in this EDTF date");
-  program.add_option("--mode", options.mode,
-                     "table, json, jsonl, csv, tsv or markdown");
-  program.add_option("--wait", options.wait_seconds,
-                     "seconds to wait for another writer");
-  program.add_flag("--unseal", options.unseal, "show sealed material");
 }
 
 // A verb that is none is what most wrong command lines come down to.
@@ -75,38 +58,10 @@ std::string CommandLine(int argc, char** argv) {
 
 int Main(int argc, char** argv) {
   HandleSignals();
-  CLI::App program("attest: what is known, on whose word, and the proof");
-  program.require_subcommand(1);
-  program.set_version_flag("--version", VersionText());
-  program.fallthrough();
+  CLI::App program(kProgramIs);
   Session session;
   session.set_command(CommandLine(argc, argv));
-  AddGlobalOptions(program, session.options());
-  AddInitCommand(program, session);
-  AddRecoverCommand(program, session);
-  AddCheckCommand(program, session);
-  AddAddCommand(program, session);
-  AddExportCommand(program, session);
-  AddShowCommand(program, session);
-  AddFindCommand(program, session);
-  AddPathCommand(program, session);
-  AddQueryCommand(program, session);
-  AddShellCommand(program, session);
-  AddTraceCommand(program, session);
-  AddImpactCommand(program, session);
-  AddHistoryCommand(program, session);
-  AddDiffCommand(program, session);
-  AddCorroborateCommand(program, session);
-  AddCompareCommand(program, session);
-  AddLogCommand(program, session);
-  AddStatsCommand(program, session);
-  AddVerifyCommand(program, session);
-  AddCheckpointCommand(program, session);
-  AddProveCommands(program, session);
-  AddBundleCommands(program, session);
-  AddRotateKeyCommand(program, session);
-  AddDecisionCommands(program, session);
-  AddRedactCommand(program, session);
+  AddProgram(program, session);
   try {
     program.parse(argc, argv);
   } catch (const CLI::CallForHelp& help) {
