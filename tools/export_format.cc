@@ -17,6 +17,13 @@ constexpr std::array kFormats = {
         .takes_no_more_because = "it is the whole case",
         .run = ExportToJsonl},
     ExportFormat{
+        .name = "html",
+        .is = "a dossier: what is said of KEY..., by whom, and how well it "
+              "stands, as one page to read, print and hand over",
+        .takes = {.keep_keys = false},
+        .takes_no_more_because = "what is withheld goes by a pseudonym",
+        .run = ExportToHtml},
+    ExportFormat{
         .name = "tiles",
         .is = "the log as files that clients of C2SP tlog-tiles read",
         .output = ExportOutput::kFolder,

@@ -64,6 +64,8 @@ struct ExportFormat {
     const GlobalOptions& global, const ExportRequest& request);
 
 // One for each file.
+absl::StatusOr<ExitCode> ExportToHtml(Session& session,
+                                      const ExportRequest& request);
 absl::StatusOr<ExitCode> ExportToJsonl(Session& session,
                                        const ExportRequest& request);
 absl::StatusOr<ExitCode> ExportToTiles(Session& session,

@@ -333,6 +333,11 @@ absl::Status FindingDocument::AddLedger(const Finding& finding, Json& json) {
 absl::StatusOr<Json> FindingDocument::Full(StatementId id) {
   const Finding finding =
       findings_.Weigh(id, [this](ClaimId claim) { return KeyOf(claim); });
+  return Full(id, finding);
+}
+
+absl::StatusOr<Json> FindingDocument::Full(StatementId id,
+                                           const Finding& finding) {
   return Account(PartsOf(id), finding);
 }
 

@@ -38,6 +38,8 @@ class FindingDocument {
   // the sources and reports in it, beside them. Errors: those of the log.
   absl::StatusOr<Json> Full(StatementId id);
   absl::StatusOr<Json> Full(const StatementParts& parts);
+  // Of what Findings::Weigh gave for `id`.
+  absl::StatusOr<Json> Full(StatementId id, const Finding& finding);
 
   // The same without what hangs on what, and without the ledger.
   absl::StatusOr<Json> Short(StatementId id);

@@ -127,8 +127,9 @@ TEST_F(DiscretionTest, WhatIsSealedIsInNoAnswer) {
   for (const char* key :
        {"person:omar", "place:ford", "rpt:open", "src:open", "clm:open",
         "rpt:ZREST", "src:ZREST", "person:ZREST", "clm:by-restricted"}) {
-    for (const char* verb : {"show", "trace", "impact", "history",
-                             "corroborate", "bundle", "prove"}) {
+    for (const char* verb :
+         {"show", "trace", "impact", "history", "corroborate", "bundle",
+          "prove", "export --to html"}) {
       commands.push_back(absl::StrCat(verb, " ", key));
     }
   }
@@ -156,6 +157,11 @@ TEST_F(DiscretionTest, WhatIsRestrictedGoesOutOnlyWhenAskedFor) {
     std::vector<std::string> commands = {
         absl::StrCat("export --to jsonl -o ", folder, "/case.jsonl", include),
         absl::StrCat("export --to tiles -o ", folder, "/tiles", include),
+        absl::StrCat("export --to html person:omar src:open rpt:open "
+                     "place:ford clm:by-restricted -o ",
+                     folder, "/open.html", include),
+        absl::StrCat("export --to html person:ZREST src:ZREST rpt:ZREST -o ",
+                     folder, "/asked.html", include),
         absl::StrCat("bundle person:omar src:open rpt:open -o ", folder,
                      "/open.tar", include),
         absl::StrCat("bundle person:ZREST clm:by-restricted -o ", folder,
@@ -183,8 +189,8 @@ TEST_F(DiscretionTest, WhatIsRestrictedGoesOutOnlyWhenAskedFor) {
   ExpectNowhere(kRestricted, "without");
   export_all("with", " --include restricted");
   ExpectNowhere(kSealed, "with");
-  for (const char* file :
-       {"case.jsonl", "open.tar", "asked.tar", "compared", "proven"}) {
+  for (const char* file : {"case.jsonl", "open.html", "asked.html", "open.tar",
+                           "asked.tar", "compared", "proven"}) {
     EXPECT_THAT(terminal_.Read(absl::StrCat("with/", file)),
                 HasSubstr(kRestricted))
         << file;

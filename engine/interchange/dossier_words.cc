@@ -1,0 +1,347 @@
+#include "engine/interchange/dossier_words.h"
+
+#include <algorithm>
+#include <array>
+#include <functional>
+#include <utility>
+#include <vector>
+
+#include "absl/strings/match.h"
+#include "absl/strings/numbers.h"
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_join.h"
+#include "absl/strings/str_replace.h"
+#include "engine/interchange/dossier_html.h"
+#include "engine/model/day_range.h"
+#include "engine/model/edtf.h"
+
+namespace attest {
+namespace {
+
+using Setter = std::function<std::string(const std::string&)>;
+
+// "2011-06-10" as "10 June 2011".
+std::string DayInWords(absl::string_view day) {
+  static constexpr std::array<absl::string_view, 12> kMonths = {
+      "January", "February", "March",     "April",   "May",      "June",
+      "July",    "August",   "September", "October", "November", "December"};
+  int month = 0;
+  int number = 0;
+  if (day.size() != 10 || !absl::SimpleAtoi(day.substr(5, 2), &month) ||
+      !absl::SimpleAtoi(day.substr(8, 2), &number) || month < 1 || month > 12) {
+    return std::string(day);
+  }
+  return absl::StrCat(number, " ", kMonths.at(static_cast<size_t>(month - 1)),
+                      " ", day.substr(0, 4));
+}
+
+// A month or a year that a range is just as long as; else empty.
+std::string WholeInWords(const std::string& first, const std::string& last) {
+  if (first.substr(4) == "-01-01" && last == first.substr(0, 4) + "-12-31") {
+    return first.substr(0, 4);
+  }
+  const absl::StatusOr<DayNumber> end = ParseDay(last);
+  if (first.substr(0, 7) != last.substr(0, 7) || first.substr(8) != "01" ||
+      !end.ok() || *end >= kLastDay || DayText(*end + 1).substr(8) != "01") {
+    return "";
+  }
+  const std::string day = DayInWords(first);
+  return day.substr(day.find(' ') + 1);
+}
+
+std::string RangeInWords(const DayRange& range) {
+  const std::optional<std::string> first = range.FirstDayText();
+  const std::optional<std::string> last = range.LastDayText();
+  if (!first && !last) return "at a time not known";
+  if (!first) return absl::StrCat("on or before ", DayInWords(*last));
+  if (!last) return absl::StrCat("on or after ", DayInWords(*first));
+  if (*first == *last) return absl::StrCat("on ", DayInWords(*first));
+  const std::string whole = WholeInWords(*first, *last);
+  if (!whole.empty()) return absl::StrCat("in ", whole);
+  return absl::StrCat("between ", DayInWords(*first), " and ",
+                      DayInWords(*last));
+}
+
+// One end of an interval: "in June 2011", "on or before ...".
+std::string EndInWords(absl::string_view text) {
+  const absl::StatusOr<Edtf> end = Edtf::Parse(text);
+  if (!end.ok()) return std::string(text);
+  std::string words = RangeInWords(end->possible());
+  for (const absl::string_view lead : {"on ", "in "}) {
+    if (absl::StartsWith(words, lead) && !absl::StartsWith(words, "on or ")) {
+      words = words.substr(lead.size());
+      break;
+    }
+  }
+  return end->is_qualified() ? absl::StrCat(words, " (uncertain)") : words;
+}
+
+std::string IntervalInWords(absl::string_view text) {
+  const size_t slash = text.find('/');
+  const absl::string_view from = text.substr(0, slash);
+  const absl::string_view to = text.substr(slash + 1);
+  const bool is_open = to.empty() || to == "..";
+  if (from.empty() || from == "..") {
+    return absl::StrCat("until ", EndInWords(to), ", begin ",
+                        from.empty() ? "not known" : "open");
+  }
+  if (is_open) {
+    return absl::StrCat("from ", EndInWords(from), " on, end ",
+                        to.empty() ? "not known" : "open");
+  }
+  return absl::StrCat("from ", EndInWords(from), " to ", EndInWords(to));
+}
+
+// How a predicate reads between its subject and its object.
+std::string VerbOf(const DossierStatement& statement) {
+  static const auto* const kVerbs = new std::map<std::string, std::string>{
+      {"based_at", "is based at"},      {"contact_with", "was in contact with"},
+      {"contained_in", "is in"},        {"coordinates", "is at"},
+      {"deceased", "is dead"},          {"deployed_to", "was deployed to"},
+      {"detained", "was detained"},     {"holds_rank", "holds the rank"},
+      {"holds_role", "holds the role"}, {"injured", "was injured"},
+      {"killed", "was killed"},         {"known_as", "is known as"},
+      {"located_at", "is located at"},  {"member_of", "is a member of"},
+      {"of_type", "is of the type"},    {"part_of", "is part of"},
+      {"happened_on", "happened"},      {"participated_in", "took part in"},
+      {"related_to", "is related to"},  {"victim_of", "was a victim of"}};
+  const auto found = kVerbs->find(statement.predicate);
+  return found != kVerbs->end() ? found->second : statement.label;
+}
+
+// The clause from its parts; `set` makes a name or value of its own direction,
+// `mark` sets the verb.
+std::string Clause(const DossierStatement& statement, bool is_whole,
+                   const Setter& name, const Setter& set, const Setter& mark) {
+  std::string text;
+  std::string object = statement.object.empty() ? "" : name(statement.object);
+  if (!statement.date.empty()) {
+    object = set(DateInWords(statement.date));
+  } else if (object.empty() && !statement.value.empty()) {
+    object = set(statement.value);
+  }
+  if (absl::EndsWith(statement.predicate, "_count")) {
+    text = absl::StrCat("the ", mark(statement.label), " of ",
+                        name(statement.subject), " is ", object);
+  } else {
+    text = absl::StrCat(name(statement.subject), " ", mark(VerbOf(statement)),
+                        object.empty() ? "" : " ", object);
+  }
+  if (!is_whole) return text;
+  if (!statement.valid.empty()) {
+    absl::StrAppend(&text, ", ", DateInWords(statement.valid));
+  }
+  if (!statement.place.empty()) {
+    absl::StrAppend(&text, ", at ", name(statement.place));
+  }
+  return text;
+}
+
+std::string Same(const std::string& text) { return text; }
+
+std::string ClauseAsHtml(const Dossier& dossier,
+                         const DossierStatement& statement, bool is_whole) {
+  return Clause(
+      statement, is_whole,
+      [&](const std::string& key) { return NameHtml(dossier, key); },
+      [](const std::string& text) { return Isolated(text); },
+      [](const std::string& verb) {
+        return absl::StrCat("<span class=\"verb\">", Escaped(verb), "</span>");
+      });
+}
+
+std::string Who(const Dossier& dossier, const DossierClaim& claim,
+                const Setter& name) {
+  const auto report = dossier.reports.find(claim.report);
+  const std::string publisher =
+      report == dossier.reports.end() ? "" : report->second.publisher;
+  std::string text = publisher.empty() ? name(claim.report) : name(publisher);
+  bool is_first = true;
+  for (const DossierSpeaker& speaker : claim.attribution) {
+    if (speaker.source == publisher) continue;
+    absl::StrAppend(&text, is_first ? ", citing " : ", who cites ",
+                    name(speaker.source));
+    is_first = false;
+  }
+  if (claim.attribution.empty()) text += ", without naming its origin";
+  return text;
+}
+
+// Distinct voices of one side, at most three, and how many more.
+struct Voices {
+  std::string text;
+  size_t count = 0;
+  bool is_bare = true;  // ends in a name alone, no clause that a comma closes
+};
+
+Voices VoicesOf(const Dossier& dossier, const DossierSection& section,
+                const DossierStatement& statement, DossierSide side,
+                bool counted_only) {
+  std::vector<std::string> voices;
+  Voices result;
+  constexpr size_t kShown = 3;
+  for (const DossierEntry& entry : statement.entries) {
+    if (entry.side != side || (counted_only && !entry.counts)) continue;
+    std::string who = WhoHtml(dossier, section.claims[entry.claim]);
+    if (std::find(voices.begin(), voices.end(), who) == voices.end()) {
+      result.is_bare = !absl::StrContains(who, "</span>, ");
+      voices.push_back(std::move(who));
+    }
+  }
+  result.count = voices.size();
+  result.is_bare = result.is_bare || result.count > kShown;
+  if (voices.size() > kShown) {
+    const size_t more = voices.size() - kShown;
+    voices.resize(kShown);
+    voices.push_back(Several(more, "other"));
+  }
+  if (voices.empty()) return result;
+  const std::string last = voices.back();
+  voices.pop_back();
+  result.text = voices.empty()
+                    ? last
+                    : absl::StrCat(absl::StrJoin(voices, "; "), "; and ", last);
+  return result;
+}
+
+}  // namespace
+
+std::string VerdictWord(Verdict verdict) {
+  return absl::StrReplaceAll(NameOf(verdict), {{"_", " "}});
+}
+
+std::string VerdictClass(Verdict verdict) {
+  return absl::StrCat("v-", absl::StrReplaceAll(NameOf(verdict), {{"_", "-"}}));
+}
+
+absl::string_view VerdictMeaning(Verdict verdict) {
+  switch (verdict) {
+    case Verdict::kCorroborated:
+      return "at least two reports of it share no source, and who first said "
+             "it is known for each";
+    case Verdict::kLikely:
+      return "two or more reports of it seem to share no source, but not every "
+             "origin is known";
+    case Verdict::kSingleLine:
+      return "however often it is printed, everything leads back to one line";
+    case Verdict::kContested:
+      return "some report it, and others deny it or report what cannot hold "
+             "beside it";
+    case Verdict::kCircular:
+      return "those who report it only cite one another";
+    case Verdict::kRetracted:
+      return "whoever reported it has taken it back, or it was rejected";
+    case Verdict::kUnsupported:
+      return "nothing that counts now supports it";
+  }
+  return "";
+}
+
+std::string VerdictBadge(Verdict verdict) {
+  return absl::StrCat("<span class=\"badge ", VerdictClass(verdict), "\">",
+                      VerdictWord(verdict), "</span>");
+}
+
+std::string LinesShort(const Lines& lines) {
+  return absl::StrCat(lines.low, "–", lines.best, "–", lines.high,
+                      lines.at_least ? "+" : "");
+}
+
+std::string LinesInWords(const Lines& lines) {
+  if (lines.best == 0 && lines.high == 0) return "no independent line";
+  if (lines.low == lines.best && lines.best == lines.high) {
+    return Several(lines.best, "independent line");
+  }
+  return absl::StrCat(Several(lines.best, "independent line"), " at best (",
+                      lines.low, " at least, ", lines.high, " at most)");
+}
+
+std::string DateInWords(absl::string_view edtf) {
+  const absl::StatusOr<Edtf> date = Edtf::Parse(edtf);
+  if (!date.ok()) return std::string(edtf);
+  if (date->kind() == EdtfKind::kInterval) return IntervalInWords(edtf);
+  std::string words = RangeInWords(date->possible());
+  if (date->is_qualified()) words += " (uncertain)";
+  return words;
+}
+
+std::string Several(uint64_t count, absl::string_view noun) {
+  std::string digits = absl::StrCat(count);
+  for (size_t at = digits.size(); at > 3;) {
+    at -= 3;
+    digits.insert(at, 1, ',');
+  }
+  return absl::StrCat(digits, " ", noun, count == 1 ? "" : "s");
+}
+
+std::string ClauseText(const Dossier& dossier,
+                       const DossierStatement& statement) {
+  return Clause(
+      statement, true,
+      [&](const std::string& key) { return NameOfRecord(dossier, key); }, Same,
+      Same);
+}
+
+std::string ClauseHtml(const Dossier& dossier,
+                       const DossierStatement& statement) {
+  return ClauseAsHtml(dossier, statement, true);
+}
+
+std::string CoreHtml(const Dossier& dossier,
+                     const DossierStatement& statement) {
+  return ClauseAsHtml(dossier, statement, false);
+}
+
+std::string WhoHtml(const Dossier& dossier, const DossierClaim& claim) {
+  return Who(dossier, claim, [&](const std::string& key) {
+    return absl::StrCat("<span class=\"who\">", NameHtml(dossier, key),
+                        "</span>");
+  });
+}
+
+std::string WhoText(const Dossier& dossier, const DossierClaim& claim) {
+  return Who(dossier, claim, [&](const std::string& key) {
+    return NameOfRecord(dossier, key);
+  });
+}
+
+std::string SentenceHtml(const Dossier& dossier, const DossierSection& section,
+                         const DossierStatement& statement) {
+  Voices voices =
+      VoicesOf(dossier, section, statement, DossierSide::kFor, true);
+  if (voices.count == 0) {
+    voices = VoicesOf(dossier, section, statement, DossierSide::kFor, false);
+  }
+  const bool is_current = voices.count > 0;
+  if (voices.count == 0) {
+    voices =
+        VoicesOf(dossier, section, statement, DossierSide::kUncounted, false);
+  }
+  const Voices deniers =
+      VoicesOf(dossier, section, statement, DossierSide::kAgainst, false);
+  std::string text;
+  if (voices.count > 0) {
+    absl::StrAppend(&text, voices.text, !voices.is_bare ? "," : "",
+                    !is_current         ? " reported"
+                    : voices.count == 1 ? " reports"
+                                        : " report");
+  } else {
+    const bool is_withheld = statement.claims_withheld > 0;
+    text = is_withheld ? "A source that is withheld here reports"
+                       : "Nobody reports any more";
+    if (voices.count == 0 && deniers.count > 0 && !is_withheld) text = "";
+  }
+  if (text.empty()) {
+    text = absl::StrCat(deniers.text, deniers.count == 1 ? " denies" : " deny",
+                        " that ", ClauseHtml(dossier, statement));
+    return absl::StrCat(text, ".");
+  }
+  absl::StrAppend(&text, " that ", ClauseHtml(dossier, statement));
+  if (deniers.count > 0) {
+    absl::StrAppend(&text, "; ", deniers.text, deniers.is_bare ? "" : ",",
+                    deniers.count == 1 ? " denies it" : " deny it");
+  }
+  return absl::StrCat(text, ".");
+}
+
+}  // namespace attest

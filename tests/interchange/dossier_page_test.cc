@@ -1,0 +1,283 @@
+#include "engine/interchange/dossier_page.h"
+
+#include <cstdint>
+#include <random>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "absl/strings/match.h"
+#include "absl/strings/str_cat.h"
+#include "engine/interchange/dossier_html.h"
+#include "engine/interchange/dossier_style.h"
+#include "engine/interchange/dossier_words.h"
+#include "gmock/gmock.h"
+#include "tests/interchange/dossier_case.h"
+#include "tests/interchange/html_page.h"
+
+namespace attest {
+namespace {
+
+using ::testing::Contains;
+using ::testing::HasSubstr;
+using ::testing::IsEmpty;
+using ::testing::Not;
+
+std::vector<std::string> HrefsOf(const HtmlPage& page) {
+  std::vector<std::string> hrefs;
+  for (const HtmlElement* link : page.All("a")) {
+    hrefs.push_back(link->Get("href"));
+  }
+  return hrefs;
+}
+
+std::set<std::string> NamesOf(const HtmlPage& page) {
+  std::set<std::string> names;
+  for (const HtmlElement& one : page.elements) names.insert(one.name);
+  return names;
+}
+
+// -- The reader of the tests
+// ---------------------------------------------------
+
+TEST(HtmlPageTest, WhatABrowserForgivesIsAnError) {
+  const std::string head = "<!doctype html>\n";
+  EXPECT_THAT(ReadHtml(head + "<p>a</p>\n").errors, IsEmpty());
+  for (const char* wrong :
+       {"<p>a", "<p>a</b></p>", "<p>a & b</p>", "<p>a < b</p>", "<p>a > b</p>",
+        "<p a=b>c</p>", "<p a=\"1\" a=\"2\">c</p>", "<p>a</p></p>", "<br/>",
+        "<p>&copy;</p>"}) {
+    EXPECT_THAT(ReadHtml(head + wrong).errors, Not(IsEmpty())) << wrong;
+  }
+  EXPECT_THAT(ReadHtml("<p>a</p>").errors, Not(IsEmpty()));
+}
+
+TEST(HtmlPageTest, BrokenPromisesAreFound) {
+  const std::string head = "<!doctype html>\n<html><h1>a</h1>";
+  for (const char* wrong :
+       {"<p id=\"a\">b</p><p id=\"a\">b</p>", "<a href=\"#x\">b</a>",
+        "<a href=\"javascript:alert(1)\">b</a>", "<img src=\"a.png\">",
+        "<h3>b</h3>", "<h1>b</h1>", "<p onclick=\"x\">b</p>",
+        "<p style=\"x\">b</p>", "<table><tr><th>b</th></tr></table>",
+        "<svg role=\"img\"></svg>", "<input>",
+        "<p aria-labelledby=\"none\">b</p>"}) {
+    EXPECT_THAT(BrokenPromises(ReadHtml(head + wrong + "</html>")),
+                Not(IsEmpty()))
+        << wrong;
+  }
+  EXPECT_THAT(BrokenPromises(ReadHtml(head + "</html>")), IsEmpty());
+}
+
+// -- The page
+// ------------------------------------------------------------------
+
+TEST(DossierPageTest, IsWellFormedAndKeepsItsPromises) {
+  const HtmlPage page = ReadHtml(DossierPage(DossierOf("Omar")));
+  EXPECT_THAT(page.errors, IsEmpty());
+  EXPECT_THAT(BrokenPromises(page), IsEmpty());
+  EXPECT_EQ(page.All("table").size(), 8u);
+  EXPECT_EQ(page.All("main").size(), 1u);
+}
+
+TEST(DossierPageTest, OfNothingIsStillAPage) {
+  Dossier dossier;
+  DossierSection section;
+  section.key = "person:nobody";
+  section.type = "entity";
+  dossier.sections = {section};
+  const HtmlPage page = ReadHtml(DossierPage(dossier));
+  EXPECT_THAT(page.errors, IsEmpty());
+  EXPECT_THAT(BrokenPromises(page), IsEmpty());
+}
+
+TEST(DossierPageTest, EqualDossiersGiveEqualBytes) {
+  EXPECT_EQ(DossierPage(DossierOf("Omar")), DossierPage(DossierOf("Omar")));
+}
+
+TEST(DossierPageTest, NoTextBecomesMarkup) {
+  for (const char* attack :
+       {"<script>alert(1)</script>", "\"><img src=x onerror=alert(1)>",
+        "' onmouseover='alert(1)", "</style><script>alert(1)</script>",
+        "</title><svg onload=alert(1)>", "javascript:alert(1)",
+        "data:text/html,<script>alert(1)</script>", "&lt;b&gt;", "<!--", "]]>",
+        "</bdi></bdi></p>", "\xE2\x80\xAE\xE2\x81\xA6override",
+        "http://evil.example/\" onclick=\"x", "https://evil.example/<b>",
+        "\x01\x02\x7F", "\xFF\xFE not UTF-8", "\xED\xA0\x80"}) {
+    const std::string html = DossierPage(DossierOf(attack));
+    const HtmlPage page = ReadHtml(html);
+    EXPECT_THAT(page.errors, IsEmpty()) << attack;
+    EXPECT_THAT(BrokenPromises(page), IsEmpty()) << attack;
+    EXPECT_EQ(page.All("script").size(), 1u) << attack;
+    EXPECT_EQ(page.All("style").size(), 1u) << attack;
+    EXPECT_THAT(page.All("img"), IsEmpty()) << attack;
+    EXPECT_EQ(NamesOf(page), NamesOf(ReadHtml(DossierPage(DossierOf("a")))))
+        << attack;
+    for (const std::string& href : HrefsOf(page)) {
+      EXPECT_TRUE(absl::StartsWith(href, "#") || href == attack) << href;
+    }
+  }
+}
+
+TEST(DossierPageTest, RandomBytesNeverBreakThePage) {
+  const uint32_t seed = std::random_device()();
+  SCOPED_TRACE(absl::StrCat("seed ", seed));
+  std::mt19937 random(seed);
+  const std::string pieces =
+      "<>&\"'/=!- \n\t;#xAz\\`{}\xE2\x80\xAE\xD8\xA7\xFF";
+  for (int round = 0; round < 200; ++round) {
+    std::string words;
+    for (auto left = random() % 24 + 1; left > 0; --left) {
+      words += random() % 4 == 0 ? static_cast<char>(random() % 256)
+                                 : pieces[random() % pieces.size()];
+    }
+    const HtmlPage page = ReadHtml(DossierPage(DossierOf(words)));
+    EXPECT_THAT(page.errors, IsEmpty()) << testing::PrintToString(words);
+    EXPECT_THAT(BrokenPromises(page), IsEmpty());
+    EXPECT_EQ(page.All("script").size(), 1u);
+    if (HasFailure()) return;
+  }
+}
+
+TEST(DossierPageTest, OnlyWebAddressesAreLinks) {
+  Dossier dossier = DossierOf("Omar");
+  dossier.reports["rpt:1"].url = "https://post.example/1?a=1&b=2";
+  dossier.reports["rpt:1"].archive_url = "ftp://archive.example/1";
+  const HtmlPage page = ReadHtml(DossierPage(dossier));
+  EXPECT_THAT(HrefsOf(page), Contains("https://post.example/1?a=1&b=2"));
+  EXPECT_THAT(HrefsOf(page), Not(Contains(HasSubstr("ftp:"))));
+  EXPECT_THAT(page.elements[0].text, HasSubstr("ftp://archive.example/1"));
+}
+
+TEST(DossierPageTest, ThePolicyAllowsItsOwnStyleAndScriptAlone) {
+  const HtmlPage page = ReadHtml(DossierPage(DossierOf("Omar")));
+  std::string policy;
+  for (const HtmlElement* meta : page.All("meta")) {
+    if (meta->Get("http-equiv") == "Content-Security-Policy") {
+      policy = meta->Get("content");
+    }
+  }
+  EXPECT_EQ(policy, DossierPolicy());
+  EXPECT_THAT(policy,
+              testing::StartsWith("default-src 'none'; style-src 'sha"));
+  EXPECT_THAT(policy, Not(HasSubstr("unsafe")));
+  EXPECT_EQ(page.All("style")[0]->text, DossierStyle());
+  EXPECT_EQ(page.All("script")[0]->text, DossierScript());
+  EXPECT_THAT(std::string(DossierStyle()), Not(HasSubstr("url(")));
+  EXPECT_THAT(std::string(DossierStyle()), Not(HasSubstr("@import")));
+}
+
+TEST(DossierPageTest, EveryNameHasADirectionOfItsOwn) {
+  const std::string name = "حسين هرموش";
+  const HtmlPage page = ReadHtml(DossierPage(DossierOf(name)));
+  EXPECT_THAT(page.errors, IsEmpty());
+  size_t isolated = 0;
+  for (const HtmlElement* one : page.All("bdi")) {
+    if (one->text == name) ++isolated;
+  }
+  EXPECT_GT(isolated, 20u);
+  for (const HtmlElement* quote : page.All("blockquote")) {
+    EXPECT_EQ(quote->Get("dir"), "auto");
+    EXPECT_EQ(quote->Get("lang"), "");  // the report's is no language
+  }
+  for (const HtmlElement* text : page.All("text")) {
+    EXPECT_THAT(text->text, testing::StartsWith("\xE2\x81\xA8"));
+    EXPECT_THAT(text->text, testing::EndsWith("\xE2\x81\xA9"));
+  }
+}
+
+TEST(DossierPageTest, SaysWhoReportsAndNeverThatItIsSo) {
+  Dossier dossier = DossierOf("Omar");
+  dossier.records["src:post"].name = "The Post";
+  dossier.records["unit:guard"].name = "the Guard";
+  const HtmlPage page = ReadHtml(DossierPage(dossier));
+  EXPECT_THAT(page.elements[0].text,
+              HasSubstr("The Post, citing Omar, reports that Omar is a member "
+                        "of the Guard, on or before 10 June 2011, at Omar; The "
+                        "Post, citing Omar, denies it."));
+}
+
+TEST(DossierPageTest, SaysWhatIsMissing) {
+  const HtmlPage page = ReadHtml(DossierPage(DossierOf("Omar")));
+  const std::string& text = page.elements[0].text;
+  EXPECT_THAT(text, HasSubstr("2 statements withheld"));
+  EXPECT_THAT(text, HasSubstr("1 claim withheld"));
+  EXPECT_THAT(text, HasSubstr("1 record taken out"));
+  EXPECT_THAT(text, HasSubstr("1 statement of which at least one origin"));
+}
+
+TEST(DossierPageTest, ManyStatementsAreBoundedInPicturesOnly) {
+  Dossier dossier = DossierOf("Omar");
+  DossierSection& section = dossier.sections[0];
+  const DossierStatement contested = section.statements[0];
+  for (int i = 0; i < 98; ++i) {
+    section.statements.push_back(contested);
+    section.statements.back().key = absl::StrCat("stm:x", i);
+    section.statements.back().object = absl::StrCat("unit:", i);
+  }
+  dossier.sections.resize(1);
+  const HtmlPage page = ReadHtml(DossierPage(dossier));
+  EXPECT_THAT(page.errors, IsEmpty());
+  EXPECT_THAT(BrokenPromises(page), IsEmpty());
+  size_t rows = 0;
+  for (const HtmlElement* body : page.All("tbody")) {
+    if (body->Has("data-verdict")) ++rows;
+  }
+  EXPECT_EQ(rows, 100u);
+  EXPECT_EQ(page.All("svg").size(), 24u + 3u);
+  const std::string& text = page.elements[0].text;
+  EXPECT_THAT(text, HasSubstr("75 more are left out; the table has all."));
+  EXPECT_THAT(text, HasSubstr("40 more are left out of the picture"));
+}
+
+// -- Words
+// ---------------------------------------------------------------------
+
+TEST(DossierWordsTest, DatesAreSaidAsTheyAreKnown) {
+  EXPECT_EQ(DateInWords("2011-06-10"), "on 10 June 2011");
+  EXPECT_EQ(DateInWords("2011-06"), "in June 2011");
+  EXPECT_EQ(DateInWords("2011"), "in 2011");
+  EXPECT_EQ(DateInWords("2011-12"), "in December 2011");
+  EXPECT_EQ(DateInWords("[..2011-06-10]"), "on or before 10 June 2011");
+  EXPECT_EQ(DateInWords("[2011-06-10..]"), "on or after 10 June 2011");
+  EXPECT_EQ(DateInWords("2011-06-10~"),
+            "between 9 June 2011 and 11 June 2011 (uncertain)");
+  EXPECT_EQ(DateInWords("2011-03/2012"), "from March 2011 to 2012");
+  EXPECT_EQ(DateInWords("2011-03/.."), "from March 2011 on, end open");
+  EXPECT_EQ(DateInWords("2011-03/"), "from March 2011 on, end not known");
+  EXPECT_EQ(DateInWords("../2011"), "until 2011, begin open");
+  EXPECT_EQ(DateInWords("no date"), "no date");
+  EXPECT_EQ(DateInWords("9999-12"),
+            "between 1 December 9999 and 31 December "
+            "9999");
+}
+
+TEST(DossierWordsTest, LinesAreSaidInFull) {
+  EXPECT_EQ(LinesInWords({.low = 1, .best = 1, .high = 1}),
+            "1 independent line");
+  EXPECT_EQ(LinesInWords({.low = 1, .best = 2, .high = 3}),
+            "2 independent lines at best (1 at least, 3 at most)");
+  EXPECT_EQ(LinesInWords({}), "no independent line");
+  EXPECT_EQ(Several(1204, "claim"), "1,204 claims");
+}
+
+// -- Text for pictures
+// ---------------------------------------------------------
+
+TEST(DossierHtmlTest, ClippingNeverPartsACharacter) {
+  EXPECT_EQ(Clipped("Omar", 4), "Omar");
+  EXPECT_EQ(Clipped("Omar the elder", 6), "Omar…");
+  EXPECT_EQ(Clipped("éééé", 3), "éé…");
+  EXPECT_EQ(SeenLength("e\xCC\x81"), 1u);  // a letter and its accent
+  EXPECT_EQ(SeenLength("漢字"), 4u);
+  EXPECT_THAT(Folded("a bb ccc dddd", 4, 2),
+              testing::ElementsAre("a bb", "ccc…"));
+}
+
+TEST(DossierHtmlTest, CoordinatesHaveOneDigitAndNoMinusZero) {
+  EXPECT_EQ(Coordinate(-0.01), "0");
+  EXPECT_EQ(Coordinate(1.25), "1.3");
+  EXPECT_EQ(Coordinate(-3.14), "-3.1");
+}
+
+}  // namespace
+}  // namespace attest

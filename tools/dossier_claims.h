@@ -1,0 +1,80 @@
+// The records and claims of a dossier, taken from a case: each once, and only
+// what may be shown.
+
+#ifndef ATTEST_TOOLS_DOSSIER_CLAIMS_H_
+#define ATTEST_TOOLS_DOSSIER_CLAIMS_H_
+
+#include <optional>
+#include <set>
+#include <string>
+
+#include "absl/container/flat_hash_map.h"
+#include "absl/status/status.h"
+#include "absl/status/statusor.h"
+#include "engine/audit/discretion.h"
+#include "engine/audit/record_keys.h"
+#include "engine/audit/trace.h"
+#include "engine/case.h"
+#include "engine/findings/findings.h"
+#include "engine/interchange/dossier.h"
+#include "engine/model/id.h"
+#include "tools/answer.h"
+
+namespace attest {
+
+// Fills Dossier::records and Dossier::reports as they are named.
+//
+// Lifetime: borrows what it is made of. Errors: those of the log and of the
+// contents; PermissionDenied where a pseudonym is needed and the secret of the
+// case may not be read.
+class DossierClaims {
+ public:
+  DossierClaims(const Case& opened, const Findings& findings,
+                const Discretion& discretion, Dossier& dossier)
+      : opened_(opened),
+        view_(findings.view()),
+        discretion_(discretion),
+        dossier_(dossier),
+        keys_(opened.log(), view_),
+        tracer_(opened.log(), findings, discretion) {}
+
+  // The key that the record of `event` goes by, which is a pseudonym where it
+  // is withheld.
+  absl::StatusOr<std::string> KeyOf(EventIndex event);
+  // `key` as its pseudonym.
+  absl::StatusOr<std::string> PseudonymOf(const std::string& key);
+
+  // Requires: the claim may be shown.
+  absl::StatusOr<DossierClaim> ClaimOf(ClaimId id);
+
+  // The events of everything that was named.
+  [[nodiscard]] const std::set<EventIndex>& shown() const { return shown_; }
+
+ private:
+  [[nodiscard]] DossierRecord RecordOf(EventIndex event) const;
+  absl::Status AddReport(ReportId id, const std::string& key);
+  // The words of a report; empty where it has none, or they are not here.
+  absl::StatusOr<std::string> TextOf(ReportId id);
+  absl::StatusOr<std::optional<DossierQuote>> QuoteOf(const Claim& claim);
+  // The name of the record that has `key`, with the key.
+  absl::StatusOr<std::string> NameByKey(const Json& key);
+  absl::Status AddUpstream(const Json& trace, DossierClaim& claim);
+  absl::Status AddFallen(const Json& trace, DossierClaim& claim);
+
+  const Case& opened_;
+  const View& view_;
+  const Discretion& discretion_;
+  Dossier& dossier_;
+  const RecordKeys keys_;
+  Tracer tracer_;
+  std::optional<std::string> secret_;
+  std::set<EventIndex> shown_;
+  // The last report whose words were read: claims come by report.
+  std::optional<ReportId> read_;
+  std::string text_;
+  absl::flat_hash_map<EventIndex, std::string> named_;
+};
+
+}  // namespace attest
+
+#endif  // ATTEST_TOOLS_DOSSIER_CLAIMS_H_
