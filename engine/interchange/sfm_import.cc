@@ -1,0 +1,170 @@
+#include "engine/interchange/sfm_import.h"
+
+#include <algorithm>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "absl/strings/match.h"
+#include "engine/interchange/sfm_lines.h"
+#include "engine/interchange/sfm_persons.h"
+#include "engine/interchange/sfm_sources.h"
+#include "engine/interchange/sfm_table.h"
+#include "engine/interchange/sfm_units.h"
+#include "engine/status_macros.h"
+#include "engine/text/utf8.h"
+
+namespace attest {
+namespace {
+
+constexpr uint64_t kRowsBetweenProgress = 1024;
+
+class SfmImport {
+ public:
+  SfmImport(const ImportRequest& request, const ExistingCase& existing,
+            ImportSink& sink)
+      : request_(request),
+        sink_(sink),
+        lines_(existing, sink, request.map),
+        sources_(lines_),
+        units_(names_),
+        persons_(names_) {}
+
+  absl::Status Run() {
+    std::vector<SfmTable> tables;
+    for (const std::string& file : request_.files) {
+      ASSIGN_OR_RETURN(SfmTable table, SfmTable::Open(file, request_.map));
+      bytes_ += table.reader().size_bytes();
+      tables.push_back(std::move(table));
+    }
+    for (const SfmTable& table : tables) {
+      if (table.kind() == SfmKind::kUnits) {
+        RETURN_IF_ERROR(ReadNames(table.path()));
+      }
+    }
+    std::stable_sort(tables.begin(), tables.end(),
+                     [](const SfmTable& a, const SfmTable& b) {
+                       return a.kind() < b.kind();
+                     });
+    for (SfmTable& table : tables) RETURN_IF_ERROR(ReadTable(table));
+    return absl::OkStatus();
+  }
+
+ private:
+  absl::Status ReadNames(const std::string& path) {
+    if (path == "-") {
+      return absl::InvalidArgumentError(
+          "error: the table of units is read twice, got standard input, want "
+          "a file");
+    }
+    ASSIGN_OR_RETURN(SfmTable table, SfmTable::Open(path, request_.map));
+    units_.Begin(table);
+    while (true) {
+      ASSIGN_OR_RETURN(const bool is_there, table.reader().Next());
+      if (!is_there) return absl::OkStatus();
+      units_.NoteName(table);
+    }
+  }
+
+  void Begin(SfmTable& table) {
+    switch (table.kind()) {
+      case SfmKind::kSources:
+        sources_.Begin(table);
+        break;
+      case SfmKind::kUnits:
+        units_.Begin(table);
+        break;
+      case SfmKind::kPersons:
+        persons_.Begin(table);
+        break;
+    }
+    // Kept for the project's own work, not for publication.
+    for (absl::string_view name : {"ownerinitialofstaffresearcher", "status"}) {
+      table.Take({name});
+    }
+    unknown_.clear();
+    for (size_t column : table.Unknown()) {
+      const std::string name = NameOfHeading(table.heading(column));
+      if (!absl::StartsWith(name, "comments")) unknown_.push_back(column);
+    }
+  }
+
+  absl::Status AddRow(SfmTable& table) {
+    switch (table.kind()) {
+      case SfmKind::kSources:
+        return sources_.AddRow(table);
+      case SfmKind::kUnits:
+        return units_.AddRow(table, lines_, sources_);
+      case SfmKind::kPersons:
+        break;
+    }
+    return persons_.AddRow(table, lines_, sources_);
+  }
+
+  // Each column that nothing is made of, once.
+  absl::Status WarnOfUnknown(SfmTable& table) {
+    for (auto column = unknown_.begin(); column != unknown_.end();) {
+      if (table.cell(*column).empty()) {
+        ++column;
+        continue;
+      }
+      RETURN_IF_ERROR(lines_.Warn(table.heading(*column),
+                                  "an unknown column; left out",
+                                  FirstCodePoints(table.cell(*column), 60),
+                                  "a column of SFM.md, or --map"));
+      column = unknown_.erase(column);
+    }
+    if (table.reader().has_cells_beyond()) {
+      RETURN_IF_ERROR(lines_.Warn("", "cells beyond the last heading", "",
+                                  "a heading for each column"));
+    }
+    return absl::OkStatus();
+  }
+
+  absl::Status ReadTable(SfmTable& table) {
+    Begin(table);
+    TableReader& reader = table.reader();
+    RETURN_IF_ERROR(sink_.BeginFile(
+        {.name = table.path(), .headings = reader.headings(), .columns = {}}));
+    uint64_t rows = 0;
+    uint64_t last = 1;
+    while (true) {
+      ASSIGN_OR_RETURN(const bool is_there, reader.Next());
+      if (!is_there) break;
+      last = reader.row();
+      lines_.BeginRow(table.path(), last);
+      RETURN_IF_ERROR(AddRow(table));
+      RETURN_IF_ERROR(WarnOfUnknown(table));
+      RETURN_IF_ERROR(lines_.EndRow());
+      if (request_.progress && ++rows % kRowsBetweenProgress == 0) {
+        request_.progress(done_ + reader.bytes_read(), bytes_);
+      }
+    }
+    if (table.kind() == SfmKind::kSources) {
+      RETURN_IF_ERROR(sources_.Finish());
+    }
+    done_ += reader.bytes_read();
+    if (request_.progress) request_.progress(done_, bytes_);
+    return sink_.EndFile(last, reader.sha256());
+  }
+
+  const ImportRequest& request_;
+  ImportSink& sink_;
+  SfmLines lines_;
+  SfmSources sources_;
+  SfmUnitNames names_;
+  SfmUnits units_;
+  SfmPersons persons_;
+  std::vector<size_t> unknown_;  // columns with nothing in them so far
+  uint64_t bytes_ = 0;
+  uint64_t done_ = 0;
+};
+
+}  // namespace
+
+absl::Status ImportSfm(const ImportRequest& request,
+                       const ExistingCase& existing, ImportSink& sink) {
+  return SfmImport(request, existing, sink).Run();
+}
+
+}  // namespace attest

@@ -1,0 +1,32 @@
+// The keys of what research spreadsheets speak of, made of what the cells say:
+// by the project's own id where a row has one, else by name and country.
+
+#ifndef ATTEST_ENGINE_INTERCHANGE_SFM_KEYS_H_
+#define ATTEST_ENGINE_INTERCHANGE_SFM_KEYS_H_
+
+#include <initializer_list>
+#include <string>
+#include <vector>
+
+#include "absl/strings/string_view.h"
+
+namespace attest {
+
+// `PREFIX:sfm:PART:PART...`; empty parts are left out. Parts are taken without
+// marks that nobody sees and with single spaces, case kept, `:` and `%` in
+// them as %3A and %25. What would be too long for a key ends in a hash of it.
+[[nodiscard]] std::string SfmKey(
+    absl::string_view prefix, std::initializer_list<absl::string_view> parts);
+
+// A text on one line, with single spaces.
+[[nodiscard]] std::string OneLine(absl::string_view text);
+
+// The values of a cell with semicolons between them, each once.
+[[nodiscard]] std::vector<std::string> SplitCell(absl::string_view cell);
+
+// A JSON string.
+[[nodiscard]] std::string JsonText(absl::string_view text);
+
+}  // namespace attest
+
+#endif  // ATTEST_ENGINE_INTERCHANGE_SFM_KEYS_H_

@@ -1,0 +1,365 @@
+#include "engine/interchange/sfm_sources.h"
+
+#include <algorithm>
+#include <optional>
+#include <variant>
+
+#include "absl/hash/hash.h"
+#include "absl/strings/ascii.h"
+#include "absl/strings/match.h"
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_split.h"
+#include "absl/strings/strip.h"
+#include "engine/interchange/json_fields.h"
+#include "engine/interchange/sfm_date.h"
+#include "engine/interchange/sfm_keys.h"
+#include "engine/model/report.h"
+#include "engine/model/rfc3339.h"
+#include "engine/status_macros.h"
+
+namespace attest {
+namespace {
+
+std::string SourceLine(absl::string_view key, absl::string_view name,
+                       absl::string_view note) {
+  return JsonFields()
+      .Json("type", "\"source\"")
+      .Text("id", key)
+      .Text("name", name)
+      .Json("kind", "\"unknown\"")
+      .Text("note", note)
+      .Take();
+}
+
+// When the copy was taken, where that is an instant. A time without a zone is
+// one where the address of the archive has it too: its times are in UTC.
+std::string InstantOf(absl::string_view time, absl::string_view archive) {
+  if (time.empty()) return "";
+  if (ParseRfc3339(time).ok()) return std::string(time);
+  const std::string in_utc = absl::StrCat(time, "Z");
+  if (!ParseRfc3339(in_utc).ok()) return "";
+  std::string digits;
+  for (char c : time) {
+    if (absl::ascii_isdigit(static_cast<unsigned char>(c))) digits += c;
+  }
+  return absl::StrContains(archive, absl::StrCat("/web/", digits)) ? in_utc
+                                                                   : "";
+}
+
+bool IsAddress(absl::string_view text) {
+  return absl::StartsWithIgnoreCase(text, "http://") ||
+         absl::StartsWithIgnoreCase(text, "https://");
+}
+
+std::string ReportKey(absl::string_view id) { return SfmKey("rpt", {id}); }
+
+}  // namespace
+
+void SfmSources::Begin(SfmTable& table) {
+  columns_.lookup = table.Take({"sourceidlookup"});
+  columns_.id = table.Take({"sourceid"});
+  columns_.title = table.Take({"title"});
+  columns_.page = table.Take({"page", "pagenumber"});
+  columns_.published = table.Take({"publishedon", "publicationdate"});
+  columns_.accessed = table.Take({"accessdate", "accessedon"});
+  columns_.url = table.Take({"sourceurl", "url"});
+  columns_.archive = table.Take({"archiveurl"});
+  columns_.archived = table.Take({"archivetimestamp"});
+  columns_.alias = table.Take({"aliassourceid"});
+  columns_.country = table.Take({"country", "publicationcountry"});
+  columns_.publisher = table.Take({"publicationtitle", "publication"});
+  columns_.publisher_id = table.Take({"newpubid", "publicationid"});
+  columns_.author = table.Take({"author"});
+  alias_heading_ = table.heading(columns_.alias.value);
+  table.Take({"key"});  // country and publisher in one
+}
+
+absl::Status SfmSources::AddRow(SfmTable& table) {
+  const auto cell = [&table](const SfmColumns& columns) {
+    return table.cell(columns.value);
+  };
+  const absl::string_view lookup = cell(columns_.lookup);
+  const absl::string_view id =
+      cell(columns_.id).empty() ? lookup : cell(columns_.id);
+  if (id.empty()) {
+    lines_.AddError(table.heading(columns_.id.value), "a source without an id",
+                    "nothing", "the id that the other tables cite");
+    return absl::OkStatus();
+  }
+  std::string row;
+  for (size_t column = 0; column < table.reader().headings().size(); ++column) {
+    absl::StrAppend(&row, table.cell(column), "\x1F");
+  }
+  const KnownSource known{.report = ReportKey(id),
+                          .page = OneLine(cell(columns_.page)),
+                          .content = absl::HashOf(row)};
+  for (absl::string_view name : {lookup, id}) {
+    if (name.empty()) continue;
+    const auto [entry, is_new] = known_.try_emplace(name, known);
+    if (!is_new && name == (lookup.empty() ? id : lookup) &&
+        entry->second.content != known.content) {
+      RETURN_IF_ERROR(lines_.Warn(table.heading(columns_.id.value),
+                                  "two rows of one source that differ", name,
+                                  "one row; the first one stands"));
+    }
+  }
+  RETURN_IF_ERROR(AddReport(table, id));
+  return AddAliases(id, OneLine(cell(columns_.alias)));
+}
+
+absl::StatusOr<std::string> SfmSources::AddPublisher(SfmTable& table,
+                                                     absl::string_view id) {
+  const std::string name = OneLine(table.cell(columns_.publisher.value));
+  const std::string country = OneLine(table.cell(columns_.country.value));
+  const absl::string_view publisher_id =
+      table.cell(columns_.publisher_id.value);
+  if (name.empty() && publisher_id.empty()) {
+    const std::string key = SfmKey("src", {"report", id});
+    RETURN_IF_ERROR(
+        lines_
+            .Define(key,
+                    [&] { return SourceLine(key, id, "publisher not known"); })
+            .status());
+    return key;
+  }
+  std::string key = publisher_id.empty()
+                        ? SfmKey("src", {country.empty() ? "-" : country, name})
+                        : SfmKey("src", {publisher_id});
+  const std::string said = absl::StrCat(name, " (", country, ")");
+  const auto [entry, is_new] = publishers_.try_emplace(key, said);
+  if (!is_new && entry->second != said) {
+    RETURN_IF_ERROR(lines_.Warn(
+        table.heading(columns_.publisher.value),
+        "one publisher under two names", said,
+        absl::StrCat("the first, ", entry->second, ", which is taken")));
+  }
+  RETURN_IF_ERROR(lines_
+                      .Define(key,
+                              [&] {
+                                return SourceLine(
+                                    key, name.empty() ? publisher_id : name,
+                                    country.empty()
+                                        ? std::string()
+                                        : absl::StrCat("country: ", country));
+                              })
+                      .status());
+  return key;
+}
+
+absl::Status SfmSources::AddReport(SfmTable& table, absl::string_view id) {
+  const auto cell = [&table](const SfmColumns& columns) {
+    return table.cell(columns.value);
+  };
+  std::string published;
+  if (!cell(columns_.published).empty()) {
+    const absl::StatusOr<SfmDate> date =
+        ReadSfmDate({.text = cell(columns_.published)});
+    if (!date.ok()) {
+      lines_.AddError(table.heading(columns_.published.value),
+                      std::string(date.status().message()),
+                      cell(columns_.published), "a date such as 2014-10-06");
+      return absl::OkStatus();
+    }
+    published = date->edtf;
+  }
+  absl::string_view archive = cell(columns_.archive);
+  if (!IsAddress(archive)) {
+    if (!archive.empty() &&
+        !absl::EqualsIgnoreCase(archive, "No archive available")) {
+      RETURN_IF_ERROR(lines_.Warn(table.heading(columns_.archive.value),
+                                  "no address of an archive; left out", archive,
+                                  "http:// or https://"));
+    }
+    archive = "";
+  }
+  std::string retrieved = InstantOf(cell(columns_.archived), archive);
+  std::string note;
+  if (retrieved.empty()) retrieved = InstantOf(cell(columns_.accessed), "");
+  for (const SfmColumns& column : {columns_.archived, columns_.accessed}) {
+    if (cell(column).empty() || absl::StartsWith(retrieved, cell(column))) {
+      continue;
+    }
+    absl::StrAppend(&note, note.empty() ? "" : "; ",
+                    table.heading(column.value), ": ", cell(column));
+  }
+  std::string title = OneLine(cell(columns_.title));
+  if (title.empty()) {
+    title = std::string(id);
+    RETURN_IF_ERROR(lines_.Warn(table.heading(columns_.title.value),
+                                "a source without a title; titled by its id",
+                                id, "a title"));
+  }
+  ASSIGN_OR_RETURN(const std::string publisher, AddPublisher(table, id));
+  const std::string key = ReportKey(id);
+  const std::vector<std::pair<std::string, std::string>> fields = {
+      {"title", title},
+      {"published", published},
+      {"retrieved", retrieved},
+      {"author", OneLine(cell(columns_.author))},
+      {"url", OneLine(cell(columns_.url))},
+      {"archive_url", OneLine(archive)}};
+  ASSIGN_OR_RETURN(const bool was_defined, lines_.IsDefined(key));
+  if (was_defined) return Amend(key, publisher, fields);
+  return lines_
+      .Define(key,
+              [&] {
+                JsonFields line;
+                line.Json("type", "\"report\"")
+                    .Text("id", key)
+                    .Text("source", publisher);
+                for (const auto& [name, value] : fields) line.Text(name, value);
+                return line.Text("note", note).Take();
+              })
+      .status();
+}
+
+absl::Status SfmSources::Amend(
+    const std::string& key, absl::string_view publisher,
+    const std::vector<std::pair<std::string, std::string>>& fields) {
+  ASSIGN_OR_RETURN(const std::optional<KnownRecord> known,
+                   lines_.existing().Find(key));
+  if (!known || known->type != RecordType::kReport) return absl::OkStatus();
+  // With what was imported, not with what stands: whatever somebody amended
+  // since is not taken back by a row that has not changed.
+  ASSIGN_OR_RETURN(const Event event, lines_.existing().Get(known->index));
+  const auto* const report = std::get_if<Report>(&event.record);
+  if (report == nullptr || event.withheld != Withheld::kNo) {
+    return absl::OkStatus();
+  }
+  ASSIGN_OR_RETURN(const std::string source,
+                   lines_.existing().KeyOf(EventIndex(report->source.value())));
+  const std::vector<std::string> old = {report->title,     report->published,
+                                        report->retrieved, report->author,
+                                        report->url,       report->archive_url};
+  JsonFields set;
+  if (source != publisher) set.Text("source", publisher);
+  for (size_t n = 0; n < old.size(); ++n) {
+    if (fields[n].second != old[n]) set.Text(fields[n].first, fields[n].second);
+  }
+  if (set.empty()) return absl::OkStatus();
+  const std::string values = set.Take();
+  const std::string id = SfmKey("amendment", {key, values});
+  return lines_
+      .Define(id,
+              [&] {
+                return JsonFields()
+                    .Json("type", "\"amendment\"")
+                    .Text("id", id)
+                    .Text("target", key)
+                    .Json("set", values)
+                    .Json("reason", "\"the imported row has changed\"")
+                    .Take();
+              })
+      .status();
+}
+
+absl::Status SfmSources::AddAliases(absl::string_view id,
+                                    absl::string_view alias) {
+  const std::string key = ReportKey(id);
+  if (!alias.empty() && alias != id) {
+    const std::string on = ReportKey(alias);
+    ASSIGN_OR_RETURN(const bool is_defined, lines_.IsDefined(on));
+    if (is_defined) {
+      RETURN_IF_ERROR(AddSameCapture(key, on));
+    } else {
+      waiting_[std::string(alias)].push_back(key);
+    }
+  }
+  const auto waiting = waiting_.find(id);
+  if (waiting == waiting_.end()) return absl::OkStatus();
+  for (const std::string& from : waiting->second) {
+    RETURN_IF_ERROR(AddSameCapture(from, key));
+  }
+  waiting_.erase(waiting);
+  return absl::OkStatus();
+}
+
+absl::Status SfmSources::AddSameCapture(absl::string_view from,
+                                        absl::string_view on) {
+  const std::string id = SfmKey("dependence", {from, on});
+  return lines_
+      .Define(id,
+              [&] {
+                return JsonFields()
+                    .Json("type", "\"dependence\"")
+                    .Text("id", id)
+                    .Text("from", from)
+                    .Text("on", on)
+                    .Json("how", "\"same_capture\"")
+                    .Json("reason", "\"an alias in the table of sources\"")
+                    .Take();
+              })
+      .status();
+}
+
+absl::Status SfmSources::Finish() {
+  std::vector<std::string> missing;
+  for (const auto& [id, aliases] : waiting_) missing.push_back(id);
+  std::sort(missing.begin(), missing.end());
+  waiting_.clear();
+  for (const std::string& id : missing) {
+    RETURN_IF_ERROR(lines_.Warn(
+        alias_heading_, "an alias of a source that no row defines; left out",
+        id, "an id of the table"));
+  }
+  return absl::OkStatus();
+}
+
+absl::StatusOr<SfmCitations> SfmSources::Resolve(absl::string_view cell,
+                                                 absl::string_view column) {
+  SfmCitations citations;
+  for (absl::string_view part : absl::StrSplit(cell, ';')) {
+    const absl::string_view id = absl::StripAsciiWhitespace(part);
+    if (id.empty()) continue;
+    SfmCitation citation;
+    const auto known = known_.find(id);
+    if (known != known_.end()) {
+      citation = {known->second.report, known->second.page};
+    } else {
+      citation.report = ReportKey(id);
+      RETURN_IF_ERROR(DefineUnknown(citation.report, id, column));
+    }
+    const bool is_new = std::none_of(citations.begin(), citations.end(),
+                                     [&citation](const SfmCitation& other) {
+                                       return other.report == citation.report;
+                                     });
+    if (is_new) citations.push_back(std::move(citation));
+  }
+  return citations;
+}
+
+absl::Status SfmSources::DefineUnknown(absl::string_view report,
+                                       absl::string_view id,
+                                       absl::string_view column) {
+  ASSIGN_OR_RETURN(const bool is_defined, lines_.IsDefined(report));
+  if (is_defined) return absl::OkStatus();
+  if (known_.empty()) {
+    RETURN_IF_ERROR(lines_.Warn("",
+                                "no table of sources; reports go by their ids",
+                                "", "the table of sources beside this one"));
+  } else {
+    RETURN_IF_ERROR(lines_.Warn(
+        column, "a source that is not in the table; its report goes by its id",
+        id, "an id of the table"));
+  }
+  const std::string publisher = SfmKey("src", {"report", id});
+  RETURN_IF_ERROR(
+      lines_
+          .Define(
+              publisher,
+              [&] { return SourceLine(publisher, id, "publisher not known"); })
+          .status());
+  return lines_
+      .Define(report,
+              [&] {
+                return JsonFields()
+                    .Json("type", "\"report\"")
+                    .Text("id", report)
+                    .Text("source", publisher)
+                    .Text("title", id)
+                    .Take();
+              })
+      .status();
+}
+
+}  // namespace attest

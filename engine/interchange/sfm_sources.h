@@ -1,0 +1,84 @@
+// The table of sources: each row a report with its publisher. Cells of the
+// other tables cite reports by the ids of this one.
+//
+// A report whose row has changed since it was imported is amended with what
+// the row says now. An alias, the same document held under two ids, becomes a
+// dependence of the kind same_capture: it says that the two are one, not which
+// of them was first.
+
+#ifndef ATTEST_ENGINE_INTERCHANGE_SFM_SOURCES_H_
+#define ATTEST_ENGINE_INTERCHANGE_SFM_SOURCES_H_
+
+#include <cstdint>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "absl/container/flat_hash_map.h"
+#include "absl/status/status.h"
+#include "absl/status/statusor.h"
+#include "absl/strings/string_view.h"
+#include "engine/interchange/sfm_lines.h"
+#include "engine/interchange/sfm_table.h"
+
+namespace attest {
+
+// What a cell cites.
+struct SfmCitation {
+  std::string report;  // its key
+  std::string page;
+
+  friend bool operator==(const SfmCitation&, const SfmCitation&) = default;
+};
+using SfmCitations = std::vector<SfmCitation>;
+
+class SfmSources {
+ public:
+  explicit SfmSources(SfmLines& lines) : lines_(lines) {}
+
+  // Finds the columns of `table`. Requires: its kind is kSources.
+  void Begin(SfmTable& table);
+  // Adds the lines of the row at hand.
+  absl::Status AddRow(SfmTable& table);
+  // Warns of aliases of sources that no row defined.
+  absl::Status Finish();
+
+  // Reads a cell of ids with semicolons between them, each taken once. An id
+  // that nothing defines makes a report titled by it.
+  absl::StatusOr<SfmCitations> Resolve(absl::string_view cell,
+                                       absl::string_view column);
+
+ private:
+  struct Columns {
+    SfmColumns lookup, id, title, page, published, accessed, url, archive,
+        archived, alias, country, publisher, publisher_id, author;
+  };
+  struct KnownSource {
+    std::string report;  // its key
+    std::string page;
+    uint64_t content = 0;  // a hash of its row
+  };
+
+  absl::StatusOr<std::string> AddPublisher(SfmTable& table,
+                                           absl::string_view id);
+  absl::Status AddReport(SfmTable& table, absl::string_view id);
+  absl::Status Amend(const std::string& key, absl::string_view publisher,
+                     const std::vector<std::pair<std::string, std::string>>&);
+  absl::Status AddAliases(absl::string_view id, absl::string_view alias);
+  absl::Status AddSameCapture(absl::string_view from, absl::string_view on);
+  absl::Status DefineUnknown(absl::string_view report, absl::string_view id,
+                             absl::string_view column);
+
+  SfmLines& lines_;
+  Columns columns_;
+  std::string alias_heading_;
+  absl::flat_hash_map<std::string, KnownSource> known_;  // by id
+  // Publishers by key, with what was said of them first.
+  absl::flat_hash_map<std::string, std::string> publishers_;
+  // Aliases that wait for what they are aliases of, by its id.
+  absl::flat_hash_map<std::string, std::vector<std::string>> waiting_;
+};
+
+}  // namespace attest
+
+#endif  // ATTEST_ENGINE_INTERCHANGE_SFM_SOURCES_H_

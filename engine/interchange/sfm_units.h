@@ -1,0 +1,93 @@
+// The table of units: names, classification, parents, sites, areas of
+// operations and memberships, several rows a unit. SFM.md says which column
+// becomes which claim.
+
+#ifndef ATTEST_ENGINE_INTERCHANGE_SFM_UNITS_H_
+#define ATTEST_ENGINE_INTERCHANGE_SFM_UNITS_H_
+
+#include <string>
+
+#include "absl/container/flat_hash_map.h"
+#include "absl/status/status.h"
+#include "absl/status/statusor.h"
+#include "absl/strings/string_view.h"
+#include "engine/interchange/sfm_row.h"
+#include "engine/interchange/sfm_table.h"
+
+namespace attest {
+
+// Knows units by name and by id: other tables and rows name them so.
+class SfmUnitNames {
+ public:
+  struct Unit {
+    std::string key;
+    std::string name;
+  };
+
+  // A unit that has an id of its own.
+  void Add(absl::string_view name, absl::string_view country,
+           const std::string& key);
+
+  // The unit that `text` names: the one of this id, or the one unit of that
+  // name in the country that has an id; else one that goes by name and
+  // country.
+  [[nodiscard]] Unit Find(absl::string_view text,
+                          absl::string_view country) const;
+
+ private:
+  // The names of units by key.
+  absl::flat_hash_map<std::string, std::string> names_;
+  // By the key made of name and country; empty: several.
+  absl::flat_hash_map<std::string, std::string> keys_;
+};
+
+class SfmUnits {
+ public:
+  explicit SfmUnits(SfmUnitNames& names) : names_(names) {}
+
+  // Finds the columns of `table`. Requires: its kind is kUnits.
+  void Begin(SfmTable& table);
+  // Notes the name of the row at hand.
+  void NoteName(const SfmTable& table);
+  // Adds the lines of the row at hand.
+  absl::Status AddRow(SfmTable& table, SfmLines& lines, SfmSources& sources);
+
+ private:
+  struct Columns {
+    SfmColumns id, o_id, name, aliases, classification, country, notes;
+    SfmSpanColumns existence;
+    SfmColumns parent, parent_class;
+    SfmSpanColumns parent_span;
+    SfmColumns headquarters, longitude, latitude;
+    SfmColumns site, site_id, admin, admin_id, site_country;
+    SfmSpanColumns site_span;
+    SfmColumns area, area_id, area_country;
+    SfmSpanColumns area_span;
+    SfmColumns member_of;
+    SfmSpanColumns member_span;
+  };
+  struct Place {
+    std::string key;  // empty: none
+    SfmValue value;
+  };
+
+  [[nodiscard]] std::string KeyOfRow(const SfmTable& table) const;
+  absl::Status AddParent(SfmRow& row, const std::string& unit);
+  absl::Status AddMembership(SfmRow& row, const std::string& unit);
+  absl::Status AddSites(SfmRow& row, const std::string& unit);
+  absl::Status AddHeadquarters(SfmRow& row, const std::string& unit,
+                               const SfmSpan& span, SfmValue& headquarters,
+                               SfmValue& location);
+  absl::Status AddArea(SfmRow& row, const std::string& unit);
+  absl::StatusOr<Place> AddPlace(SfmRow& row, const SfmColumns& name,
+                                 const SfmColumns& id, absl::string_view within,
+                                 absl::string_view country);
+  absl::StatusOr<std::string> AddNamedUnit(SfmRow& row, const SfmValue& name);
+
+  SfmUnitNames& names_;
+  Columns columns_;
+};
+
+}  // namespace attest
+
+#endif  // ATTEST_ENGINE_INTERCHANGE_SFM_UNITS_H_

@@ -1,0 +1,71 @@
+#include "engine/interchange/sfm_date.h"
+
+#include <string>
+
+#include "gmock/gmock.h"
+#include "gtest/gtest.h"
+
+namespace attest {
+namespace {
+
+using ::testing::HasSubstr;
+using ::testing::IsEmpty;
+
+std::string Read(const SfmDateCells& cells) {
+  const absl::StatusOr<SfmDate> date = ReadSfmDate(cells);
+  if (!date.ok()) return "refused: " + std::string(date.status().message());
+  return date->edtf + (date->warning.empty() ? "" : " !");
+}
+
+TEST(SfmDateTest, TextAndPartsThatAgree) {
+  EXPECT_EQ(Read({"10/6/2014", "10", "6", "2014"}), "2014-10-06");
+  EXPECT_EQ(Read({"January 2001", "1", "", "2001"}), "2001-01");
+  EXPECT_EQ(Read({"1978", "", "", "1978"}), "1978");
+  EXPECT_EQ(Read({"2014-10-06", "10", "6", "2014"}), "2014-10-06");
+}
+
+TEST(SfmDateTest, PartsSayTheOrderOfDayAndMonth) {
+  EXPECT_EQ(Read({"10/03/2004", "3", "10", "2004"}), "2004-03-10");
+  EXPECT_EQ(Read({"25/4/2005", "4", "25", "2005"}), "2005-04-25");
+}
+
+TEST(SfmDateTest, PartsThatDisagreeLeaveWhatBothSay) {
+  EXPECT_EQ(Read({"1/3/2005", "1", "30", "2005"}), "2005-01 !");
+  EXPECT_EQ(Read({"1/25/2013", "10", "25", "2013"}), "2013 !");
+  EXPECT_THAT(Read({"1/3/2005", "1", "3", "2006"}), HasSubstr("refused"));
+}
+
+TEST(SfmDateTest, OneOfTheTwoGoesOnWhereTheOtherStops) {
+  EXPECT_EQ(Read({"10/6/2014", "", "", "2014"}), "2014-10-06");
+  EXPECT_EQ(Read({"2014", "10", "6", "2014"}), "2014-10-06");
+  EXPECT_EQ(Read({"2014", "10", "", "2014"}), "2014-10");
+  EXPECT_EQ(Read({"", "10", "6", "2014"}), "2014-10-06");
+  EXPECT_EQ(Read({"", "", "", "2014"}), "2014");
+}
+
+TEST(SfmDateTest, TextAlone) {
+  EXPECT_EQ(Read({"3/4/2005", "", "", ""}), "2005-03-04");
+  EXPECT_EQ(Read({"25/4/2005", "", "", ""}), "2005-04-25 !");
+  EXPECT_EQ(Read({"4/2005", "", "", ""}), "2005-04");
+  EXPECT_EQ(Read({"2010-07", "", "", ""}), "2010-07");
+  EXPECT_EQ(Read({"2010/07/09", "", "", ""}), "2010-07-09");
+  EXPECT_EQ(Read({"Oct. 6, 2014", "", "", ""}), "2014-10-06");
+  EXPECT_EQ(Read({"6 october 2014", "", "", ""}), "2014-10-06");
+  EXPECT_EQ(Read({"2014~", "", "", ""}), "2014~");
+}
+
+TEST(SfmDateTest, WhatIsNoDateIsRefused) {
+  for (const char* text :
+       {"2011/13/45", "31/31/2011", "2/30/2012", "soon", "12345", "1/2/3/2004",
+        "2010/2012", "0", "-", "10-", "May", "1/1/14"}) {
+    EXPECT_THAT(Read({text, "", "", ""}), HasSubstr("refused")) << text;
+  }
+  EXPECT_THAT(Read({"", "13", "1", "2011"}), HasSubstr("month 13"));
+  EXPECT_THAT(Read({"", "2", "30", "2011"}), HasSubstr("no day"));
+  EXPECT_THAT(Read({"", "2", "", ""}), HasSubstr("without its year"));
+  EXPECT_THAT(Read({"", "", "2", "2011"}), HasSubstr("without its month"));
+  EXPECT_THAT(Read({"2011", "", "", "next"}), HasSubstr("year next"));
+}
+
+}  // namespace
+}  // namespace attest
