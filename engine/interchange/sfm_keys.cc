@@ -71,6 +71,7 @@ std::vector<std::string> SplitCell(absl::string_view cell) {
   for (absl::string_view part : absl::StrSplit(cell, ';')) {
     std::string value = OneLine(part);
     if (value.empty()) continue;
+    if (values.size() > kMaxInCell) break;
     if (std::find(values.begin(), values.end(), value) == values.end()) {
       values.push_back(std::move(value));
     }

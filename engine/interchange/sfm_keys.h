@@ -4,6 +4,7 @@
 #ifndef ATTEST_ENGINE_INTERCHANGE_SFM_KEYS_H_
 #define ATTEST_ENGINE_INTERCHANGE_SFM_KEYS_H_
 
+#include <cstddef>
 #include <initializer_list>
 #include <string>
 #include <vector>
@@ -21,7 +22,11 @@ namespace attest {
 // A text on one line, with single spaces.
 [[nodiscard]] std::string OneLine(absl::string_view text);
 
-// The values of a cell with semicolons between them, each once.
+// More values or sources in one cell than any sheet has.
+inline constexpr size_t kMaxInCell = 500;
+
+// The values of a cell with semicolons between them, each once; the first
+// kMaxInCell + 1 of them.
 [[nodiscard]] std::vector<std::string> SplitCell(absl::string_view cell);
 
 // A JSON string.

@@ -198,6 +198,11 @@ absl::Status SfmRow::AddTexts(const std::string& subject,
                               const std::string& predicate,
                               const SfmValue& value) {
   const std::vector<std::string> texts = SplitCell(value.text);
+  if (texts.size() > kMaxInCell) {
+    lines_.AddError(value.column, "too many values in one cell", value.text,
+                    absl::StrCat("at most ", kMaxInCell));
+    return absl::OkStatus();
+  }
   SfmClaim claim{.subject = subject, .predicate = predicate};
   if (texts.size() > 1 && value.citations.size() > 1) {
     claim.note =

@@ -311,6 +311,11 @@ absl::StatusOr<SfmCitations> SfmSources::Resolve(absl::string_view cell,
   for (absl::string_view part : absl::StrSplit(cell, ';')) {
     const absl::string_view id = absl::StripAsciiWhitespace(part);
     if (id.empty()) continue;
+    if (citations.size() == kMaxInCell) {
+      lines_.AddError(column, "too many sources in one cell", cell,
+                      absl::StrCat("at most ", kMaxInCell));
+      break;
+    }
     SfmCitation citation;
     const auto known = known_.find(id);
     if (known != known_.end()) {

@@ -292,5 +292,25 @@ TEST(SfmTableTest, AValueWithoutASourceMakesNoClaim) {
                           HasSubstr("3: Source: Role: sources of an empty")));
 }
 
+TEST(SfmTableTest, CellsAreBounded) {
+  SfmFixture fixture;
+  std::string names;
+  std::string sources;
+  for (int n = 0; n < 501; ++n) {
+    absl::StrAppend(&names, "n", n, ";");
+    absl::StrAppend(&sources, "s", n, ";");
+  }
+  const ImportList import = fixture.Import(
+      {{"p.csv",
+        Csv({"Name|Source: Name|Role|Aliases or alternative spellings|"
+             "Source: Aliases or alternative spellings",
+             "Ana Brix|" + sources + "|||", "Bo Cray|||" + names + "|s1"})}});
+  EXPECT_THAT(import.errors(),
+              ElementsAre(HasSubstr("2: Source: Name: too many sources"),
+                          HasSubstr("3: Aliases or alternative spellings: too "
+                                    "many values")));
+  EXPECT_THAT(import.lines(), IsEmpty());
+}
+
 }  // namespace
 }  // namespace attest::testing
