@@ -48,8 +48,7 @@ void AddExportCommand(CLI::App& program, Session& session) {
   CLI::App* verb =
       AddVerb(program, "export", "write the case in another format",
               "attest export --to jsonl -o river.jsonl\n"
-              "attest export --to html person:omar -o omar.html\n"
-              "attest export --to tiles -o public/river");
+              "attest export --to html person:omar -o omar.html");
   verb->add_option("--to", request.to, FormatsHelp())->required();
   verb->add_option("keys", request.keys,
                    "entities, statements, claims, reports or sources: these, "

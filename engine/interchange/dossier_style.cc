@@ -40,6 +40,7 @@ h2{font-size:1.55rem;margin:3.5rem 0 .5rem;padding-top:1.25rem;
 border-top:2px solid var(--ink)}
 h3{font-size:1.2rem;margin:2.5rem 0 .6rem}
 h4{font-size:1rem;margin:1.6rem 0 .3rem}
+h4{text-wrap:wrap}
 h4 .why{font-weight:400;color:var(--muted)}
 p,ul,ol,dl,figure,blockquote{margin:.6rem 0}
 p,li,dd{max-width:44rem}
@@ -82,7 +83,7 @@ tbody{border-bottom:1px solid var(--rule)}
 .statements th[scope=row]{min-width:16rem}
 .statements tr.more td{padding:0 0 .6rem}
 tbody:target{background:var(--soft)}
-.statements td code{display:block}
+.statements tr:first-child td code{display:block}
 .num{white-space:nowrap}
 summary{cursor:pointer;color:var(--link);width:fit-content;
 font:.88rem/1.6 system-ui,"Noto Sans","DejaVu Sans",sans-serif}
@@ -109,11 +110,12 @@ gap:.5rem 1.4rem;align-items:end}
 form.filters fieldset{border:0;padding:0;margin:0;min-width:0}
 form.filters legend,form.filters label.field{color:var(--muted)}
 form.filters fieldset label{display:inline-block;margin-inline-end:.9rem}
-form.filters select,form.filters input[type=date],form.filters button{
+form.filters select,form.filters input[type=text],form.filters button{
 font:inherit;color:var(--ink);background:var(--card);
 border:1px solid var(--muted);border-radius:3px;padding:.2rem .4rem;
 max-width:100%}
-form.filters select{width:15rem}
+form.filters select{width:15rem}form.filters input[type=text]{width:8rem}
+form.filters input::placeholder{color:var(--muted);opacity:1}
 form.filters label.field{display:flex;flex-direction:column;max-width:100%}
 form.filters output{flex-basis:100%;font-weight:600}
 )";
@@ -121,7 +123,7 @@ form.filters output{flex-basis:100%;font-weight:600}
 constexpr absl::string_view kPictures = R"(
 figure{margin:.8rem 0 1.6rem}
 figcaption{max-width:48rem;margin-bottom:.5rem;font-size:.98rem}
-svg.picture{display:block;max-width:100%;height:auto;min-width:34rem;
+svg.picture{display:block;max-width:100%;height:auto;
 font-family:system-ui,"Noto Sans","Noto Sans Arabic","DejaVu Sans",sans-serif}
 svg text{fill:var(--ink)}
 svg .t{font-size:12.5px}
@@ -158,6 +160,7 @@ footer{margin-top:4rem;padding-bottom:3rem;color:var(--muted);font-size:.95em}
 
 constexpr absl::string_view kNarrowAndPrint = R"(
 @media (max-width:46rem){
+svg.picture{max-width:none}
 h1{font-size:1.6rem}h2{font-size:1.35rem}body{font-size:1rem}
 main,header,footer{padding-inline:1rem}
 table.statements,.statements tbody,.statements tr,.statements th,.statements td,
@@ -185,9 +188,10 @@ form.filters,nav,.skip,summary{display:none!important}
 details::details-content{content-visibility:visible;block-size:auto}
 h1,h2,h3,h4,caption,figcaption{break-after:avoid}
 h2{break-before:page}h2.first{break-before:auto}
-figure,.claims>li,.plain tr{break-inside:avoid}
+figure,blockquote,.plain tr{break-inside:avoid}
+blockquote{font-size:9.5pt}.statements th[scope=row]{min-width:10rem}
 .statements thead{display:table-header-group}
-svg.picture{min-width:0}
+svg.picture{max-width:100%}
 .scroll{overflow:visible}
 a{text-decoration:none}
 p,li,dd,figcaption{orphans:3;widows:3}
@@ -196,8 +200,17 @@ p,li,dd,figcaption{orphans:3;widows:3}
 
 constexpr absl::string_view kScript = R"(
 (() => {
-  const day = (text) =>
-    text ? Math.floor(Date.parse(text + 'T00:00:00Z') / 86400000) : null;
+  // The first or the last day of a day, month or year; null: none is named.
+  const day = (field, isLast) => {
+    const text = field.value.trim();
+    if (!/^\d{4}(-\d\d){0,2}$/.test(text)) return null;
+    const date = new Date((text + '-01-01').slice(0, 10) + 'T00:00:00Z');
+    if (isLast && text.length === 4) date.setUTCFullYear(date.getUTCFullYear() + 1);
+    if (isLast && text.length === 7) date.setUTCMonth(date.getUTCMonth() + 1);
+    const number = Math.floor(date.getTime() / 86400000);
+    if (Number.isNaN(number)) return null;
+    return isLast && text.length < 10 ? number - 1 : number;
+  };
   for (const form of document.querySelectorAll('form.filters')) {
     const table = document.getElementById(form.dataset.table);
     const rows = [...table.tBodies];
@@ -207,8 +220,8 @@ constexpr absl::string_view kScript = R"(
       const verdicts = new Set(
         boxes.filter((box) => box.checked).map((box) => box.value));
       const source = form.elements.source.value;
-      const from = day(form.elements.from.value);
-      const to = day(form.elements.to.value);
+      const from = day(form.elements.from, false);
+      const to = day(form.elements.to, true);
       const undated = form.elements.undated.checked;
       let count = 0;
       for (const row of rows) {

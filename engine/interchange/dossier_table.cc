@@ -272,9 +272,11 @@ std::string Filters(const Dossier& dossier, const DossierSection& section,
   }
   return absl::StrCat(
       html,
-      "</select></label>\n<label class=\"field\">From <input type=\"date\" "
-      "name=\"from\"></label>\n<label class=\"field\">To <input type=\"date\" "
-      "name=\"to\"></label>\n<label><input type=\"checkbox\" name=\"undated\" "
+      "</select></label>\n<label class=\"field\">From <input type=\"text\" "
+      "name=\"from\" inputmode=\"numeric\" placeholder=\"YYYY-MM-DD\" "
+      "size=\"10\"></label>\n<label class=\"field\">To <input type=\"text\" "
+      "name=\"to\" inputmode=\"numeric\" placeholder=\"YYYY-MM-DD\" "
+      "size=\"10\"></label>\n<label><input type=\"checkbox\" name=\"undated\" "
       "checked> undated ones too</label>\n<button type=\"reset\">Show "
       "all</button>\n<output role=\"status\" aria-live=\"polite\">",
       section.statements.size(), " of ", section.statements.size(),
