@@ -82,6 +82,15 @@ size_t WidthOf(uint32_t value) {
   return is_wide ? 2 : 1;
 }
 
+std::string TextElement(double x, double y, absl::string_view style,
+                        absl::string_view anchor, absl::string_view html) {
+  return absl::StrCat(
+      "<text x=\"", Coordinate(x), "\" y=\"", Coordinate(y), "\" class=\"",
+      style, "\"",
+      anchor == "start" ? "" : absl::StrCat(" text-anchor=\"", anchor, "\""),
+      ">", html, "</text>");
+}
+
 }  // namespace
 
 std::string Escaped(absl::string_view text) {
@@ -197,26 +206,34 @@ std::vector<std::string> Folded(absl::string_view text, size_t length,
   return lines;
 }
 
-std::string PictureText(absl::string_view text) {
+std::string SetApart(absl::string_view name) {
   std::string plain;
-  while (!text.empty()) {
-    const CodePoint first = FirstOf(text);
+  while (!name.empty()) {
+    const CodePoint first = FirstOf(name);
     if (!IsDirectional(first.value)) {
-      absl::StrAppend(&plain, text.substr(0, first.bytes));
+      absl::StrAppend(&plain, name.substr(0, first.bytes));
     }
-    text.remove_prefix(first.bytes);
+    name.remove_prefix(first.bytes);
   }
   // FIRST STRONG ISOLATE, POP DIRECTIONAL ISOLATE
-  return absl::StrCat("\xE2\x81\xA8", Escaped(plain), "\xE2\x81\xA9");
+  return absl::StrCat("\xE2\x81\xA8", plain, "\xE2\x81\xA9");
+}
+
+std::string PictureText(absl::string_view text) {
+  return Escaped(SetApart(text));
 }
 
 std::string TextAt(double x, double y, absl::string_view style,
                    absl::string_view anchor, absl::string_view text) {
-  return absl::StrCat(
-      "<text x=\"", Coordinate(x), "\" y=\"", Coordinate(y), "\" class=\"",
-      style, "\"",
-      anchor == "start" ? "" : absl::StrCat(" text-anchor=\"", anchor, "\""),
-      ">", PictureText(text), "</text>");
+  return TextElement(x, y, style, anchor, PictureText(text));
+}
+
+std::string SentenceAt(double x, double y, absl::string_view style,
+                       absl::string_view anchor, absl::string_view sentence) {
+  // LEFT-TO-RIGHT ISOLATE
+  return TextElement(
+      x, y, style, anchor,
+      absl::StrCat("\xE2\x81\xA6", Escaped(sentence), "\xE2\x81\xA9"));
 }
 
 std::string Coordinate(double value) {

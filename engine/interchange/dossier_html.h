@@ -55,6 +55,16 @@ namespace attest {
                                  absl::string_view anchor,
                                  absl::string_view text);
 
+// The same for a sentence of ours, from the left, whose names are set apart by
+// SetApart.
+[[nodiscard]] std::string SentenceAt(double x, double y,
+                                     absl::string_view style,
+                                     absl::string_view anchor,
+                                     absl::string_view sentence);
+
+// A name in a direction of its own, for plain text.
+[[nodiscard]] std::string SetApart(absl::string_view name);
+
 // A number of a picture: at most one digit behind the point, and no -0.
 [[nodiscard]] std::string Coordinate(double value);
 

@@ -310,7 +310,7 @@ class Drawing {
                      Coordinate(height), "\" rx=\"4\"/>");
     double text_y = y + 19;
     for (const std::string& line : lines) {
-      svg += TextAt(x + kBoxWidth / 2, text_y, "t", "middle", line);
+      svg += SentenceAt(x + kBoxWidth / 2, text_y, "t", "middle", line);
       text_y += 14;
     }
     return absl::StrCat(

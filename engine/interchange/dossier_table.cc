@@ -143,8 +143,21 @@ std::string ClaimHtml(const Dossier& dossier, const DossierSection& section,
 
 // -- A statement --------------------------------------------------------------
 
+// What cannot hold beside a statement, with the way to its row.
+std::string OtherHtml(const DossierSection& section, const DossierOther& other,
+                      const std::string& id) {
+  std::string text = Isolated(other.text);
+  for (size_t i = 0; i < section.statements.size(); ++i) {
+    if (section.statements[i].key != other.statement) continue;
+    text = absl::StrCat("<a href=\"#", id, "-", i + 1, "\">", text, "</a>");
+    break;
+  }
+  return absl::StrCat(text, " <span class=\"s\">(", Escaped(other.reason),
+                      ")</span>");
+}
+
 std::string Account(const Dossier& dossier, const DossierSection& section,
-                    const DossierStatement& statement) {
+                    const DossierStatement& statement, const std::string& id) {
   std::string html = "<ul class=\"claims\">\n";
   for (const DossierEntry& entry : statement.entries) {
     html += ClaimHtml(dossier, section, entry);
@@ -158,9 +171,7 @@ std::string Account(const Dossier& dossier, const DossierSection& section,
   std::string facts;
   std::vector<std::string> conflicts;
   for (const DossierOther& other : statement.conflicts) {
-    conflicts.push_back(absl::StrCat(Isolated(other.text),
-                                     " <span class=\"s\">(",
-                                     Escaped(other.reason), ")</span>"));
+    conflicts.push_back(OtherHtml(section, other, id));
   }
   if (statement.conflicts_withheld > 0) {
     conflicts.push_back(
@@ -237,7 +248,7 @@ std::string RowHtml(const Dossier& dossier, const DossierSection& section,
       "</tr>\n<tr role=\"row\" class=\"more\"><td role=\"cell\" "
       "colspan=\"7\"><details><summary>Who says so, in which "
       "words</summary>\n",
-      Account(dossier, section, one), "</details></td></tr>\n</tbody>\n");
+      Account(dossier, section, one, id), "</details></td></tr>\n</tbody>\n");
   return html;
 }
 

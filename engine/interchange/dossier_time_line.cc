@@ -215,7 +215,7 @@ class Picture {
         kLabelLetters - std::min<size_t>(SeenLength(marks), kLabelLetters / 2);
     absl::StrAppend(&label, Clipped(ClauseText(dossier_, statement), room));
     std::string svg =
-        TextAt(kMargin + (conflicts ? 14 : 0), y + 15, "t", "start", label);
+        SentenceAt(kMargin + (conflicts ? 14 : 0), y + 15, "t", "start", label);
     if (conflicts) {
       absl::StrAppend(
           &svg, "<path class=\"conflict\" d=\"M", kMargin + 4, " ",

@@ -278,8 +278,10 @@ std::string ClauseText(const Dossier& dossier,
                        const DossierStatement& statement) {
   return Clause(
       statement, true,
-      [&](const std::string& key) { return NameOfRecord(dossier, key); }, Same,
-      Same);
+      [&](const std::string& key) {
+        return SetApart(NameOfRecord(dossier, key));
+      },
+      [](const std::string& text) { return SetApart(text); }, Same);
 }
 
 std::string ClauseHtml(const Dossier& dossier,

@@ -32,7 +32,8 @@ namespace attest {
 // "1 claim", "1,204 claims".
 [[nodiscard]] std::string Several(uint64_t count, absl::string_view noun);
 
-// What a statement says, as a clause that follows "that". Plain, and as HTML.
+// What a statement says, as a clause that follows "that". Plain, with names set
+// apart, and as HTML.
 [[nodiscard]] std::string ClauseText(const Dossier& dossier,
                                      const DossierStatement& statement);
 [[nodiscard]] std::string ClauseHtml(const Dossier& dossier,
