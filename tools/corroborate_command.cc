@@ -23,6 +23,7 @@
 #include "tools/finding_text.h"
 #include "tools/statements_about.h"
 #include "tools/unknown_key.h"
+#include "tools/verdict_option.h"
 
 namespace attest {
 namespace {
@@ -55,21 +56,6 @@ absl::Status CheckNotHidden(const View& view, const Discretion& discretion,
 }
 
 // -- What is asked for --------------------------------------------------------
-
-absl::StatusOr<std::optional<Verdict>> VerdictOf(const std::string& option,
-                                                 const std::string& name) {
-  if (name.empty()) return std::nullopt;
-  const std::optional<Verdict> verdict = FromName<Verdict>(name);
-  if (!verdict) {
-    return WithExitCode(
-        absl::InvalidArgumentError(absl::StrCat(
-            option, ": got \"", name,
-            "\", want retracted, unsupported, circular, contested, "
-            "corroborated, likely or single_line")),
-        kExitUsage);
-  }
-  return verdict;
-}
 
 // corroborated > likely > single_line; nothing else is good enough.
 int RankOf(Verdict verdict) {

@@ -45,20 +45,24 @@ std::string FormatsHelp() {
 void AddExportCommand(CLI::App& program, Session& session) {
   auto options = std::make_shared<ExportVerbOptions>();
   ExportRequest& request = options->request;
-  CLI::App* verb =
-      AddVerb(program, "export", "write the case in another format",
-              "attest export --to jsonl -o river.jsonl\n"
-              "attest export --to html person:omar -o omar.html");
+  CLI::App* verb = AddVerb(
+      program, "export", "write the case in another format",
+      "attest export --to html person:omar -o omar.html\n"
+      "attest export --to graphml person:omar --hops 2 -o omar.graphml");
   verb->add_option("--to", request.to, FormatsHelp())->required();
   verb->add_option("keys", request.keys,
-                   "entities, statements, claims, reports or sources: these, "
-                   "and what is said of them; none: the whole case");
+                   "entities, with what is said of them; statements, claims; "
+                   "reports, with their claims; sources, with what they say or "
+                   "publish; none: the whole case");
   verb->add_option("--hops", request.hops,
-                   "with what is so many statements away from them");
+                   "statements up to so many away from the entities chosen: 1 "
+                   "those about them (without it for keys), 2 those about the "
+                   "others in these; 0 none (without it for a query)");
   verb->add_option("--query", request.query,
-                   "what a query returns: nodes and relationships");
+                   "what a query returns: nodes, and statements by their "
+                   "relationships");
   verb->add_option("--verdict", request.verdict,
-                   "statements of this verdict alone");
+                   "of what is chosen, statements of this verdict alone");
   verb->add_option("-o,--output", request.output,
                    "a file (else standard output), or an empty folder");
   verb->add_option("--include", options->include,

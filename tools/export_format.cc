@@ -9,13 +9,11 @@ namespace attest {
 namespace {
 
 constexpr std::array kFormats = {
-    ExportFormat{
-        .name = "jsonl",
-        .is = "the case as lines that can be added again; contents of reports "
-              "go beside FILE, into FILE.files",
-        .takes = {.choice = false},
-        .takes_no_more_because = "it is the whole case",
-        .run = ExportToJsonl},
+    ExportFormat{.name = "jsonl",
+                 .is = "the case as lines that can be added again; "
+                       "contents of reports "
+                       "go beside FILE, into FILE.files",
+                 .run = ExportToJsonl},
     ExportFormat{
         .name = "html",
         .is = "a dossier: what is said of KEY..., by whom, and how well it "
@@ -23,6 +21,20 @@ constexpr std::array kFormats = {
         .takes = {.keep_keys = false},
         .takes_no_more_because = "what is withheld goes by a pseudonym",
         .run = ExportToHtml},
+    ExportFormat{
+        .name = "graphml",
+        .is = "a graph for Gephi, yEd and others: entities, and statements "
+              "between them with verdict and lines",
+        .takes = {.without_by = false},
+        .takes_no_more_because = "it says nobody's name as who recorded",
+        .run = ExportToGraphml},
+    ExportFormat{
+        .name = "nodes-edges-csv",
+        .is = "the same graph as nodes.csv and edges.csv",
+        .output = ExportOutput::kFolder,
+        .takes = {.without_by = false},
+        .takes_no_more_because = "it says nobody's name as who recorded",
+        .run = ExportToNodesEdges},
     ExportFormat{
         .name = "tiles",
         .is = "the log as files that clients of C2SP tlog-tiles read",
@@ -51,7 +63,7 @@ absl::string_view NotTaken(const GlobalOptions& global,
   if (!takes.without_by && request.without_by) return "--without-by";
   if (!takes.choice) {
     if (!request.keys.empty()) return request.keys.front();
-    if (request.hops > 0) return "--hops";
+    if (request.hops) return "--hops";
     if (!request.query.empty()) return "--query";
     if (!request.verdict.empty()) return "--verdict";
   }
@@ -88,6 +100,9 @@ absl::StatusOr<const ExportFormat*> CheckExport(const GlobalOptions& global,
     return WrongUsage(absl::StrCat(
         "export --to ", request.to, ": want -o and a ",
         format->output == ExportOutput::kFolder ? "folder" : "file"));
+  }
+  if (request.hops && request.keys.empty() && request.query.empty()) {
+    return WrongUsage("export --hops: want KEY... or --query with it");
   }
   const absl::string_view not_taken = NotTaken(global, request, *format);
   if (!not_taken.empty()) {

@@ -5,6 +5,7 @@
 #define ATTEST_TOOLS_EXPORT_FORMAT_H_
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -26,7 +27,7 @@ struct ExportRequest {
   bool without_by = false;
   // What is chosen; nothing: everything.
   std::vector<std::string> keys;
-  uint64_t hops = 0;  // around them
+  std::optional<uint64_t> hops;  // around them
   std::string query;
   std::string verdict;
 };
@@ -63,11 +64,15 @@ struct ExportFormat {
 [[nodiscard]] absl::StatusOr<const ExportFormat*> CheckExport(
     const GlobalOptions& global, const ExportRequest& request);
 
-// One for each file.
+// One for each format.
 absl::StatusOr<ExitCode> ExportToHtml(Session& session,
                                       const ExportRequest& request);
 absl::StatusOr<ExitCode> ExportToJsonl(Session& session,
                                        const ExportRequest& request);
+absl::StatusOr<ExitCode> ExportToGraphml(Session& session,
+                                         const ExportRequest& request);
+absl::StatusOr<ExitCode> ExportToNodesEdges(Session& session,
+                                            const ExportRequest& request);
 absl::StatusOr<ExitCode> ExportToTiles(Session& session,
                                        const ExportRequest& request);
 

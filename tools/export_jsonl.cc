@@ -10,7 +10,10 @@
 #include "absl/strings/escaping.h"
 #include "absl/strings/str_cat.h"
 #include "engine/interchange/jsonl_export.h"
+#include "engine/interchange/needed_events.h"
 #include "engine/status_macros.h"
+#include "tools/case_figures.h"
+#include "tools/export_choice.h"
 #include "tools/export_format.h"
 #include "tools/hand_out.h"
 #include "tools/output_file.h"
@@ -103,6 +106,10 @@ void TellSummary(const ExportSummary& summary, const ContentFolder& folder,
     PrintMessage(absl::StrCat("decisions on withheld records left out: ",
                               summary.decisions_left_out));
   }
+  if (summary.not_chosen > 0) {
+    PrintMessage(absl::StrCat("lines of the case not chosen, nor needed: ",
+                              summary.not_chosen));
+  }
   if (folder.size() > 0) {
     PrintMessage(
         absl::StrCat(folder.size(), " report files in ", folder.path()));
@@ -116,10 +123,26 @@ absl::StatusOr<ExitCode> ExportToJsonl(Session& session,
   ASSIGN_OR_RETURN(const std::unique_ptr<Case> opened,
                    session.Open(Access::kRead));
   ASSIGN_OR_RETURN(const View view, session.ViewOf(*opened));
-  ExportOptions options = {.include_restricted = request.include_restricted,
-                           .keep_keys = request.keep_keys,
-                           .without_by = request.without_by};
-  ASSIGN_OR_RETURN(options.secret, opened->Secret());
+  ExportOptions options = {
+      .keys = {.include_restricted = request.include_restricted,
+               .keep_keys = request.keep_keys},
+      .without_by = request.without_by};
+  ASSIGN_OR_RETURN(options.keys.secret, opened->Secret());
+  absl::flat_hash_set<EventIndex> events;
+  if (ChoosesAPart(session.options(), request)) {
+    CaseFigures figures(*opened, view);
+    ASSIGN_OR_RETURN(const Selection selection,
+                     ChooseFor(session, *opened, view, figures, request));
+    RETURN_IF_ERROR(figures.status());
+    ASSIGN_OR_RETURN(events, NeededEvents(opened->log(), view, selection));
+    options.events = &events;
+    PrintMessage(absl::StrCat("chosen: ", selection.statements.size(),
+                              " statements, ", selection.claims.size(),
+                              " claims"));
+    if (selection.claims_sealed > 0)
+      PrintMessage(absl::StrCat("sealed claims of these left out: ",
+                                selection.claims_sealed));
+  }
   HandOut hand_out(session, *opened, "export jsonl", request.output);
   session.set_has_written();
   RETURN_IF_ERROR(hand_out.Begin(view.applied_through(), {{0, view.cut()}}));
@@ -129,7 +152,7 @@ absl::StatusOr<ExitCode> ExportToJsonl(Session& session,
   ASSIGN_OR_RETURN(
       const ExportSummary summary,
       ExportJsonl(
-          opened->log(), view, options,
+          opened->log(), view, opened->Now(), options,
           [&](const attest::Report& report, ContentRole role) {
             return folder.Place(report, role);
           },

@@ -1,10 +1,6 @@
 #include "engine/interchange/jsonl_export.h"
 
-#include <openssl/evp.h>
-#include <openssl/hmac.h>
-
 #include <algorithm>
-#include <array>
 #include <optional>
 #include <utility>
 #include <variant>
@@ -12,11 +8,10 @@
 
 #include "absl/container/flat_hash_map.h"
 #include "absl/container/flat_hash_set.h"
-#include "absl/strings/escaping.h"
-#include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "engine/audit/current_event.h"
 #include "engine/audit/discretion.h"
+#include "engine/model/references.h"
 #include "engine/model/rfc3339.h"
 #include "engine/status_macros.h"
 
@@ -56,14 +51,15 @@ bool IsLine(RecordType type) {
 
 class Exporter {
  public:
-  Exporter(const EventLog& log, const View& view, const ExportOptions& options,
-           NameContent name_content,
+  Exporter(const EventLog& log, const View& view, const View& now,
+           const ExportOptions& options, NameContent name_content,
            absl::FunctionRef<absl::Status(absl::string_view)> write)
       : log_(log),
         view_(view),
-        keys_(log, view),
-        discretion_(view, options.include_restricted ? Sealed::kHide
-                                                     : Sealed::kHideRestricted),
+        keys_(log, view, now, options.keys),
+        discretion_(now, options.keys.include_restricted
+                             ? Sealed::kHide
+                             : Sealed::kHideRestricted),
         options_(options),
         name_content_(name_content),
         write_(write) {}
@@ -92,6 +88,9 @@ class Exporter {
     }
   }
   absl::Status Export(EventIndex index, const Event& event);
+  [[nodiscard]] bool IsChosen(EventIndex index) const {
+    return options_.events == nullptr || options_.events->contains(index);
+  }
   absl::Status ExportStub(EventIndex index, Withheld why);
   absl::Status ExportClaim(Event event);
   absl::Status ExportDecision(Event event);
@@ -99,56 +98,32 @@ class Exporter {
   // The line for `event`, with who recorded it and when.
   absl::StatusOr<Json> LineOf(Event event);
 
-  // Why this export withholds the record that `record` defines.
-  Withheld WhyWithheld(EventIndex record);
-  // The key of a record as this export has it.
-  absl::StatusOr<std::string> KeyOut(EventIndex record);
+  [[nodiscard]] Withheld WhyWithheld(EventIndex record) const {
+    return keys_.WhyWithheld(record);
+  }
+  [[nodiscard]] absl::StatusOr<std::string> KeyOut(EventIndex record) const {
+    return keys_.KeyOf(record);
+  }
   absl::StatusOr<std::string> ByOf(const Event& event);
 
   const EventLog& log_;
   const View& view_;
-  const RecordKeys keys_;
+  const OutgoingKeys keys_;
   const Discretion discretion_;
   const ExportOptions& options_;
   const NameContent name_content_;
   const absl::FunctionRef<absl::Status(absl::string_view)> write_;
-  absl::flat_hash_map<EventIndex, Withheld> withheld_;
   absl::flat_hash_set<EventIndex> left_out_;
   // Who added each file, by its closing event.
   absl::flat_hash_map<EventIndex, std::string> added_by_;
   ExportSummary summary_;
 };
 
-Withheld Exporter::WhyWithheld(EventIndex record) {
-  const auto known = withheld_.find(record);
-  if (known != withheld_.end()) return known->second;
-  Withheld why = view_.WithheldOf(record);
-  const std::optional<RecordType> type = view_.TypeOf(record);
-  // A claim has its report's sensitivity, but goes out by rules of its own.
-  if (why == Withheld::kNo && type != RecordType::kClaim) {
-    const Sensitivity sensitivity = SensitivityOf(view_, record);
-    if (sensitivity == Sensitivity::kSealed) {
-      why = Withheld::kSealed;
-    } else if (sensitivity == Sensitivity::kRestricted &&
-               !options_.include_restricted) {
-      why = Withheld::kRestricted;
-    }
-  }
-  withheld_.emplace(record, why);
-  return why;
-}
-
-absl::StatusOr<std::string> Exporter::KeyOut(EventIndex record) {
-  ASSIGN_OR_RETURN(std::string key, keys_.KeyOf(record));
-  if (options_.keep_keys || WhyWithheld(record) == Withheld::kNo) return key;
-  return WithheldKey(key, options_.secret);
-}
-
 absl::StatusOr<std::string> Exporter::ByOf(const Event& event) {
   if (!event.by.empty() || !event.closed_by) return event.by;
   const auto known = added_by_.find(*event.closed_by);
   if (known != added_by_.end()) return known->second;
-  ASSIGN_OR_RETURN(std::string by, keys_.RecordedBy(event));
+  ASSIGN_OR_RETURN(std::string by, keys_.keys().RecordedBy(event));
   added_by_.emplace(*event.closed_by, by);
   return by;
 }
@@ -225,7 +200,8 @@ absl::Status Exporter::ExportDecision(Event event) {
         WhyWithheld(EventIndex(retraction->report->value())) != Withheld::kNo;
     if (about_withheld || hidden) retraction->quote.reset();
     if (retraction->superseded_by &&
-        left_out_.contains(DefinedBy(*retraction->superseded_by))) {
+        (left_out_.contains(DefinedBy(*retraction->superseded_by)) ||
+         !IsChosen(DefinedBy(*retraction->superseded_by)))) {
       retraction->superseded_by.reset();
     }
   }
@@ -235,6 +211,10 @@ absl::Status Exporter::ExportDecision(Event event) {
 
 absl::Status Exporter::Export(EventIndex index, const Event& event) {
   if (!IsLine(event.type())) return absl::OkStatus();
+  if (!IsChosen(index)) {
+    ++summary_.not_chosen;
+    return absl::OkStatus();
+  }
   if (const auto* claim = std::get_if<Claim>(&event.record)) {
     const EventIndex report(claim->report.value());
     const bool rests_on_left_out = std::any_of(
@@ -260,22 +240,11 @@ absl::Status Exporter::Export(EventIndex index, const Event& event) {
 
 }  // namespace
 
-std::string WithheldKey(absl::string_view key, absl::string_view secret) {
-  if (absl::StartsWith(key, "#")) return std::string(key);
-  std::array<unsigned char, EVP_MAX_MD_SIZE> mac = {};
-  unsigned int size = 0;
-  HMAC(EVP_sha256(), secret.data(), static_cast<int>(secret.size()),
-       reinterpret_cast<const unsigned char*>(key.data()), key.size(),
-       mac.data(), &size);
-  return absl::StrCat("#", absl::BytesToHexString(absl::string_view(
-                               reinterpret_cast<const char*>(mac.data()), 10)));
-}
-
 absl::StatusOr<ExportSummary> ExportJsonl(
-    const EventLog& log, const View& view, const ExportOptions& options,
-    NameContent name_content,
+    const EventLog& log, const View& view, const View& now,
+    const ExportOptions& options, NameContent name_content,
     absl::FunctionRef<absl::Status(absl::string_view)> write) {
-  return Exporter(log, view, options, name_content, write).Run();
+  return Exporter(log, view, now, options, name_content, write).Run();
 }
 
 }  // namespace attest

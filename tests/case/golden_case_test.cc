@@ -47,11 +47,11 @@ std::string ReadAll(const fs::path& path) {
 std::string LinesOf(const Case& opened) {
   std::string lines;
   ExportOptions options;
-  options.include_restricted = true;
-  options.keep_keys = true;
+  options.keys.include_restricted = true;
+  options.keys.keep_keys = true;
   const auto summary =
-      ExportJsonl(opened.log(), opened.Now(), options, NameContentByHash,
-                  [&](absl::string_view line) {
+      ExportJsonl(opened.log(), opened.Now(), opened.Now(), options,
+                  NameContentByHash, [&](absl::string_view line) {
                     lines.append(line.data(), line.size());
                     return absl::OkStatus();
                   });

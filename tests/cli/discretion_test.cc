@@ -111,6 +111,12 @@ TEST_F(DiscretionTest, WhatIsSealedIsInNoAnswer) {
       "verify",
       "checkpoint",
       "export --to jsonl",
+      "export --to jsonl person:omar --hops 9",
+      "export --to jsonl --query \"MATCH (n)-[r]-(m) RETURN n, r\" --unseal",
+      "export --to graphml",
+      "export --to graphml --include restricted --unseal",
+      "export --to graphml src:open person:ZREST --hops 5 --include restricted",
+      "export --to graphml --verdict single_line --as-of 12",
       "check case.jsonl",
       "query \"MATCH (n) RETURN n\" --with-evidence",
       "query \"MATCH (n)-[r]->(m) RETURN n.id, r, m.id\" --with-evidence",
@@ -156,6 +162,16 @@ TEST_F(DiscretionTest, WhatIsRestrictedGoesOutOnlyWhenAskedFor) {
     terminal_.Must("mkdir " + folder);
     std::vector<std::string> commands = {
         absl::StrCat("export --to jsonl -o ", folder, "/case.jsonl", include),
+        absl::StrCat("export --to jsonl person:omar --hops 3 -o ", folder,
+                     "/part.jsonl", include),
+        absl::StrCat("export --to jsonl person:ZREST src:ZREST rpt:ZREST -o ",
+                     folder, "/asked.jsonl", include),
+        absl::StrCat("export --to graphml -o ", folder, "/case.graphml",
+                     include),
+        absl::StrCat("export --to graphml person:ZREST --hops 3 -o ", folder,
+                     "/asked.graphml", include),
+        absl::StrCat("export --to nodes-edges-csv -o ", folder, "/tables",
+                     include),
         absl::StrCat("export --to tiles -o ", folder, "/tiles", include),
         absl::StrCat("export --to html person:omar src:open rpt:open "
                      "place:ford clm:by-restricted -o ",
@@ -189,8 +205,10 @@ TEST_F(DiscretionTest, WhatIsRestrictedGoesOutOnlyWhenAskedFor) {
   ExpectNowhere(kRestricted, "without");
   export_all("with", " --include restricted");
   ExpectNowhere(kSealed, "with");
-  for (const char* file : {"case.jsonl", "open.html", "asked.html", "open.tar",
-                           "asked.tar", "compared", "proven"}) {
+  for (const char* file :
+       {"case.jsonl", "part.jsonl", "asked.jsonl", "case.graphml",
+        "asked.graphml", "open.html", "asked.html", "tables/nodes.csv",
+        "tables/edges.csv", "open.tar", "asked.tar", "compared", "proven"}) {
     EXPECT_THAT(terminal_.Read(absl::StrCat("with/", file)),
                 HasSubstr(kRestricted))
         << file;

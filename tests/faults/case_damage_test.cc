@@ -64,10 +64,10 @@ absl::StatusOr<CaseAnswer> AskAll(const std::string& directory) {
     }
   }
   ExportOptions options;
-  options.include_restricted = true;
-  ASSIGN_OR_RETURN(options.secret, opened->Secret());
+  options.keys.include_restricted = true;
+  ASSIGN_OR_RETURN(options.keys.secret, opened->Secret());
   RETURN_IF_ERROR(ExportJsonl(
-                      opened->log(), view, options,
+                      opened->log(), view, opened->Now(), options,
                       [&](const Report& report, ContentRole role) {
                         return ReadInto(opened->contents(), report, role);
                       },

@@ -1,0 +1,336 @@
+#include "engine/interchange/entity_graph.h"
+
+#include <algorithm>
+#include <optional>
+#include <tuple>
+#include <variant>
+
+#include "absl/container/flat_hash_map.h"
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_join.h"
+#include "engine/corroboration/verdict.h"
+#include "engine/model/edtf.h"
+#include "engine/status_macros.h"
+
+namespace attest {
+namespace {
+
+enum NodeColumn : size_t { kKind, kNames, kStatements, kFirstLiteral };
+enum EdgeColumn : size_t {
+  kPredicate,
+  kValid,
+  kValidFrom,
+  kValidTo,
+  kPlace,
+  kPlaceLabel,
+  kVerdict,
+  kLinesLow,
+  kLinesBest,
+  kLinesHigh,
+  kClaims,
+  kSources,
+  kSaidBy,
+  kEdgeColumns,
+};
+
+std::string NumberText(double number) { return absl::StrCat(number); }
+
+// How many columns a literal takes, with its verdict.
+std::vector<GraphColumn> ColumnsOf(const std::string& key, Literal literal) {
+  const std::string verdict = absl::StrCat(key, "_verdict");
+  switch (literal) {
+    case Literal::kQuantity:
+      return {{absl::StrCat(key, "_low"), ColumnType::kInteger},
+              {absl::StrCat(key, "_best"), ColumnType::kInteger},
+              {absl::StrCat(key, "_high"), ColumnType::kInteger},
+              {absl::StrCat(key, "_unit"), ColumnType::kText},
+              {verdict, ColumnType::kText}};
+    case Literal::kPoint: {
+      // The names by which programs know them.
+      const std::string before =
+          key == "coordinates" ? "" : absl::StrCat(key, "_");
+      return {{absl::StrCat(before, "latitude"), ColumnType::kNumber},
+              {absl::StrCat(before, "longitude"), ColumnType::kNumber},
+              {verdict, ColumnType::kText}};
+    }
+    default:
+      return {{key, ColumnType::kText}, {verdict, ColumnType::kText}};
+  }
+}
+
+std::vector<std::string> ValuesOf(const Object& object) {
+  if (const auto* quantity = std::get_if<Quantity>(&object)) {
+    const QuantityInterval range = quantity->interval();
+    const std::optional<int64_t> best =
+        range.low == range.high ? range.low : quantity->best;
+    return {absl::StrCat(range.low), best ? absl::StrCat(*best) : "",
+            range.high == QuantityInterval::kUnlimited
+                ? ""
+                : absl::StrCat(range.high),
+            quantity->unit};
+  }
+  if (const auto* point = std::get_if<Point>(&object)) {
+    return {NumberText(point->lat), NumberText(point->lon)};
+  }
+  if (const auto* text = std::get_if<TextValue>(&object)) return {text->text};
+  if (const auto* date = std::get_if<DateValue>(&object)) return {date->edtf};
+  return {"yes"};
+}
+
+}  // namespace
+
+const std::vector<GraphColumn>& EntityGraph::EdgeColumns() {
+  static const auto& columns = *new std::vector<GraphColumn>{
+      {"predicate", ColumnType::kText},
+      {"valid", ColumnType::kText},
+      {"valid_from", ColumnType::kText},
+      {"valid_to", ColumnType::kText},
+      {"place", ColumnType::kText},
+      {"place_label", ColumnType::kText},
+      {"verdict", ColumnType::kText},
+      {"lines_low", ColumnType::kInteger},
+      {"lines_best", ColumnType::kInteger},
+      {"lines_high", ColumnType::kInteger},
+      {"claims", ColumnType::kInteger},
+      {"sources", ColumnType::kInteger},
+      {"said_by", ColumnType::kText},
+  };
+  return columns;
+}
+
+absl::StatusOr<bool> EntityGraph::Stands(StatementId id) const {
+  if (unsupported_ == Unsupported::kStays) return true;
+  ASSIGN_OR_RETURN(const Figures figures, figures_of_(id));
+  return figures.verdict != Verdict::kRetracted &&
+         figures.verdict != Verdict::kUnsupported;
+}
+
+EntityId EntityGraph::StandingOf(EntityId id) const {
+  const std::vector<EntityId> group = view_.GroupOf(id);
+  std::optional<EntityId> shown;
+  for (const EntityId member : group) {
+    if (!keys_.IsWithheld(member)) return member;
+    if (!shown && !discretion_.Hides(member)) shown = member;
+  }
+  return shown.value_or(id);
+}
+
+void EntityGraph::AddLiteralColumns(PredicateId predicate) {
+  const std::string key(view_.KeyOf(predicate));
+  literals_.try_emplace(
+      key, Literals{predicate, view_.predicate(predicate).literal, 0});
+}
+
+absl::Status EntityGraph::Prepare() {
+  for (const StatementId id : selection_.statements) {
+    ASSIGN_OR_RETURN(const bool stands, Stands(id));
+    if (!stands) {
+      ++left_out_;
+      continue;
+    }
+    const StatementParts parts = view_.statement(id);
+    if (!std::holds_alternative<EntityId>(parts.object)) {
+      AddLiteralColumns(parts.predicate);
+    }
+  }
+  node_columns_ = {{"kind", ColumnType::kText},
+                   {"names", ColumnType::kText},
+                   {"statements", ColumnType::kInteger}};
+  for (auto& [key, literals] : literals_) {
+    literals.column = node_columns_.size();
+    for (GraphColumn& column : ColumnsOf(key, literals.literal)) {
+      node_columns_.push_back(std::move(column));
+    }
+  }
+  return absl::OkStatus();
+}
+
+void EntityGraph::SetNames(EntityId entity, GraphNode& node) const {
+  std::vector<std::string> names;
+  for (const EntityId member : view_.GroupOf(entity)) {
+    if (keys_.IsWithheld(member)) continue;
+    events_.insert(EventIndex(member.value()));
+    const Entity record = view_.entity(member);
+    if (node.label.empty()) node.label = record.name;
+    names.push_back(record.name);
+    for (const EntityName& name : record.names) {
+      // A name may be known from a report that may not be.
+      if (!name.report || !keys_.IsWithheld(*name.report)) {
+        names.push_back(name.value);
+      }
+    }
+  }
+  std::vector<std::string> others;
+  for (std::string& name : names) {
+    if (name != node.label &&
+        std::find(others.begin(), others.end(), name) == others.end()) {
+      others.push_back(std::move(name));
+    }
+  }
+  node.values[kNames] = absl::StrJoin(others, "; ");
+}
+
+absl::Status EntityGraph::SetLiterals(EntityId entity,
+                                      std::vector<std::string>& values) const {
+  // The best supported: most lines at best, then at least, then claims, then
+  // the fewest bytes.
+  using Rank = std::tuple<uint64_t, uint64_t, size_t>;
+  struct Best {
+    Rank rank;
+    std::string text;
+    StatementId statement;
+    Verdict verdict = Verdict::kUnsupported;
+  };
+  absl::flat_hash_map<PredicateId, Best> best;
+  for (const StatementId id : view_.StatementsOf(entity, Role::kSubject)) {
+    if (!selection_.Has(id)) continue;
+    const StatementParts parts = view_.statement(id);
+    if (std::holds_alternative<EntityId>(parts.object)) continue;
+    ASSIGN_OR_RETURN(const bool stands, Stands(id));
+    if (!stands) continue;
+    ASSIGN_OR_RETURN(const Figures figures, figures_of_(id));
+    const Rank rank = {figures.lines.best, figures.lines.low,
+                       view_.ClaimsOf(id).size()};
+    std::string text = absl::StrJoin(ValuesOf(parts.object), "\x01");
+    const auto [known, is_first] = best.try_emplace(parts.predicate);
+    Best& one = known->second;
+    if (!is_first &&
+        (rank < one.rank ||
+         (rank == one.rank && std::pair(text.size(), text) >=
+                                  std::pair(one.text.size(), one.text)))) {
+      continue;
+    }
+    one = {rank, std::move(text), id, figures.verdict};
+  }
+  for (const auto& entry : literals_) {
+    const Literals& literals = entry.second;
+    const auto found = best.find(literals.predicate);
+    if (found == best.end()) continue;
+    size_t column = literals.column;
+    for (std::string& value :
+         ValuesOf(view_.statement(found->second.statement).object)) {
+      values[column++] = std::move(value);
+    }
+    values[column] = std::string(NameOf(found->second.verdict));
+  }
+  return absl::OkStatus();
+}
+
+absl::Status EntityGraph::VisitNodes(
+    absl::FunctionRef<absl::Status(const GraphNode&)> visit) const {
+  for (const EntityId id : selection_.entities) {
+    const EntityId standing = StandingOf(id);
+    GraphNode node;
+    node.values.resize(node_columns_.size());
+    ASSIGN_OR_RETURN(node.id, keys_.KeyOf(standing));
+    node.values[kKind] = std::string(NameOf(view_.entity(standing).kind));
+    if (keys_.IsWithheld(standing)) {
+      node.label = node.id;
+    } else {
+      SetNames(id, node);
+      uint64_t statements = 0;
+      for (const Role role : {Role::kSubject, Role::kObject, Role::kPlace}) {
+        for (const StatementId about : view_.StatementsOf(id, role)) {
+          if (selection_.Has(about)) ++statements;
+        }
+      }
+      node.values[kStatements] = absl::StrCat(statements);
+      RETURN_IF_ERROR(SetLiterals(id, node.values));
+    }
+    RETURN_IF_ERROR(visit(node));
+  }
+  return absl::OkStatus();
+}
+
+absl::Status EntityGraph::SetSaidBy(StatementId id,
+                                    std::vector<std::string>& values) {
+  uint64_t claims = 0;
+  std::set<SourceId> sources;
+  std::set<SourceId> shown;  // by claims that are
+  for (const ClaimId claim : view_.ClaimsOf(id)) {
+    const ClaimInfo info = view_.claim(claim);
+    if (info.stance != Stance::kAsserts || !view_.IsLive(claim)) continue;
+    ++claims;
+    // Who is nearest to what happened, of those that are known.
+    const SourceId source = info.attribution.empty()
+                                ? view_.report(info.report).source
+                                : info.attribution.back().source;
+    sources.insert(source);
+    if (discretion_.Hides(claim)) continue;
+    shown.insert(source);
+    events_.insert(EventIndex(claim.value()));
+  }
+  std::vector<std::string> said_by;
+  for (const SourceId source : shown) {
+    if (keys_.IsWithheld(source)) {
+      ASSIGN_OR_RETURN(const std::string key, keys_.KeyOf(source));
+      said_by.push_back(key);
+      continue;
+    }
+    events_.insert(EventIndex(source.value()));
+    said_by.push_back(view_.source(source).name);
+  }
+  std::sort(said_by.begin(), said_by.end());
+  values[kClaims] = absl::StrCat(claims);
+  values[kSources] = absl::StrCat(sources.size());
+  values[kSaidBy] = absl::StrJoin(said_by, "; ");
+  return absl::OkStatus();
+}
+
+absl::StatusOr<GraphEdge> EntityGraph::EdgeOf(StatementId id,
+                                              const StatementParts& parts,
+                                              EntityId object) {
+  GraphEdge edge;
+  edge.values.resize(kEdgeColumns);
+  const EntityId from = StandingOf(parts.subject);
+  const EntityId to = StandingOf(object);
+  ASSIGN_OR_RETURN(edge.from, keys_.KeyOf(from));
+  ASSIGN_OR_RETURN(edge.to, keys_.KeyOf(to));
+  // The key of a statement is a hash of the keys in it, which could be tried
+  // out.
+  edge.id = view_.KeyOf(id);
+  bool names_withheld = keys_.IsWithheld(parts.subject) ||
+                        keys_.IsWithheld(object) || keys_.IsWithheld(from) ||
+                        keys_.IsWithheld(to);
+  if (parts.place) {
+    const EntityId place = StandingOf(*parts.place);
+    names_withheld |= keys_.IsWithheld(place) || keys_.IsWithheld(*parts.place);
+    ASSIGN_OR_RETURN(edge.values[kPlace], keys_.KeyOf(place));
+    edge.values[kPlaceLabel] = keys_.IsWithheld(place)
+                                   ? edge.values[kPlace]
+                                   : view_.entity(place).name;
+  }
+  if (names_withheld) edge.id = keys_.Replaced(edge.id);
+  edge.label = view_.predicate(parts.predicate).label;
+  edge.values[kPredicate] = std::string(view_.KeyOf(parts.predicate));
+  edge.values[kValid] = parts.valid;
+  const absl::StatusOr<Edtf> valid = Edtf::Parse(parts.valid);
+  if (valid.ok()) {
+    const DayRange days = valid->possible();
+    edge.values[kValidFrom] = days.FirstDayText().value_or("");
+    edge.values[kValidTo] = days.LastDayText().value_or("");
+  }
+  ASSIGN_OR_RETURN(const Figures figures, figures_of_(id));
+  edge.values[kVerdict] = std::string(NameOf(figures.verdict));
+  edge.values[kLinesLow] = absl::StrCat(figures.lines.low);
+  edge.values[kLinesBest] = absl::StrCat(figures.lines.best);
+  edge.values[kLinesHigh] = absl::StrCat(figures.lines.high);
+  RETURN_IF_ERROR(SetSaidBy(id, edge.values));
+  return edge;
+}
+
+absl::Status EntityGraph::VisitEdges(
+    absl::FunctionRef<absl::Status(const GraphEdge&)> visit) {
+  for (const StatementId id : selection_.statements) {
+    const StatementParts parts = view_.statement(id);
+    const auto* object = std::get_if<EntityId>(&parts.object);
+    if (object == nullptr) continue;
+    ASSIGN_OR_RETURN(const bool stands, Stands(id));
+    if (!stands) continue;
+    ASSIGN_OR_RETURN(const GraphEdge edge, EdgeOf(id, parts, *object));
+    RETURN_IF_ERROR(visit(edge));
+  }
+  return absl::OkStatus();
+}
+
+}  // namespace attest

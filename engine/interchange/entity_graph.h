@@ -1,0 +1,134 @@
+// EntityGraph is the chosen part of a case as programs that draw graphs take
+// it: entities as nodes, statements of two entities as edges, each with
+// attributes in columns. A statement with a literal value is an attribute of
+// its subject.
+//
+//     EntityGraph graph(selection, sources);
+//     RETURN_IF_ERROR(graph.Prepare());
+//     RETURN_IF_ERROR(graph.VisitNodes(...));
+//     RETURN_IF_ERROR(graph.VisitEdges(...));
+//
+// Only what has support is drawn: a statement that nobody stands behind any
+// more, or that is only denied, is no edge and no attribute, unless its verdict
+// was asked for. What is withheld is a node without a name and attributes, by a
+// key that stands for its own.
+
+#ifndef ATTEST_ENGINE_INTERCHANGE_ENTITY_GRAPH_H_
+#define ATTEST_ENGINE_INTERCHANGE_ENTITY_GRAPH_H_
+
+#include <cstddef>
+#include <cstdint>
+#include <map>
+#include <set>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "absl/container/flat_hash_set.h"
+#include "absl/functional/function_ref.h"
+#include "absl/status/status.h"
+#include "absl/status/statusor.h"
+#include "engine/audit/discretion.h"
+#include "engine/findings/finding.h"
+#include "engine/interchange/outgoing_keys.h"
+#include "engine/interchange/selection.h"
+#include "engine/model/predicate.h"
+#include "engine/projection/view.h"
+
+namespace attest {
+
+// No truth values: programs do not agree on how they are written.
+enum class ColumnType : uint8_t { kText, kInteger, kNumber };
+
+struct GraphColumn {
+  std::string name;
+  ColumnType type = ColumnType::kText;
+};
+
+// `values` follow the columns; an empty one is absent.
+struct GraphNode {
+  std::string id;
+  std::string label;
+  std::vector<std::string> values;
+};
+struct GraphEdge {
+  std::string id;
+  std::string from;
+  std::string to;
+  std::string label;
+  std::vector<std::string> values;
+};
+
+enum class Unsupported : uint8_t { kGoes, kStays };
+
+// Not thread-safe. Lifetime: borrows all it is made of.
+class EntityGraph {
+ public:
+  using FiguresOf = absl::FunctionRef<absl::StatusOr<Figures>(StatementId)>;
+
+  EntityGraph(const View& view, const Discretion& discretion,
+              const OutgoingKeys& keys, const Selection& selection,
+              Unsupported unsupported, FiguresOf figures_of)
+      : view_(view),
+        discretion_(discretion),
+        keys_(keys),
+        selection_(selection),
+        unsupported_(unsupported),
+        figures_of_(figures_of) {}
+
+  // Finds which columns there are. Required before all else. Errors here and
+  // below: those of the figures, of the log, and of `visit`.
+  absl::Status Prepare();
+
+  [[nodiscard]] const std::vector<GraphColumn>& node_columns() const {
+    return node_columns_;
+  }
+  [[nodiscard]] static const std::vector<GraphColumn>& EdgeColumns();
+
+  // In the order in which they were defined, and first claimed.
+  absl::Status VisitNodes(
+      absl::FunctionRef<absl::Status(const GraphNode&)> visit) const;
+  absl::Status VisitEdges(
+      absl::FunctionRef<absl::Status(const GraphEdge&)> visit);
+
+  // Statements that were chosen and have no support.
+  [[nodiscard]] uint64_t unsupported_left_out() const { return left_out_; }
+
+  // The records whose names or claims went out in full, rising.
+  [[nodiscard]] const std::set<EventIndex>& events() const { return events_; }
+
+ private:
+  // Of one literal predicate.
+  struct Literals {
+    PredicateId predicate;
+    Literal literal = Literal::kText;
+    size_t column = 0;  // its first
+  };
+
+  [[nodiscard]] absl::StatusOr<bool> Stands(StatementId id) const;
+  // The member of the group that stands for it: one that is not withheld, if
+  // there is.
+  [[nodiscard]] EntityId StandingOf(EntityId id) const;
+  void AddLiteralColumns(PredicateId predicate);
+  absl::Status SetLiterals(EntityId entity,
+                           std::vector<std::string>& values) const;
+  void SetNames(EntityId entity, GraphNode& node) const;
+  absl::StatusOr<GraphEdge> EdgeOf(StatementId id, const StatementParts& parts,
+                                   EntityId object);
+  absl::Status SetSaidBy(StatementId id, std::vector<std::string>& values);
+
+  const View& view_;
+  const Discretion& discretion_;
+  const OutgoingKeys& keys_;
+  const Selection& selection_;
+  const Unsupported unsupported_;
+  const FiguresOf figures_of_;
+  std::vector<GraphColumn> node_columns_;
+  std::map<std::string, Literals> literals_;  // by predicate key
+  uint64_t left_out_ = 0;
+  mutable std::set<EventIndex> events_;
+};
+
+}  // namespace attest
+
+#endif  // ATTEST_ENGINE_INTERCHANGE_ENTITY_GRAPH_H_

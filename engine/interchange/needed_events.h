@@ -1,0 +1,27 @@
+// What claims and entities need so that they can be added to an empty case:
+// all that they refer to, and what was decided about any of it.
+
+#ifndef ATTEST_ENGINE_INTERCHANGE_NEEDED_EVENTS_H_
+#define ATTEST_ENGINE_INTERCHANGE_NEEDED_EVENTS_H_
+
+#include "absl/container/flat_hash_set.h"
+#include "absl/status/statusor.h"
+#include "engine/interchange/selection.h"
+#include "engine/log/event_log.h"
+#include "engine/model/id.h"
+#include "engine/projection/view.h"
+
+namespace attest {
+
+// The events of the claims and entities of `selection`; of every record that
+// one of them refers to, what reports and sources derive from among them; of
+// the other members of an entity's group of identity; and of the decisions and
+// amendments about any of these. A decision on two is among them when both are,
+// but that something derives from another brings the other. What supersedes a
+// retracted claim is not brought by its retraction. Errors: those of the log.
+absl::StatusOr<absl::flat_hash_set<EventIndex>> NeededEvents(
+    const EventLog& log, const View& view, const Selection& selection);
+
+}  // namespace attest
+
+#endif  // ATTEST_ENGINE_INTERCHANGE_NEEDED_EVENTS_H_

@@ -1,0 +1,76 @@
+// OutgoingKeys says which records an export withholds, and the keys that
+// records have in it.
+//
+// It goes by what is sensitive now, and by what was at the position exported:
+// what was sealed since does not go out as of yesterday.
+
+#ifndef ATTEST_ENGINE_INTERCHANGE_OUTGOING_KEYS_H_
+#define ATTEST_ENGINE_INTERCHANGE_OUTGOING_KEYS_H_
+
+#include <string>
+
+#include "absl/container/flat_hash_map.h"
+#include "absl/status/statusor.h"
+#include "absl/strings/string_view.h"
+#include "engine/audit/record_keys.h"
+#include "engine/log/event_log.h"
+#include "engine/model/event.h"
+#include "engine/model/id.h"
+#include "engine/projection/view.h"
+
+namespace attest {
+
+struct OutgoingKeysOptions {
+  bool include_restricted = false;  // restricted records in full
+  bool keep_keys = false;           // of withheld records
+  // The secret of the case: keys of withheld records are replaced by an HMAC
+  // under it, so that two exports of one case agree.
+  std::string secret;
+};
+
+// Not thread-safe: it remembers. Lifetime: borrows log and views.
+class OutgoingKeys {
+ public:
+  // `now`: the view of all events.
+  OutgoingKeys(const EventLog& log, const View& view, const View& now,
+               OutgoingKeysOptions options);
+
+  // Why the record that `record` defines is withheld. A claim has its report's
+  // sensitivity, but goes out by rules of its own.
+  [[nodiscard]] Withheld WhyWithheld(EventIndex record) const;
+  template <class Tag>
+  [[nodiscard]] bool IsWithheld(Id<Tag> id) const {
+    return WhyWithheld(EventIndex(id.value())) != Withheld::kNo;
+  }
+
+  // The key of a record as the export has it. Errors: those of the log.
+  [[nodiscard]] absl::StatusOr<std::string> KeyOf(EventIndex record) const;
+  template <class Tag>
+  [[nodiscard]] absl::StatusOr<std::string> KeyOf(Id<Tag> id) const {
+    return KeyOf(EventIndex(id.value()));
+  }
+
+  // `key` as it stands in the export if what has it is withheld.
+  [[nodiscard]] std::string Replaced(absl::string_view key) const;
+
+  // Of the case itself.
+  [[nodiscard]] const RecordKeys& keys() const { return keys_; }
+
+ private:
+  [[nodiscard]] Withheld Decide(EventIndex record) const;
+
+  const View& view_;
+  const View& now_;
+  const RecordKeys keys_;
+  const OutgoingKeysOptions options_;
+  mutable absl::flat_hash_map<EventIndex, Withheld> known_;
+};
+
+// `key` as it stands in exports where its record is withheld: `#` and 20 hex
+// digits of an HMAC-SHA-256 under `secret`. A key that begins with `#` stays.
+[[nodiscard]] std::string WithheldKey(absl::string_view key,
+                                      absl::string_view secret);
+
+}  // namespace attest
+
+#endif  // ATTEST_ENGINE_INTERCHANGE_OUTGOING_KEYS_H_

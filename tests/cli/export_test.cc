@@ -1,0 +1,259 @@
+// What exports choose, and what other programs make of them.
+
+#include <boost/graph/adjacency_list.hpp>
+#include <boost/graph/graphml.hpp>
+#include <boost/property_map/dynamic_property_map.hpp>
+#include <memory>
+#include <nlohmann/json.hpp>
+#include <set>
+#include <sstream>
+#include <string>
+#include <tuple>
+#include <vector>
+
+#include "absl/strings/match.h"
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_split.h"
+#include "engine/interchange/table_reader.h"
+#include "gmock/gmock.h"
+#include "gtest/gtest.h"
+#include "tests/cli/terminal.h"
+
+namespace attest {
+namespace {
+
+using Json = nlohmann::json;
+using ::testing::HasSubstr;
+
+class ExportTest : public ::testing::Test {
+ protected:
+  ExportTest() {
+    terminal_.Must("attest init && attest init second.attest");
+    terminal_.Must("attest add $CASES/river_crossing/case.jsonl");
+  }
+
+  Terminal terminal_;
+};
+
+std::set<std::string> KeysOf(const std::string& lines,
+                             const std::string& type) {
+  std::set<std::string> keys;
+  for (absl::string_view line :
+       absl::StrSplit(lines, '\n', absl::SkipEmpty())) {
+    const Json json = Json::parse(line);
+    if (json["type"] == type) keys.insert(json["id"]);
+  }
+  return keys;
+}
+
+// What a choice exports has all that it needs, and says of what is chosen what
+// the case says.
+TEST_F(ExportTest, AChoiceCanBeAddedToAnEmptyCase) {
+  const std::vector<std::string> choices = {
+      "incident:crossing",
+      "incident:crossing --hops 2",
+      "incident:crossing unit:third-brigade --hops 0",
+      "src:courier",
+      "rpt:courier-field clm:001",
+      "--verdict corroborated",
+      "--verdict contested",
+      "--valid-at 2019-03",
+      "--query 'MATCH (c:Claim)-[:STATED_IN]->(r) RETURN c LIMIT 5'",
+      "--query 'MATCH p = (:Person)-[:STATEMENT]->() RETURN p' --hops 1",
+  };
+  const Json log = terminal_.Document("log");
+  std::set<std::string> all_claims;
+  std::set<std::string> keys;
+  for (const Json& event : log["events"]) {
+    if (!event["key"].is_string()) continue;
+    keys.insert(event["key"]);
+    if (event["type"] == "claim") all_claims.insert(event["key"]);
+  }
+  int added = 0;
+  for (const std::string& choice : choices) {
+    bool is_known = true;
+    for (absl::string_view word : absl::StrSplit(choice, ' ')) {
+      const bool is_key =
+          absl::StrContains(word, ':') && !absl::StrContains(choice, "--query");
+      is_known = is_known && (!is_key || keys.contains(std::string(word)));
+    }
+    ASSERT_TRUE(is_known) << choice;
+    SCOPED_TRACE(choice);
+    terminal_.Must(
+        "rm -rf second.attest out && attest init second.attest && "
+        "mkdir out");
+    terminal_.Must(
+        absl::StrCat("attest export --to jsonl --include restricted "
+                     "-o out/part.jsonl ",
+                     choice));
+    const std::set<std::string> claims =
+        KeysOf(terminal_.Read("out/part.jsonl"), "claim");
+    EXPECT_LT(claims.size(), all_claims.size());
+    if (claims.empty()) continue;
+    ++added;
+    terminal_.Must("attest --case second.attest add out/part.jsonl");
+    for (const std::string& claim : claims) {
+      const Json first = terminal_.Document("show " + claim)["claims"][0];
+      const Json second =
+          terminal_.Document("--case second.attest show " + claim)["claims"][0];
+      for (const char* field : {"statement", "report", "attribution", "valid",
+                                "stance", "hedge", "quote"}) {
+        EXPECT_EQ(first[field], second[field]) << claim << " " << field;
+      }
+    }
+  }
+  EXPECT_GT(added, 6);
+}
+
+TEST_F(ExportTest, VerdictsShareOutTheStatements) {
+  size_t claims = 0;
+  for (const char* verdict :
+       {"retracted", "unsupported", "circular", "contested", "corroborated",
+        "likely", "single_line"}) {
+    const std::string lines = terminal_.Must(
+        absl::StrCat("attest export --to graphml --verdict ", verdict));
+    const Json found =
+        terminal_.Document(absl::StrCat("corroborate --verdict ", verdict));
+    size_t edges = 0;
+    for (const Json& statement : found["statements"]) {
+      if (!statement["object"].is_null()) ++edges;
+      claims += 1;
+    }
+    size_t exported = 0;
+    for (size_t at = lines.find("<edge "); at != std::string::npos;
+         at = lines.find("<edge ", at + 1)) {
+      ++exported;
+    }
+    EXPECT_EQ(exported, edges) << verdict;
+  }
+  EXPECT_EQ(claims, terminal_.Document("corroborate")["statements"].size());
+}
+
+struct ReadNode {
+  std::string label;
+  std::string kind;
+};
+struct ReadEdge {
+  std::string predicate;
+  std::string verdict;
+  long low = -1;
+  long best = -1;
+  long high = -1;
+};
+using ReadGraph = boost::adjacency_list<boost::vecS, boost::vecS,
+                                        boost::directedS, ReadNode, ReadEdge>;
+using Said = std::tuple<std::string, std::string, long, long, long>;
+
+// By a reader that somebody else wrote.
+ReadGraph ReadByBoost(const std::string& xml) {
+  ReadGraph graph;
+  boost::dynamic_properties properties(boost::ignore_other_properties);
+  properties.property("label", get(&ReadNode::label, graph));
+  properties.property("kind", get(&ReadNode::kind, graph));
+  properties.property("predicate", get(&ReadEdge::predicate, graph));
+  properties.property("verdict", get(&ReadEdge::verdict, graph));
+  properties.property("lines_low", get(&ReadEdge::low, graph));
+  properties.property("lines_best", get(&ReadEdge::best, graph));
+  properties.property("lines_high", get(&ReadEdge::high, graph));
+  std::istringstream stream(xml);
+  boost::read_graphml(stream, graph, properties);
+  return graph;
+}
+
+TEST_F(ExportTest, GraphmlSaysWhatCorroborateSays) {
+  terminal_.Write("odd.jsonl", R"({"type":"entity","id":"person:<&\">","kind":)"
+                               R"("person","name":"<b> & \"c\" = 'd' هرموش"})"
+                               "\n");
+  terminal_.Must("attest add odd.jsonl");
+  const std::string xml =
+      terminal_.Must("attest export --to graphml --include restricted");
+  const ReadGraph graph = ReadByBoost(xml);
+  std::multiset<Said> read;
+  std::set<std::string> labels;
+  for (const auto node : boost::make_iterator_range(vertices(graph))) {
+    labels.insert(graph[node].label);
+  }
+  EXPECT_TRUE(labels.contains("<b> & \"c\" = 'd' هرموش"));
+  for (const auto edge : boost::make_iterator_range(edges(graph))) {
+    const ReadEdge& said = graph[edge];
+    read.emplace(said.predicate, said.verdict, said.low, said.best, said.high);
+  }
+  std::multiset<Said> told;
+  const Json document = terminal_.Document("corroborate");
+  for (const Json& statement : document["statements"]) {
+    const std::string verdict = statement["verdict"];
+    if (statement["object"].is_null() || verdict == "retracted" ||
+        verdict == "unsupported") {
+      continue;
+    }
+    const Json& lines = statement["lines"];
+    told.emplace(statement["predicate"], verdict, lines["low"], lines["best"],
+                 lines["high"]);
+    EXPECT_THAT(xml, HasSubstr(absl::StrCat(
+                         "<edge id=\"",
+                         statement["statement"].get<std::string>(), "\"")));
+  }
+  EXPECT_GT(told.size(), 3u);
+  EXPECT_EQ(read, told);
+}
+
+TEST_F(ExportTest, TablesHaveTheSameGraph) {
+  terminal_.Must("attest export --to nodes-edges-csv -o tables");
+  const ReadGraph graph =
+      ReadByBoost(terminal_.Must("attest export --to graphml"));
+  std::vector<std::set<std::string>> ids(2);
+  std::vector<size_t> rows(2);
+  const char* const files[] = {"nodes.csv", "edges.csv"};
+  for (size_t i = 0; i < 2; ++i) {
+    auto table = TableReader::Open(
+        absl::StrCat(terminal_.folder(), "/tables/", files[i]));
+    ASSERT_TRUE(table.ok()) << table.status();
+    while (*(*table)->Next()) {
+      ++rows[i];
+      ids[0].insert(std::string((*table)->cell(0)));
+      if (i == 1) ids[0].insert(std::string((*table)->cell(1)));
+    }
+    if (i == 0) {
+      EXPECT_EQ(ids[0].size(), rows[0]);
+    }
+  }
+  // Every end of an edge is a node.
+  EXPECT_EQ(ids[0].size(), rows[0]);
+  EXPECT_EQ(rows[0], num_vertices(graph));
+  EXPECT_EQ(rows[1], num_edges(graph));
+}
+
+TEST_F(ExportTest, TwoExportsAgree) {
+  for (const char* format : {"graphml", "nodes-edges-csv"}) {
+    terminal_.Must(absl::StrCat("attest export --to ", format, " -o one-",
+                                format, " && attest export --to ", format,
+                                " -o two-", format, " && diff -r one-", format,
+                                " two-", format));
+  }
+}
+
+TEST_F(ExportTest, WrongOptionsAreRefused) {
+  const std::vector<std::pair<std::string, std::string>> wrong = {
+      {"--to nothing", "graphml, nodes-edges-csv or tiles"},
+      {"--to nodes-edges-csv", "want -o and a folder"},
+      {"--to graphml --without-by", "--without-by does not apply"},
+      {"--to tiles -o t incident:crossing", "does not apply"},
+      {"--to tiles -o t --as-of 5", "--as-of does not apply"},
+      {"--to jsonl --hops 2", "want KEY"},
+      {"--to jsonl --verdict good", "--verdict: got \"good\""},
+      {"--to jsonl --query 'EXPLAIN MATCH (n) RETURN n'", "EXPLAIN"},
+      {"--to jsonl --query 'AS OF 5 MATCH (n) RETURN n'", "want --as-of"},
+      {"--to graphml --include sealed", "never exported"},
+  };
+  for (const auto& [arguments, message] : wrong) {
+    const Output output = terminal_.Run("attest export " + arguments);
+    EXPECT_EQ(output.exit_code, 2) << arguments;
+    EXPECT_THAT(output.err, HasSubstr(message)) << arguments;
+  }
+  EXPECT_EQ(terminal_.Run("attest export --to jsonl no:key").exit_code, 3);
+  EXPECT_EQ(terminal_.Run("attest export --to jsonl src:informant").exit_code,
+            3);
+}
+
+}  // namespace
+}  // namespace attest

@@ -1,0 +1,121 @@
+#include "tools/export_graph.h"
+
+#include <memory>
+#include <string>
+#include <utility>
+
+#include "absl/strings/str_cat.h"
+#include "engine/audit/discretion.h"
+#include "engine/interchange/nodes_edges_export.h"
+#include "engine/interchange/outgoing_keys.h"
+#include "engine/interchange/selection.h"
+#include "engine/merkle/hash.h"
+#include "engine/status_macros.h"
+#include "tools/case_figures.h"
+#include "tools/export_choice.h"
+#include "tools/hand_out.h"
+#include "tools/output_file.h"
+#include "tools/output_folder.h"
+
+namespace attest {
+namespace {
+
+void TellGraph(const GraphSize& size, const EntityGraph& graph,
+               const Selection& selection, const ExportOrigin& origin) {
+  PrintMessage(absl::StrCat("exported ", size.nodes, " nodes and ", size.edges,
+                            " edges as of log position ", origin.position,
+                            ", root ", origin.root));
+  if (graph.unsupported_left_out() > 0) {
+    PrintMessage(absl::StrCat("statements without support left out: ",
+                              graph.unsupported_left_out()));
+  }
+  if (selection.claims_sealed > 0) {
+    PrintMessage(absl::StrCat(
+        "sealed claims of these left out: ", selection.claims_sealed,
+        ", and counted in the figures"));
+  }
+}
+
+}  // namespace
+
+absl::StatusOr<ExitCode> ExportGraph(
+    Session& session, const ExportRequest& request,
+    absl::FunctionRef<absl::StatusOr<GraphSize>(EntityGraph&,
+                                                const ExportOrigin&)>
+        write) {
+  ASSIGN_OR_RETURN(const std::unique_ptr<Case> opened,
+                   session.Open(Access::kRead));
+  ASSIGN_OR_RETURN(const View view, session.ViewOf(*opened));
+  const View now = opened->Now();
+  ASSIGN_OR_RETURN(const Hash root,
+                   opened->log().RootAt(view.applied_through()));
+  const ExportOrigin origin = {.origin = opened->log().origin(),
+                               .position = view.applied_through(),
+                               .root = root.ToBase64()};
+  CaseFigures figures(*opened, view);
+  ASSIGN_OR_RETURN(const Selection selection,
+                   ChooseFor(session, *opened, view, figures, request));
+  OutgoingKeysOptions options = {
+      .include_restricted = request.include_restricted,
+      .keep_keys = request.keep_keys};
+  ASSIGN_OR_RETURN(options.secret, opened->Secret());
+  const OutgoingKeys keys(opened->log(), view, now, std::move(options));
+  const Discretion discretion(now, Sealed::kHide);
+  const auto figures_of = [&](StatementId id) { return figures.Of(id); };
+  EntityGraph graph(
+      view, discretion, keys, selection,
+      request.verdict.empty() ? Unsupported::kGoes : Unsupported::kStays,
+      figures_of);
+  RETURN_IF_ERROR(graph.Prepare());
+  HandOut hand_out(session, *opened, absl::StrCat("export ", request.to),
+                   request.output);
+  session.set_has_written();
+  RETURN_IF_ERROR(hand_out.Begin(view.applied_through(), {{0, view.cut()}}));
+  ASSIGN_OR_RETURN(const GraphSize size, write(graph, origin));
+  RETURN_IF_ERROR(figures.status());
+  RETURN_IF_ERROR(hand_out.End(RangesOf(graph.events())));
+  TellGraph(size, graph, selection, origin);
+  return kExitDone;
+}
+
+absl::StatusOr<ExitCode> ExportToGraphml(Session& session,
+                                         const ExportRequest& request) {
+  return ExportGraph(
+      session, request,
+      [&](EntityGraph& graph,
+          const ExportOrigin& origin) -> absl::StatusOr<GraphSize> {
+        OutputFile file(request.output);
+        RETURN_IF_ERROR(file.Open());
+        ASSIGN_OR_RETURN(
+            const GraphSize size,
+            ExportGraphml(graph, origin, [&](absl::string_view xml) {
+              return file.Write(xml);
+            }));
+        RETURN_IF_ERROR(file.Finish());
+        return size;
+      });
+}
+
+absl::StatusOr<ExitCode> ExportToNodesEdges(Session& session,
+                                            const ExportRequest& request) {
+  return ExportGraph(
+      session, request,
+      [&](EntityGraph& graph,
+          const ExportOrigin&) -> absl::StatusOr<GraphSize> {
+        RETURN_IF_ERROR(MakeEmptyFolder(request.output));
+        OutputFile nodes(absl::StrCat(request.output, "/nodes.csv"));
+        OutputFile edges(absl::StrCat(request.output, "/edges.csv"));
+        RETURN_IF_ERROR(nodes.Open());
+        RETURN_IF_ERROR(edges.Open());
+        ASSIGN_OR_RETURN(
+            const GraphSize size,
+            ExportNodesAndEdges(
+                graph, [&](absl::string_view row) { return nodes.Write(row); },
+                [&](absl::string_view row) { return edges.Write(row); }));
+        RETURN_IF_ERROR(nodes.Finish());
+        RETURN_IF_ERROR(edges.Finish());
+        return size;
+      });
+}
+
+}  // namespace attest

@@ -1,0 +1,26 @@
+// What the exports of graphs have in common: the chosen graph, its hand-out,
+// and what is said of it.
+
+#ifndef ATTEST_TOOLS_EXPORT_GRAPH_H_
+#define ATTEST_TOOLS_EXPORT_GRAPH_H_
+
+#include "absl/functional/function_ref.h"
+#include "absl/status/statusor.h"
+#include "engine/interchange/entity_graph.h"
+#include "engine/interchange/graphml_export.h"
+#include "tools/export_format.h"
+#include "tools/session.h"
+
+namespace attest {
+
+// Makes the graph that `request` chooses, writes it with `write`, and notes the
+// hand-out before and after. Errors: those of the choice and of `write`.
+[[nodiscard]] absl::StatusOr<ExitCode> ExportGraph(
+    Session& session, const ExportRequest& request,
+    absl::FunctionRef<absl::StatusOr<GraphSize>(EntityGraph&,
+                                                const ExportOrigin&)>
+        write);
+
+}  // namespace attest
+
+#endif  // ATTEST_TOOLS_EXPORT_GRAPH_H_
