@@ -88,6 +88,10 @@ absl::StatusOr<DossierSection> DossierGatherer::SectionOf(
     }
     RETURN_IF_ERROR(AddStatement(id, section));
   }
+  if (section.type == "statement" && section.statements.size() == 1) {
+    dossier_.records[section.key].name =
+        ClauseText(dossier_, section.statements[0]);
+  }
   RETURN_IF_ERROR(AddPlaces(section));
   section.claims_withheld = withheld_.size();
   return section;

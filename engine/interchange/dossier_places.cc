@@ -159,7 +159,7 @@ struct Label {
 Label FreePlace(double x, double y, double width,
                 const std::vector<Label>& taken) {
   static constexpr std::array<std::pair<double, double>, 4> kBeside = {
-      {{9, 4}, {-9, 4}, {0, -10}, {0, 20}}};
+      {{9, 4}, {-13, 4}, {0, -10}, {0, 20}}};
   for (int round = 0; round < 12; ++round) {
     for (const auto& [dx, dy] : kBeside) {
       const double left = dx > 0   ? x + dx

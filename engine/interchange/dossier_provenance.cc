@@ -1,6 +1,7 @@
 #include "engine/interchange/dossier_provenance.h"
 
 #include <algorithm>
+#include <cmath>
 #include <map>
 #include <set>
 #include <utility>
@@ -22,6 +23,7 @@ constexpr double kBoxHeight = 50;
 constexpr double kGap = 46;  // between layers
 constexpr double kRowGap = 14;
 constexpr double kMargin = 8;
+constexpr double kLane = 22;  // for lines around the boxes
 constexpr size_t kBoxLetters = 24;
 
 // -- Layout -------------------------------------------------------------------
@@ -209,6 +211,14 @@ class Drawing {
       rows_[vertex.layer] = std::max(rows_[vertex.layer], vertex.row + 1);
     }
     for (const size_t rows : rows_) most_rows_ = std::max(most_rows_, rows);
+    // Room for the lines that go around the boxes.
+    bool is_over = false;
+    for (const Layout::Edge& edge : layout.edges) {
+      is_over = is_over || IsBlocked(edge);
+      goes_back_ = goes_back_ || IsBack(edge);
+    }
+    top_ = is_over ? kLane : 0;
+    bottom_ = goes_back_ ? kLane : 0;
   }
 
   std::string Svg(const DossierStatement& statement, const std::string& id,
@@ -228,44 +238,91 @@ class Drawing {
   }
 
  private:
-  double Width() const {
-    return 2 * kMargin + kBoxWidth +
-           static_cast<double>(layout_.layers) * (kBoxWidth + kGap);
-  }
+  double Width() const { return XOf(layout_.layers) + kBoxWidth + kMargin; }
   double Height() const {
     const auto rows = static_cast<double>(std::max<size_t>(most_rows_, 2));
-    return 2 * kMargin + rows * kBoxHeight + (rows - 1) * kRowGap;
+    return 2 * kMargin + rows * kBoxHeight + (rows - 1) * kRowGap + top_ +
+           bottom_;
   }
+  // The middle of what the boxes stand in.
+  double Middle() const { return (Height() + top_ - bottom_) / 2; }
   double XOf(size_t layer) const {
-    return kMargin + static_cast<double>(layer) * (kBoxWidth + kGap);
+    return kMargin + (goes_back_ ? kLane : 0) +
+           static_cast<double>(layer) * (kBoxWidth + kGap);
+  }
+  size_t LayerOfEnd(const Layout::Edge& edge) const {
+    return edge.to == layout_.vertices.size() ? layout_.layers
+                                              : layout_.vertices[edge.to].layer;
+  }
+  double YOfEnd(const Layout::Edge& edge) const {
+    return edge.to == layout_.vertices.size() ? Middle()
+                                              : YOf(layout_.vertices[edge.to]);
+  }
+  bool IsBack(const Layout::Edge& edge) const {
+    return LayerOfEnd(edge) <= layout_.vertices[edge.from].layer;
+  }
+  // Would a plain line run behind a box of a layer between?
+  bool IsBlocked(const Layout::Edge& edge) const {
+    const Layout::Vertex& from = layout_.vertices[edge.from];
+    const double y = (YOf(from) + YOfEnd(edge)) / 2;
+    return std::any_of(layout_.vertices.begin(), layout_.vertices.end(),
+                       [&](const Layout::Vertex& one) {
+                         return one.layer > from.layer &&
+                                one.layer < LayerOfEnd(edge) &&
+                                std::abs(YOf(one) - y) < kBoxHeight / 2 + 4;
+                       });
   }
   // The middle of a box; layers of few rows stand in the middle.
   double YOf(const Layout::Vertex& vertex) const {
     const double step = kBoxHeight + kRowGap;
     const double used =
         static_cast<double>(rows_[vertex.layer]) * step - kRowGap;
-    return Height() / 2 - used / 2 + static_cast<double>(vertex.row) * step +
+    return Middle() - used / 2 + static_cast<double>(vertex.row) * step +
            kBoxHeight / 2;
   }
 
-  std::string Line(const Layout::Edge& edge) const {
+  // From the right of one box to the left of another.
+  std::string Way(const Layout::Edge& edge) const {
     const Layout::Vertex& from = layout_.vertices[edge.from];
-    const bool is_last = edge.to == layout_.vertices.size();
     const double x1 = XOf(from.layer) + kBoxWidth;
     const double y1 = YOf(from);
-    const double x2 =
-        is_last ? XOf(layout_.layers) : XOf(layout_.vertices[edge.to].layer);
-    const double y2 = is_last ? Height() / 2 : YOf(layout_.vertices[edge.to]);
-    const double middle = (x1 + x2) / 2;
+    const double x2 = XOf(LayerOfEnd(edge)) - 6;
+    const double y2 = YOfEnd(edge);
+    const auto curve = [](double ax, double ay, double bx, double by, double x,
+                          double y) {
+      return absl::StrCat("C", Coordinate(ax), " ", Coordinate(ay), " ",
+                          Coordinate(bx), " ", Coordinate(by), " ",
+                          Coordinate(x), " ", Coordinate(y));
+    };
+    std::string way = absl::StrCat("M", Coordinate(x1), " ", Coordinate(y1));
+    if (IsBack(edge)) {
+      const double lane = Height() - kMargin;
+      absl::StrAppend(&way, curve(x1 + 24, y1, x1 + 24, lane, x1, lane), "H",
+                      Coordinate(x2),
+                      curve(x2 - 22, lane, x2 - 22, y2, x2, y2));
+    } else if (IsBlocked(edge)) {
+      constexpr double kTurn = 36;
+      absl::StrAppend(
+          &way,
+          curve(x1 + kTurn / 2, y1, x1 + kTurn / 2, kMargin, x1 + kTurn,
+                kMargin),
+          "H", Coordinate(x2 - kTurn),
+          curve(x2 - kTurn / 2, kMargin, x2 - kTurn / 2, y2, x2, y2));
+    } else {
+      const double middle = (x1 + x2) / 2;
+      way += curve(middle, y1, middle, y2, x2, y2);
+    }
+    return way;
+  }
+
+  std::string Line(const Layout::Edge& edge) const {
     absl::string_view style = edge.counts ? "way" : "way idle";
     if (edge.side == DossierSide::kAgainst) style = "way against";
     if (edge.side == DossierSide::kDoubts) style = "way idle";
-    return absl::StrCat(
-        "<path class=\"", style, "\" d=\"M", Coordinate(x1), " ",
-        Coordinate(y1), "C", Coordinate(middle), " ", Coordinate(y1), " ",
-        Coordinate(middle), " ", Coordinate(y2), " ", Coordinate(x2 - 6), " ",
-        Coordinate(y2), "\"/><path class=\"", style, " tip\" d=\"M",
-        Coordinate(x2), " ", Coordinate(y2), "l-7 -3.5v7z\"/>");
+    return absl::StrCat("<path class=\"", style, "\" d=\"", Way(edge),
+                        "\"/><path class=\"", style, " tip\" d=\"M",
+                        Coordinate(XOf(LayerOfEnd(edge))), " ",
+                        Coordinate(YOfEnd(edge)), "l-7 -3.5v7z\"/>");
   }
 
   std::string Box(const Layout::Vertex& vertex) const {
@@ -302,7 +359,7 @@ class Drawing {
     const std::vector<std::string> lines =
         Folded(ClauseText(dossier_, statement), kBoxLetters, 4);
     const double height = 34 + 14 * static_cast<double>(lines.size());
-    const double y = Height() / 2 - height / 2;
+    const double y = Middle() - height / 2;
     std::string svg =
         absl::StrCat("<rect class=\"box said ", VerdictClass(statement.verdict),
                      "\" x=\"", Coordinate(x), "\" y=\"", Coordinate(y),
@@ -323,6 +380,9 @@ class Drawing {
   const Layout& layout_;
   std::vector<size_t> rows_;  // by layer
   size_t most_rows_ = 0;
+  bool goes_back_ = false;
+  double top_ = 0;
+  double bottom_ = 0;
 };
 
 // The same in words, one item a claim.

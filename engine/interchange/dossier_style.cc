@@ -59,8 +59,7 @@ border-radius:4px;padding:.7rem .9rem;max-width:100%}
 "DejaVu Sans",sans-serif;color:var(--c);border:1px solid currentColor;
 border-radius:3px;padding:.05rem .4rem;white-space:nowrap}
 .badge.v-contested{border-style:dashed}
-.badge.v-retracted,.badge.v-unsupported{text-decoration:line-through;
-text-decoration-thickness:1px}
+.badge.v-retracted,.badge.v-unsupported{border-style:dotted}
 .skip{position:absolute;left:-99rem;background:var(--card);padding:.5rem 1rem}
 .skip:focus{left:1rem;top:1rem}
 :focus-visible{outline:3px solid var(--focus);outline-offset:2px;
