@@ -188,15 +188,15 @@ absl::StatusOr<SfmDate> ReadSfmDate(const SfmDateCells& cells) {
   if (cells.text.empty()) return SfmDate{EdtfOf(parts), ""};
   const Readings readings = ReadText(cells.text);
   if (readings.all.empty()) {
-    // What is typed as EDTF is meant so, qualifiers and all.
-    const absl::StatusOr<Edtf> edtf = Edtf::Parse(cells.text);
-    if (!edtf.ok() || edtf->kind() == EdtfKind::kInterval ||
-        (parts.year != 0 &&
-         !absl::StartsWith(cells.text, absl::StrFormat("%04d", parts.year)))) {
+    // What is typed as EDTF is meant so, qualifiers and all, if it can stand
+    // at an end of an interval.
+    if (!Edtf::Parse(absl::StrCat(cells.text, "/..")).ok()) {
+      return absl::InvalidArgumentError("there is no such date");
+    }
+    if (parts.year != 0 &&
+        !absl::StartsWith(cells.text, absl::StrFormat("%04d", parts.year))) {
       return absl::InvalidArgumentError(
-          edtf.ok() ? "the text and the columns of its parts differ, or it is "
-                      "an interval"
-                    : "there is no such date");
+          "the text and the columns of its parts differ");
     }
     return SfmDate{std::string(cells.text), ""};
   }

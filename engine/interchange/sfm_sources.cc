@@ -103,7 +103,11 @@ absl::Status SfmSources::AddRow(SfmTable& table) {
                                   "one row; the first one stands"));
     }
   }
-  RETURN_IF_ERROR(AddReport(table, id));
+  // Of several rows the first that can be read stands.
+  if (known_.find(id)->second.is_reported) return absl::OkStatus();
+  ASSIGN_OR_RETURN(const bool is_reported, AddReport(table, id));
+  if (!is_reported) return absl::OkStatus();
+  known_.find(id)->second.is_reported = true;
   return AddAliases(id, OneLine(cell(columns_.alias)));
 }
 
@@ -146,7 +150,8 @@ absl::StatusOr<std::string> SfmSources::AddPublisher(SfmTable& table,
   return key;
 }
 
-absl::Status SfmSources::AddReport(SfmTable& table, absl::string_view id) {
+absl::StatusOr<bool> SfmSources::AddReport(SfmTable& table,
+                                           absl::string_view id) {
   const auto cell = [&table](const SfmColumns& columns) {
     return table.cell(columns.value);
   };
@@ -158,7 +163,7 @@ absl::Status SfmSources::AddReport(SfmTable& table, absl::string_view id) {
       lines_.AddError(table.heading(columns_.published.value),
                       std::string(date.status().message()),
                       cell(columns_.published), "a date such as 2014-10-06");
-      return absl::OkStatus();
+      return false;
     }
     published = date->edtf;
   }
@@ -198,6 +203,14 @@ absl::Status SfmSources::AddReport(SfmTable& table, absl::string_view id) {
       {"author", OneLine(cell(columns_.author))},
       {"url", OneLine(cell(columns_.url))},
       {"archive_url", OneLine(archive)}};
+  RETURN_IF_ERROR(DefineReport(key, publisher, fields, note));
+  return true;
+}
+
+absl::Status SfmSources::DefineReport(
+    const std::string& key, absl::string_view publisher,
+    const std::vector<std::pair<std::string, std::string>>& fields,
+    absl::string_view note) {
   ASSIGN_OR_RETURN(const bool was_defined, lines_.IsDefined(key));
   if (was_defined) return Amend(key, publisher, fields);
   return lines_
@@ -256,18 +269,20 @@ absl::Status SfmSources::Amend(
 absl::Status SfmSources::AddAliases(absl::string_view id,
                                     absl::string_view alias) {
   const std::string key = ReportKey(id);
-  if (!alias.empty() && alias != id) {
-    const std::string on = ReportKey(alias);
+  const std::string on = alias.empty() ? key : ReportKey(alias);
+  if (on != key) {
     ASSIGN_OR_RETURN(const bool is_defined, lines_.IsDefined(on));
     if (is_defined) {
       RETURN_IF_ERROR(AddSameCapture(key, on));
     } else {
-      waiting_[std::string(alias)].push_back(key);
+      Waiting& waiting = waiting_[on];
+      waiting.id = std::string(alias);
+      waiting.aliases.push_back(key);
     }
   }
-  const auto waiting = waiting_.find(id);
+  const auto waiting = waiting_.find(key);
   if (waiting == waiting_.end()) return absl::OkStatus();
-  for (const std::string& from : waiting->second) {
+  for (const std::string& from : waiting->second.aliases) {
     RETURN_IF_ERROR(AddSameCapture(from, key));
   }
   waiting_.erase(waiting);
@@ -294,7 +309,7 @@ absl::Status SfmSources::AddSameCapture(absl::string_view from,
 
 absl::Status SfmSources::Finish() {
   std::vector<std::string> missing;
-  for (const auto& [id, aliases] : waiting_) missing.push_back(id);
+  for (const auto& [on, waiting] : waiting_) missing.push_back(waiting.id);
   std::sort(missing.begin(), missing.end());
   waiting_.clear();
   for (const std::string& id : missing) {

@@ -56,12 +56,23 @@ class SfmSources {
   struct KnownSource {
     std::string report;  // its key
     std::string page;
-    uint64_t content = 0;  // a hash of its row
+    uint64_t content = 0;      // a hash of its row
+    bool is_reported = false;  // a row without an error has made its report
+  };
+
+  struct Waiting {
+    std::string id;  // as the first alias names it
+    std::vector<std::string> aliases;
   };
 
   absl::StatusOr<std::string> AddPublisher(SfmTable& table,
                                            absl::string_view id);
-  absl::Status AddReport(SfmTable& table, absl::string_view id);
+  // Returns whether nothing was wrong with the row.
+  absl::StatusOr<bool> AddReport(SfmTable& table, absl::string_view id);
+  absl::Status DefineReport(
+      const std::string& key, absl::string_view publisher,
+      const std::vector<std::pair<std::string, std::string>>& fields,
+      absl::string_view note);
   absl::Status Amend(const std::string& key, absl::string_view publisher,
                      const std::vector<std::pair<std::string, std::string>>&);
   absl::Status AddAliases(absl::string_view id, absl::string_view alias);
@@ -75,8 +86,8 @@ class SfmSources {
   absl::flat_hash_map<std::string, KnownSource> known_;  // by id
   // Publishers by key, with what was said of them first.
   absl::flat_hash_map<std::string, std::string> publishers_;
-  // Aliases that wait for what they are aliases of, by its id.
-  absl::flat_hash_map<std::string, std::vector<std::string>> waiting_;
+  // Aliases that wait for what they are aliases of, by its key.
+  absl::flat_hash_map<std::string, Waiting> waiting_;
 };
 
 }  // namespace attest

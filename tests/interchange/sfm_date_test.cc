@@ -57,7 +57,8 @@ TEST(SfmDateTest, TextAlone) {
 TEST(SfmDateTest, WhatIsNoDateIsRefused) {
   for (const char* text :
        {"2011/13/45", "31/31/2011", "2/30/2012", "soon", "12345", "1/2/3/2004",
-        "2010/2012", "0", "-", "10-", "May", "1/1/14"}) {
+        "2010/2012", "[..2011]", "2010-01-01T10:00:00Z", "0", "-", "10-", "May",
+        "1/1/14"}) {
     EXPECT_THAT(Read({text, "", "", ""}), HasSubstr("refused")) << text;
   }
   EXPECT_THAT(Read({"", "13", "1", "2011"}), HasSubstr("month 13"));

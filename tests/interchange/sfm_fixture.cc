@@ -128,6 +128,21 @@ void SfmFixture::AddLines(const ImportList& import) {
   ASSERT_TRUE(added.ok()) << added;
 }
 
+uint64_t SfmFixture::AddGoodLines(const ImportList& import) {
+  if (import.lines().empty()) return 0;
+  CaseReader reader(case_, {.set_rejects_aside = true});
+  const auto reading =
+      reader.ReadText("import", absl::StrJoin(import.lines(), "\n"));
+  EXPECT_TRUE(reading.ok()) << reading.status();
+  if (!reading.ok()) return 0;
+  for (const InputError& error : reading->errors) {
+    EXPECT_THAT(error.what, ::testing::HasSubstr("unknown "));
+  }
+  const absl::Status added = case_.Add(reader);
+  EXPECT_TRUE(added.ok()) << added;
+  return reading->rejected;
+}
+
 std::string Csv(const std::vector<std::string>& rows) {
   std::string text;
   for (const std::string& row : rows) {

@@ -62,6 +62,9 @@ class SfmFixture {
   ImportList ImportFiles(const std::vector<std::string>& paths,
                          const ImportMap& map = {});
   void AddLines(const ImportList& import);
+  // The same where rows were dropped: lines that name what those would have
+  // defined are dropped too, and nothing else may be wrong. Returns how many.
+  uint64_t AddGoodLines(const ImportList& import);
 
   [[nodiscard]] const MemoryCase& stored() const { return case_; }
 

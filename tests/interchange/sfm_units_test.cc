@@ -226,6 +226,10 @@ TEST(SfmSourcesTest, RowsOfOneSourceThatDifferAreTold) {
   EXPECT_THAT(
       fixture.Import({{"s.csv", Csv({headings, "a|T|P", "a|U|P"})}}).warnings(),
       ElementsAre(HasSubstr("3: source_id: two rows of one source")));
+  // The second row amends nothing, now or later.
+  const std::string differing = Csv({headings, "a|T|P", "a|U|P"});
+  EXPECT_THAT(fixture.Add({{"s.csv", differing}}).Of("report"), SizeIs(1));
+  EXPECT_THAT(fixture.Add({{"s.csv", differing}}).lines(), IsEmpty());
   EXPECT_THAT(fixture
                   .Import({{"s.csv", Csv({headings + "|published_on",
                                           "a|T|P|2011/13/45", "|T|P|"})}})
