@@ -13,7 +13,8 @@ import sys
 import tempfile
 import time
 
-import chromium
+sys.dont_write_bytecode = True
+import chromium  # pylint: disable=wrong-import-position
 
 failures = []
 

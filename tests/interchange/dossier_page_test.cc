@@ -211,6 +211,12 @@ TEST(DossierPageTest, SaysWhatIsMissing) {
   EXPECT_THAT(text, HasSubstr("1 statement of which at least one origin"));
 }
 
+TEST(DossierPageTest, WhatIsWithheldStandsUnderItsPseudonym) {
+  const std::string html = DossierPage(DossierOf("Omar"));
+  EXPECT_THAT(html, HasSubstr("class=\"box hidden-box\""));
+  EXPECT_THAT(html, HasSubstr("<bdi>withheld #0123</bdi>"));
+}
+
 TEST(DossierPageTest, ManyStatementsAreBoundedInPicturesOnly) {
   Dossier dossier = DossierOf("Omar");
   DossierSection& section = dossier.sections[0];
