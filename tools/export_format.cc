@@ -21,6 +21,10 @@ constexpr std::array kFormats = {
         .takes = {.keep_keys = false},
         .takes_no_more_because = "what is withheld goes by a pseudonym",
         .run = ExportToHtml},
+    ExportFormat{.name = "claims-csv",
+                 .is = "a table, one claim a row, as import --from claims-csv "
+                       "reads it",
+                 .run = ExportToClaimsCsv},
     ExportFormat{
         .name = "graphml",
         .is = "a graph for Gephi, yEd and others: entities, and statements "

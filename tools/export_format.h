@@ -69,6 +69,8 @@ absl::StatusOr<ExitCode> ExportToHtml(Session& session,
                                       const ExportRequest& request);
 absl::StatusOr<ExitCode> ExportToJsonl(Session& session,
                                        const ExportRequest& request);
+absl::StatusOr<ExitCode> ExportToClaimsCsv(Session& session,
+                                           const ExportRequest& request);
 absl::StatusOr<ExitCode> ExportToGraphml(Session& session,
                                          const ExportRequest& request);
 absl::StatusOr<ExitCode> ExportToNodesEdges(Session& session,

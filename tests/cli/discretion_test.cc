@@ -113,6 +113,8 @@ TEST_F(DiscretionTest, WhatIsSealedIsInNoAnswer) {
       "export --to jsonl",
       "export --to jsonl person:omar --hops 9",
       "export --to jsonl --query \"MATCH (n)-[r]-(m) RETURN n, r\" --unseal",
+      "export --to claims-csv",
+      "export --to claims-csv person:omar --include restricted --unseal",
       "export --to graphml",
       "export --to graphml --include restricted --unseal",
       "export --to graphml src:open person:ZREST --hops 5 --include restricted",
@@ -166,6 +168,8 @@ TEST_F(DiscretionTest, WhatIsRestrictedGoesOutOnlyWhenAskedFor) {
                      "/part.jsonl", include),
         absl::StrCat("export --to jsonl person:ZREST src:ZREST rpt:ZREST -o ",
                      folder, "/asked.jsonl", include),
+        absl::StrCat("export --to claims-csv -o ", folder, "/case.csv",
+                     include),
         absl::StrCat("export --to graphml -o ", folder, "/case.graphml",
                      include),
         absl::StrCat("export --to graphml person:ZREST --hops 3 -o ", folder,
@@ -206,7 +210,7 @@ TEST_F(DiscretionTest, WhatIsRestrictedGoesOutOnlyWhenAskedFor) {
   export_all("with", " --include restricted");
   ExpectNowhere(kSealed, "with");
   for (const char* file :
-       {"case.jsonl", "part.jsonl", "asked.jsonl", "case.graphml",
+       {"case.jsonl", "part.jsonl", "asked.jsonl", "case.graphml", "case.csv",
         "asked.graphml", "open.html", "asked.html", "tables/nodes.csv",
         "tables/edges.csv", "open.tar", "asked.tar", "compared", "proven"}) {
     EXPECT_THAT(terminal_.Read(absl::StrCat("with/", file)),

@@ -3,6 +3,7 @@
 #include <boost/graph/adjacency_list.hpp>
 #include <boost/graph/graphml.hpp>
 #include <boost/property_map/dynamic_property_map.hpp>
+#include <map>
 #include <memory>
 #include <nlohmann/json.hpp>
 #include <set>
@@ -223,8 +224,49 @@ TEST_F(ExportTest, TablesHaveTheSameGraph) {
   EXPECT_EQ(rows[1], num_edges(graph));
 }
 
+// Every claim that counts is a row, which says what `show` says of it.
+TEST_F(ExportTest, ARowIsAClaim) {
+  terminal_.Must(
+      "attest export --to claims-csv --include restricted -o claims.csv");
+  auto table =
+      TableReader::Open(absl::StrCat(terminal_.folder(), "/claims.csv"));
+  ASSERT_TRUE(table.ok()) << table.status();
+  const std::vector<std::string>& headings = (*table)->headings();
+  std::set<std::string> rows;
+  while (*(*table)->Next()) {
+    std::map<std::string, std::string> cells;
+    for (size_t i = 0; i < headings.size(); ++i) {
+      cells[headings[i]] = std::string((*table)->cell(i));
+    }
+    EXPECT_FALSE((*table)->has_cells_beyond());
+    rows.insert(cells["id"]);
+    const Json document = terminal_.Document("show " + cells["id"]);
+    const Json& claim = document["claims"][0];
+    EXPECT_TRUE(claim["retracted_by"].is_null()) << claim;
+    EXPECT_EQ(claim["report"], cells["report"]) << claim;
+    EXPECT_EQ(claim["hedge"],
+              cells["hedge"].empty() ? "stated" : cells["hedge"]);
+    EXPECT_EQ(claim["stance"],
+              cells["stance"].empty() ? "asserts" : cells["stance"]);
+    const std::string valid =
+        claim["valid"].is_null() ? "" : claim["valid"].get<std::string>();
+    EXPECT_EQ(valid, cells["valid"]);
+    if (claim["quote"].is_object() && !cells["quote"].empty() &&
+        cells["quote"][0] != '{') {
+      EXPECT_EQ(claim["quote"]["exact"], cells["quote"]);
+    }
+    EXPECT_EQ(claim["quote"].is_object(), !cells["quote"].empty());
+    for (const Json& speaker : claim["attribution"]) {
+      EXPECT_THAT(cells["attribution"],
+                  HasSubstr(speaker["source"].get<std::string>()));
+    }
+  }
+  EXPECT_EQ(rows.size(), 50u);
+  EXPECT_FALSE(rows.contains("clm:050"));  // of a sealed report
+}
+
 TEST_F(ExportTest, TwoExportsAgree) {
-  for (const char* format : {"graphml", "nodes-edges-csv"}) {
+  for (const char* format : {"claims-csv", "graphml", "nodes-edges-csv"}) {
     terminal_.Must(absl::StrCat("attest export --to ", format, " -o one-",
                                 format, " && attest export --to ", format,
                                 " -o two-", format, " && diff -r one-", format,

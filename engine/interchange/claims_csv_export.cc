@@ -1,0 +1,327 @@
+#include "engine/interchange/claims_csv_export.h"
+
+#include <algorithm>
+#include <map>
+#include <nlohmann/json.hpp>
+#include <optional>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "absl/strings/match.h"
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_join.h"
+#include "engine/audit/citation_json.h"
+#include "engine/interchange/case_line.h"
+#include "engine/interchange/csv_row.h"
+#include "engine/model/rfc3339.h"
+#include "engine/status_macros.h"
+
+namespace attest {
+namespace {
+
+using Json = nlohmann::ordered_json;
+using Cells = std::map<absl::string_view, std::string>;
+
+const std::vector<std::string>& Headings() {
+  static const auto& headings =
+      *new std::vector<std::string>{"id",
+                                    "subject",
+                                    "subject_kind",
+                                    "subject_name",
+                                    "predicate",
+                                    "object",
+                                    "object_kind",
+                                    "object_name",
+                                    "value",
+                                    "unit",
+                                    "valid",
+                                    "place",
+                                    "place_name",
+                                    "report",
+                                    "title",
+                                    "published",
+                                    "url",
+                                    "language",
+                                    "source",
+                                    "source_name",
+                                    "source_kind",
+                                    "attribution",
+                                    "original",
+                                    "rests_on",
+                                    "stance",
+                                    "hedge",
+                                    "quote",
+                                    "page",
+                                    "line",
+                                    "paragraph",
+                                    "time",
+                                    "frame",
+                                    "cell",
+                                    "row",
+                                    "as_stated",
+                                    "real_ends",
+                                    "extracted_by",
+                                    "extracted_method",
+                                    "extracted_version",
+                                    "by",
+                                    "note",
+                                    "recorded"};
+  return headings;
+}
+
+std::string Dumped(const Json& json) {
+  return json.dump(-1, ' ', false, Json::error_handler_t::replace);
+}
+
+std::string TextOf(const Json& json) {
+  return json.is_string() ? json.get<std::string>() : Dumped(json);
+}
+
+// `>=5000`, `10-15-20`: the unit has a column of its own.
+std::string QuantityText(const Quantity& quantity) {
+  const Json json = Json::parse(quantity.CanonicalJson(), nullptr, false);
+  if (json.contains("exact")) return Dumped(json["exact"]);
+  if (json.contains("at_least")) {
+    return absl::StrCat(">=", Dumped(json["at_least"]));
+  }
+  if (json.contains("at_most")) {
+    return absl::StrCat("<=", Dumped(json["at_most"]));
+  }
+  if (json.contains("about")) return absl::StrCat("~", Dumped(json["about"]));
+  const std::string best =
+      json.contains("best") ? absl::StrCat(Dumped(json["best"]), "-") : "";
+  return absl::StrCat(Dumped(json["low"]), "-", best, Dumped(json["high"]));
+}
+
+std::string PointText(const Point& point) {
+  const Json json = Json::parse(point.CanonicalJson(), nullptr, false);
+  if (json.size() != 2) return Dumped(json);
+  return absl::StrCat(Dumped(json["lat"]), ",", Dumped(json["lon"]));
+}
+
+void SetValue(const Object& object, Cells& cells) {
+  if (const auto* quantity = std::get_if<Quantity>(&object)) {
+    cells["value"] = QuantityText(*quantity);
+    cells["unit"] = quantity->unit;
+  } else if (const auto* point = std::get_if<Point>(&object)) {
+    cells["value"] = PointText(*point);
+  } else if (std::holds_alternative<FlagValue>(object)) {
+    cells["value"] = "yes";
+  } else {
+    cells["value"] = TextOf(ValueJson(object));
+  }
+}
+
+// Would the cell be read as it stands, without the white space around it and
+// as no JSON?
+bool IsPlain(absl::string_view text) {
+  constexpr absl::string_view kWhite = " \t\r\n";
+  return !text.empty() && !absl::StartsWith(text, "{") &&
+         !absl::StartsWith(text, "[") &&
+         kWhite.find(text.front()) == absl::string_view::npos &&
+         kWhite.find(text.back()) == absl::string_view::npos;
+}
+
+bool IsPlainPart(absl::string_view text) {
+  return IsPlain(text) && !absl::StrContains(text, ';');
+}
+
+// Keys between semicolons; as JSON where one of them would be read otherwise.
+std::string ListText(const std::vector<std::string>& keys) {
+  if (std::all_of(keys.begin(), keys.end(), IsPlainPart)) {
+    return absl::StrJoin(keys, "; ");
+  }
+  return Dumped(Json(keys));
+}
+
+class Exporter {
+ public:
+  Exporter(const View& view, const OutgoingKeys& keys, RecordedBy by)
+      : view_(view), keys_(keys), by_(by) {}
+
+  absl::StatusOr<Cells> CellsOf(const Event& event) {
+    const auto& claim = std::get<Claim>(event.record);
+    Cells cells;
+    cells["id"] = event.key;
+    RETURN_IF_ERROR(SetEntity(claim.subject, "subject", cells));
+    cells["predicate"] = std::string(view_.KeyOf(claim.predicate));
+    if (const auto* object = std::get_if<EntityId>(&claim.object)) {
+      RETURN_IF_ERROR(SetEntity(*object, "object", cells));
+    } else {
+      SetValue(claim.object, cells);
+    }
+    cells["valid"] = claim.valid;
+    if (claim.place) RETURN_IF_ERROR(SetEntity(*claim.place, "place", cells));
+    RETURN_IF_ERROR(SetReport(claim.report, cells));
+    RETURN_IF_ERROR(SetAttribution(claim, cells));
+    if (claim.original) cells["original"] = "yes";
+    RETURN_IF_ERROR(SetRestsOn(claim, cells));
+    if (claim.stance != Stance::kAsserts) {
+      cells["stance"] = std::string(NameOf(claim.stance));
+    }
+    if (claim.hedge != Hedge::kStated) {
+      cells["hedge"] = std::string(NameOf(claim.hedge));
+    }
+    SetCitation(claim, cells);
+    SetExtractor(claim, cells);
+    if (!keys_.IsWithheld(claim.report)) {
+      SetQuote(claim, cells);
+      cells["as_stated"] = claim.as_stated;
+      cells["note"] = event.note;
+    }
+    RETURN_IF_ERROR(SetRecorded(event, cells));
+    return cells;
+  }
+
+  std::set<EventIndex>& events() { return events_; }
+
+ private:
+  absl::Status SetEntity(EntityId id, const std::string& column, Cells& cells) {
+    ASSIGN_OR_RETURN(Cell(column, "", cells), keys_.KeyOf(id));
+    const Entity entity = view_.entity(id);
+    if (column != "place") {
+      Cell(column, "_kind", cells) = std::string(NameOf(entity.kind));
+    }
+    if (keys_.IsWithheld(id)) return absl::OkStatus();
+    Cell(column, "_name", cells) = entity.name;
+    events_.insert(EventIndex(id.value()));
+    return absl::OkStatus();
+  }
+  static std::string& Cell(const std::string& column, const char* ending,
+                           Cells& cells) {
+    const std::string name = absl::StrCat(column, ending);
+    const auto found = std::find(Headings().begin(), Headings().end(), name);
+    return cells[*found];
+  }
+  absl::Status SetReport(ReportId id, Cells& cells) {
+    ASSIGN_OR_RETURN(cells["report"], keys_.KeyOf(id));
+    const ReportInfo report = view_.report(id);
+    ASSIGN_OR_RETURN(cells["source"], keys_.KeyOf(report.source));
+    const Source source = view_.source(report.source);
+    cells["source_kind"] = std::string(NameOf(source.kind));
+    if (!keys_.IsWithheld(report.source)) {
+      cells["source_name"] = source.name;
+      events_.insert(EventIndex(report.source.value()));
+    }
+    if (keys_.IsWithheld(id)) return absl::OkStatus();
+    cells["title"] = report.title;
+    cells["published"] = report.published;
+    cells["url"] = report.url;
+    cells["language"] = report.language;
+    events_.insert(EventIndex(id.value()));
+    return absl::OkStatus();
+  }
+  // `src:a; src:b (eyewitness)`; JSON where that does not say all.
+  absl::Status SetAttribution(const Claim& claim, Cells& cells) {
+    bool is_plain = true;
+    std::vector<std::string> parts;
+    Json list = Json::array();
+    for (const Speaker& speaker : claim.attribution) {
+      ASSIGN_OR_RETURN(const std::string key, keys_.KeyOf(speaker.source));
+      is_plain = is_plain && speaker.said.empty() && IsPlainPart(key) &&
+                 !absl::StrContains(key, '(');
+      const std::string basis(NameOf(speaker.basis));
+      const bool is_stated = speaker.basis != Basis::kUnstated;
+      parts.push_back(is_stated ? absl::StrCat(key, " (", basis, ")") : key);
+      Json json = {{"source", key}};
+      if (is_stated) json["basis"] = basis;
+      if (!speaker.said.empty()) json["said"] = speaker.said;
+      list.push_back(std::move(json));
+    }
+    if (parts.empty()) return absl::OkStatus();
+    cells["attribution"] = is_plain ? absl::StrJoin(parts, "; ") : Dumped(list);
+    return absl::OkStatus();
+  }
+  absl::Status SetRestsOn(const Claim& claim, Cells& cells) {
+    std::vector<std::string> keys;
+    for (const ClaimId premise : claim.rests_on) {
+      ASSIGN_OR_RETURN(keys.emplace_back(), keys_.KeyOf(premise));
+    }
+    if (!keys.empty()) cells["rests_on"] = ListText(keys);
+    return absl::OkStatus();
+  }
+  static void SetCitation(const Claim& claim, Cells& cells) {
+    if (claim.citation.empty()) return;
+    const Json citation = CitationJson(claim.citation);
+    for (const char* part :
+         {"page", "line", "paragraph", "time", "frame", "cell", "row"}) {
+      if (citation.contains(part)) cells[part] = TextOf(citation[part]);
+    }
+  }
+  static void SetQuote(const Claim& claim, Cells& cells) {
+    if (!claim.quote) return;
+    const Quote& quote = *claim.quote;
+    if (quote.prefix.empty() && quote.suffix.empty() && IsPlain(quote.exact)) {
+      cells["quote"] = quote.exact;
+      return;
+    }
+    Json json = {{"exact", quote.exact}};
+    if (!quote.prefix.empty()) json["prefix"] = quote.prefix;
+    if (!quote.suffix.empty()) json["suffix"] = quote.suffix;
+    cells["quote"] = Dumped(json);
+  }
+  static void SetExtractor(const Claim& claim, Cells& cells) {
+    if (claim.real_ends.start || claim.real_ends.end) {
+      cells["real_ends"] = claim.real_ends.start && claim.real_ends.end
+                               ? "start; end"
+                           : claim.real_ends.start ? "start"
+                                                   : "end";
+    }
+    if (!claim.extracted_by) return;
+    cells["extracted_by"] = claim.extracted_by->agent;
+    cells["extracted_method"] = std::string(NameOf(claim.extracted_by->method));
+    cells["extracted_version"] = claim.extracted_by->version;
+  }
+  absl::Status SetRecorded(const Event& event, Cells& cells) const {
+    cells["recorded"] = event.recorded.empty()
+                            ? FormatRfc3339(event.recorded_at)
+                            : event.recorded;
+    if (by_ == RecordedBy::kIsLeftOut) return absl::OkStatus();
+    ASSIGN_OR_RETURN(cells["by"], keys_.keys().RecordedBy(event));
+    return absl::OkStatus();
+  }
+
+  const View& view_;
+  const OutgoingKeys& keys_;
+  const RecordedBy by_;
+  std::set<EventIndex> events_;
+};
+
+}  // namespace
+
+absl::StatusOr<ClaimsCsvSummary> ExportClaimsCsv(
+    const EventLog& log, const View& view, const Discretion& discretion,
+    const OutgoingKeys& keys, const Selection& selection, RecordedBy by,
+    absl::FunctionRef<absl::Status(absl::string_view)> write) {
+  ClaimsCsvSummary summary;
+  RETURN_IF_ERROR(write(CsvRow(Headings())));
+  Exporter exporter(view, keys, by);
+  for (const ClaimId id : selection.claims) {
+    if (!view.IsLive(id)) {
+      ++summary.not_counting;
+      continue;
+    }
+    const ClaimInfo info = view.claim(id);
+    if (std::any_of(
+            info.rests_on.begin(), info.rests_on.end(),
+            [&](ClaimId premise) { return discretion.Hides(premise); })) {
+      ++summary.resting_on_sealed;
+      continue;
+    }
+    ASSIGN_OR_RETURN(const Event event, log.Get(EventIndex(id.value())));
+    ASSIGN_OR_RETURN(Cells cells, exporter.CellsOf(event));
+    std::vector<std::string> row;
+    row.reserve(Headings().size());
+    for (const std::string& heading : Headings()) {
+      row.push_back(std::move(cells[heading]));
+    }
+    exporter.events().insert(EventIndex(id.value()));
+    ++summary.rows;
+    RETURN_IF_ERROR(write(CsvRow(row)));
+  }
+  summary.events = std::move(exporter.events());
+  return summary;
+}
+
+}  // namespace attest
