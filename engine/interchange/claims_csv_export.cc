@@ -273,12 +273,20 @@ class Exporter {
     cells["extracted_method"] = std::string(NameOf(claim.extracted_by->method));
     cells["extracted_version"] = claim.extracted_by->version;
   }
-  absl::Status SetRecorded(const Event& event, Cells& cells) const {
+  absl::Status SetRecorded(const Event& event, Cells& cells) {
     cells["recorded"] = event.recorded.empty()
                             ? FormatRfc3339(event.recorded_at)
                             : event.recorded;
     if (by_ == RecordedBy::kIsLeftOut) return absl::OkStatus();
-    ASSIGN_OR_RETURN(cells["by"], keys_.keys().RecordedBy(event));
+    if (!event.by.empty() || !event.closed_by) {
+      cells["by"] = event.by;
+      return absl::OkStatus();
+    }
+    const auto [known, is_new] = added_by_.try_emplace(*event.closed_by);
+    if (is_new) {
+      ASSIGN_OR_RETURN(known->second, keys_.keys().RecordedBy(event));
+    }
+    cells["by"] = known->second;
     return absl::OkStatus();
   }
 
@@ -286,6 +294,7 @@ class Exporter {
   const OutgoingKeys& keys_;
   const RecordedBy by_;
   std::set<EventIndex> events_;
+  std::map<EventIndex, std::string> added_by_;  // each file, by its end
 };
 
 }  // namespace
