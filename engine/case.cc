@@ -143,6 +143,10 @@ class Case::Existing : public ExistingCase {
   std::string secret_;
 };
 
+std::unique_ptr<ExistingCase> Case::AsExisting() const {
+  return std::make_unique<Existing>(*this);
+}
+
 Case::Case(std::string directory, std::unique_ptr<EventLog> log,
            std::unique_ptr<ContentStore> contents)
     : directory_(std::move(directory)),
@@ -386,6 +390,26 @@ absl::StatusOr<StatementParts> Case::ParseStatement(
 absl::StatusOr<AddedFile> Case::Add(
     const std::string& file, const AddOptions& options,
     absl::FunctionRef<absl::Status(const RejectedLine&)> visit_reject) {
+  return AddRead(
+      [&file](CaseReader& reader, EarlyEvents* early) {
+        return reader.Read(file, early);
+      },
+      options, visit_reject);
+}
+
+absl::StatusOr<AddedFile> Case::AddMade(
+    InputFile lines, const OriginalFile& original, const AddOptions& options,
+    absl::FunctionRef<absl::Status(const RejectedLine&)> visit_reject) {
+  return AddRead(
+      [&lines, &original](CaseReader& reader, EarlyEvents* early) {
+        return reader.ReadMade(std::move(lines), original, early);
+      },
+      options, visit_reject);
+}
+
+absl::StatusOr<AddedFile> Case::AddRead(
+    ReadLines read, const AddOptions& options,
+    absl::FunctionRef<absl::Status(const RejectedLine&)> visit_reject) {
   AddedFile added;
   std::vector<RedactionRequest> redactions;
   std::optional<Projection> folded;
@@ -400,7 +424,7 @@ absl::StatusOr<AddedFile> Case::Add(
          .visit = [&options](
                       Event& event, uint64_t done,
                       uint64_t all) { Visit(options, event, done, all); }});
-    ASSIGN_OR_RETURN(added.reading, reader.Read(file, &append));
+    ASSIGN_OR_RETURN(added.reading, read(reader, &append));
     const FileReading& reading = added.reading;
     const bool aside = options.reader.set_rejects_aside;
     if (reading.error_count == 0 || aside) {

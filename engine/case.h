@@ -35,6 +35,7 @@
 #include "engine/findings/findings.h"
 #include "engine/findings/kept_figures.h"
 #include "engine/ingest/case_reader.h"
+#include "engine/ingest/early_events.h"
 #include "engine/ingest/existing_case.h"
 #include "engine/log/content_store.h"
 #include "engine/log/event_log.h"
@@ -175,6 +176,10 @@ class Case {
   [[nodiscard]] absl::StatusOr<KeptFigures> FiguresOf(
       const WeighedView& now) const;
 
+  // What a reader of files must know of this case, as of now. Lifetime: that
+  // of the case, until its next change.
+  [[nodiscard]] std::unique_ptr<ExistingCase> AsExisting() const;
+
   // Reads a statement, given as a JSON object with the fields of a claim that
   // say what is claimed: subject, predicate, object or value, valid, place.
   // InvalidArgument lists what is wrong with it; NotFound for an entity or
@@ -191,6 +196,12 @@ class Case {
   // aside. Requires: write access. On an error nothing was acknowledged.
   absl::StatusOr<AddedFile> Add(
       const std::string& file, const AddOptions& options,
+      absl::FunctionRef<absl::Status(const RejectedLine&)> visit_reject);
+
+  // The same for lines that were made from another file, which the event that
+  // closes them names: see CaseReader::ReadMade.
+  absl::StatusOr<AddedFile> AddMade(
+      InputFile lines, const OriginalFile& original, const AddOptions& options,
       absl::FunctionRef<absl::Status(const RejectedLine&)> visit_reject);
 
   // Appends decisions, given as lines of the case format, as one batch. Each
@@ -250,6 +261,11 @@ class Case {
   [[nodiscard]] std::string LinksPath() const;
   [[nodiscard]] std::string FiguresPath() const;
 
+  using ReadLines =
+      absl::FunctionRef<absl::StatusOr<FileReading>(CaseReader&, EarlyEvents*)>;
+  absl::StatusOr<AddedFile> AddRead(
+      ReadLines read, const AddOptions& options,
+      absl::FunctionRef<absl::Status(const RejectedLine&)> visit_reject);
   absl::StatusOr<EventIndex> AppendFew(CaseReader& reader, uint64_t events,
                                        const AddOptions& options);
   // Appends what `append` does not have yet.

@@ -38,6 +38,10 @@ class CaseFile : private KeyResolver {
   CaseFile(const ExistingCase& existing, const ReaderOptions& options,
            std::string name, InputFile file, FolderFiles folder);
 
+  // The event that closes the file names `original`, from which its lines were
+  // made.
+  void CloseAs(const OriginalFile& original) { original_ = original; }
+
   absl::StatusOr<FileReading> Read(EarlyEvents* early);
   absl::Status Emit(EventIndex first, FileEnd end, ContentSink& sink,
                     absl::FunctionRef<absl::Status(Event)> emit);
@@ -168,6 +172,7 @@ class CaseFile : private KeyResolver {
   const ReaderOptions options_;
   InputFile file_;
   FolderFiles folder_;
+  std::optional<OriginalFile> original_;  // none: this one
   FileReading reading_;
 
   LineReader lines_;

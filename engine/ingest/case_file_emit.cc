@@ -119,11 +119,15 @@ absl::Status CaseFile::Emit(EventIndex first, FileEnd end, ContentSink& sink,
   ASSIGN_OR_RETURN(const FileHash hash, HashFile(file_));
   if (hash.sha256 != reading_.sha256) return Changed();
   if (end == FileEnd::kOpen) return absl::OkStatus();
+  const OriginalFile original =
+      original_.value_or(OriginalFile{.name = reading_.name,
+                                      .lines = reading_.lines,
+                                      .sha256 = reading_.sha256});
   Event closed;
   closed.record = FileClosed{.first = first,
-                             .name = BaseName(reading_.name),
-                             .lines = reading_.lines,
-                             .sha256 = reading_.sha256};
+                             .name = BaseName(original.name),
+                             .lines = original.lines,
+                             .sha256 = original.sha256};
   return emit(std::move(closed));
 }
 

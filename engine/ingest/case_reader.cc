@@ -46,6 +46,16 @@ absl::StatusOr<FileReading> CaseReader::ReadText(const std::string& name,
       early);
 }
 
+absl::StatusOr<FileReading> CaseReader::ReadMade(InputFile lines,
+                                                 const OriginalFile& original,
+                                                 EarlyEvents* early) {
+  ASSIGN_OR_RETURN(FolderFiles folder, FolderFiles::FolderOf("-"));
+  auto file = std::make_unique<CaseFile>(existing_, options_, original.name,
+                                         std::move(lines), std::move(folder));
+  file->CloseAs(original);
+  return ReadFile(std::move(file), early);
+}
+
 absl::StatusOr<FileReading> CaseReader::ReadFile(std::unique_ptr<CaseFile> file,
                                                  EarlyEvents* early) {
   can_emit_ = false;

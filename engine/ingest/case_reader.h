@@ -47,6 +47,7 @@
 #include "engine/ingest/content_sink.h"
 #include "engine/ingest/existing_case.h"
 #include "engine/ingest/input_error.h"
+#include "engine/ingest/input_file.h"
 #include "engine/model/event.h"
 #include "engine/model/id.h"
 
@@ -98,6 +99,13 @@ struct FileReading {
   std::vector<RedactionLine> redactions;  // in the order of the file
 };
 
+// The file that lines were made from, for the event that closes them.
+struct OriginalFile {
+  std::string name;
+  uint64_t lines = 0;
+  std::array<uint8_t, 32> sha256 = {};
+};
+
 // A line set aside, without its line end, and what is wrong with it.
 struct RejectedLine {
   uint64_t line = 0;
@@ -135,6 +143,13 @@ class CaseReader {
   // name is relative to the working folder.
   absl::StatusOr<FileReading> ReadText(const std::string& name,
                                        absl::string_view lines,
+                                       EarlyEvents* early = nullptr);
+
+  // The same for lines that were made from another file: the reading and the
+  // event that closes the file have its name; its number of lines and its hash
+  // are in that event alone.
+  absl::StatusOr<FileReading> ReadMade(InputFile lines,
+                                       const OriginalFile& original,
                                        EarlyEvents* early = nullptr);
 
   // Streams the new events of the file read last to `emit`, in log order and

@@ -94,12 +94,16 @@ absl::StatusOr<InputFile> InputFile::SpoolStandardInput() {
     const absl::string_view bytes(buffer.data(), static_cast<size_t>(got));
     RETURN_IF_ERROR(spool.Append(bytes).status());
   }
-  return Adopt(std::move(spool.fd_));
+  return FromSpool(std::move(spool));
 }
 
 absl::StatusOr<InputFile> InputFile::FromText(absl::string_view text) {
   ASSIGN_OR_RETURN(TempSpool spool, TempSpool::Make());
   RETURN_IF_ERROR(spool.Append(text).status());
+  return FromSpool(std::move(spool));
+}
+
+absl::StatusOr<InputFile> InputFile::FromSpool(TempSpool spool) {
   return Adopt(std::move(spool.fd_));
 }
 

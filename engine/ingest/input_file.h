@@ -32,6 +32,8 @@ class FileDescriptor {
   int fd_ = -1;
 };
 
+class TempSpool;
+
 class InputFile {
  public:
   InputFile() = default;
@@ -47,8 +49,9 @@ class InputFile {
   // Copies what is left of standard input to an unlinked temporary file.
   static absl::StatusOr<InputFile> SpoolStandardInput();
 
-  // A temporary file that holds `text`.
+  // A temporary file that holds `text`, or what was appended to `spool`.
   static absl::StatusOr<InputFile> FromText(absl::string_view text);
+  static absl::StatusOr<InputFile> FromSpool(TempSpool spool);
 
   // Reads up to `size` bytes at `offset`; fewer only at the end of the file.
   absl::StatusOr<size_t> ReadAt(uint64_t offset, char* buffer,
