@@ -1,5 +1,5 @@
-// `attest add` killed at random moments and run again: the case ends as one
-// that was never disturbed.
+// `attest add` and `attest import` killed at random moments and run again: the
+// case ends as one that was never disturbed.
 
 #include <gtest/gtest.h>
 
@@ -94,6 +94,16 @@ void WriteManySources(const std::string& path) {
   WriteBytes(path, lines);
 }
 
+// The same sources, named by the rows of a table of claims.
+void WriteManyRows(const std::string& path) {
+  std::string rows = "subject,predicate,value,source\n";
+  for (int i = 0; i < kSources; ++i) {
+    absl::StrAppend(&rows, "person:p", i, ",known_as,Name ", i, ",src:killed-",
+                    i, "\n");
+  }
+  WriteBytes(path, rows);
+}
+
 void ExpectSameLines(const std::vector<std::string>& got,
                      const std::vector<std::string>& want) {
   EXPECT_EQ(got.size(), want.size());
@@ -102,16 +112,16 @@ void ExpectSameLines(const std::vector<std::string>& got,
   }
 }
 
-TEST(AddKillTest, EndsAsOneUndisturbedAdd) {
-  const Scratch scratch;
-  const std::string many = scratch / "many.jsonl";
-  WriteManySources(many);
+// Runs `first`, which takes a while, and adds a small case behind it: once in
+// peace, and killed at random.
+void ExpectSameAfterKills(const Scratch& scratch,
+                          const std::vector<std::string>& first) {
   const std::string river =
       absl::StrCat(ATTEST_SOURCE_DIR, "/tests/cases/river_crossing/case.jsonl");
   const Program undisturbed(scratch / "undisturbed");
   undisturbed.Must({"init"});
   const absl::Time before = absl::Now();
-  undisturbed.Must({"add", many});
+  undisturbed.Must(first);
   const int64_t usual = absl::ToInt64Microseconds(absl::Now() - before) + 1;
   undisturbed.Must({"add", river});
   const std::vector<std::string> want = undisturbed.Answers();
@@ -123,21 +133,35 @@ TEST(AddKillTest, EndsAsOneUndisturbedAdd) {
     const std::string directory = scratch / absl::StrCat("killed", round);
     const Program killed(directory);
     killed.Must({"init"});
-    for (const std::string& file : {many, river}) {
+    for (const std::vector<std::string>& words :
+         {first, std::vector<std::string>{"add", river}}) {
       for (int life = 0; life < 3; ++life) {
-        Child add(killed.Words({"add", file}));
+        Child child(killed.Words(words));
         absl::SleepFor(
             absl::Microseconds(random() % static_cast<uint64_t>(usual)));
-        add.Kill();
-        const int code = add.Wait();
+        child.Kill();
+        const int code = child.Wait();
         EXPECT_TRUE(code == kKilled || code == 0) << code;
       }
-      killed.Must({"add", file});
+      killed.Must(words);
       EXPECT_EQ(killed.Run({"verify"}).exit_code, 0);
     }
     ExpectSameLines(killed.Answers(), want);
     RemoveFolder(directory);
   }
+}
+
+TEST(AddKillTest, EndsAsOneUndisturbedAdd) {
+  const Scratch scratch;
+  WriteManySources(scratch / "many.jsonl");
+  ExpectSameAfterKills(scratch, {"add", scratch / "many.jsonl"});
+}
+
+TEST(AddKillTest, EndsAsOneUndisturbedImport) {
+  const Scratch scratch;
+  WriteManyRows(scratch / "many.csv");
+  ExpectSameAfterKills(
+      scratch, {"import", "--from", "claims-csv", scratch / "many.csv"});
 }
 
 }  // namespace
