@@ -17,6 +17,7 @@ void AddInitCommand(CLI::App& program, Session& session);
 void AddRecoverCommand(CLI::App& program, Session& session);
 void AddCheckCommand(CLI::App& program, Session& session);
 void AddAddCommand(CLI::App& program, Session& session);
+void AddImportCommand(CLI::App& program, Session& session);
 void AddExportCommand(CLI::App& program, Session& session);
 void AddShowCommand(CLI::App& program, Session& session);
 void AddFindCommand(CLI::App& program, Session& session);

@@ -47,6 +47,7 @@ void AddProgram(CLI::App& program, Session& session) {
   AddRecoverCommand(program, session);
   AddCheckCommand(program, session);
   AddAddCommand(program, session);
+  AddImportCommand(program, session);
   AddExportCommand(program, session);
   AddShowCommand(program, session);
   AddFindCommand(program, session);

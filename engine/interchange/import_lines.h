@@ -26,7 +26,7 @@ namespace attest {
 // What is wrong with a row. `column`: its heading, or empty.
 struct RowError {
   std::string file;  // as it was given
-  uint64_t row = 0;
+  uint64_t row = 0;  // 0: the file as a whole, which is then not imported
   std::string column;
   std::string what;
   std::string got;
@@ -69,6 +69,9 @@ class ImportSink {
 
   // Worth saying, and no hindrance.
   virtual absl::Status Warning(const RowError& warning) = 0;
+
+  // A line was not handed out since the case has it.
+  virtual void CountPresent() {}
 };
 
 // Says other names for what a file calls by its own: a JSON object

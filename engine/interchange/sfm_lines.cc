@@ -147,6 +147,7 @@ absl::StatusOr<bool> SfmLines::DefineHashed(
     absl::FunctionRef<std::string()> make_line) {
   if (!defined_.try_emplace(hash, 0).second) return false;
   ASSIGN_OR_RETURN(const std::optional<KnownRecord> known, existing_.Find(key));
+  if (known) sink_.CountPresent();
   if (known || existing_.IsRedactedKey(key)) return false;
   added_.push_back(hash);
   lines_.push_back(make_line());

@@ -303,8 +303,9 @@ absl::StatusOr<bool> CsvTable::ReadRow() {
       if (csv_fini(&parser_, &OnCell, &OnRow, this) != 0) {
         return Fault(cells_seen_, "a quotation mark that is not closed");
       }
-      if (!is_row_complete_) return false;
-      break;
+      if (is_row_complete_) break;
+      --row_;
+      return false;
     }
     const void* const end = std::memchr(rest_.data(), row_end_, rest_.size());
     const size_t size =

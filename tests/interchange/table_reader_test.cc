@@ -63,6 +63,7 @@ class TableReaderTest : public ::testing::Test {
         row.cells.emplace_back(reader.cell(i));
       }
     }
+    last_row_ = reader.row();
     EXPECT_EQ(reader.bytes_read(), text.size());
     EXPECT_EQ(reader.size_bytes(), text.size());
     table.sha256 = reader.sha256();
@@ -75,6 +76,7 @@ class TableReaderTest : public ::testing::Test {
   }
 
   reference::TemporaryFolder folder_;
+  uint64_t last_row_ = 0;  // of the table read last
 };
 
 // The rows of a table of three columns, found by walking through its text;
@@ -195,6 +197,7 @@ TEST_F(TableReaderTest, TakesEveryLineEndAndAByteOrderMark) {
     EXPECT_THAT(table->headings, ElementsAre("a", "b"));
     EXPECT_THAT(table->rows, ElementsAre(Row{2, {"1", "x\ny"}, false},
                                          Row{4, {"2", ""}, false}));
+    EXPECT_EQ(last_row_, 4);
   }
 }
 

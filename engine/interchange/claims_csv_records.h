@@ -1,0 +1,98 @@
+// ClaimsCsvRecords knows which entities, sources and reports the claims of a
+// table may name, and makes lines for those that are neither in the case nor
+// in an earlier row.
+//
+// What is known is kept as hashes of eight bytes. Should two be equal, a line
+// is missing, which the reader of the lines finds.
+
+#ifndef ATTEST_ENGINE_INTERCHANGE_CLAIMS_CSV_RECORDS_H_
+#define ATTEST_ENGINE_INTERCHANGE_CLAIMS_CSV_RECORDS_H_
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "absl/container/flat_hash_map.h"
+#include "absl/container/flat_hash_set.h"
+#include "absl/status/status.h"
+#include "absl/status/statusor.h"
+#include "absl/strings/string_view.h"
+#include "engine/ingest/existing_case.h"
+#include "engine/model/event.h"
+
+namespace attest {
+
+// A key that a cell names, or why it names none.
+struct NamedRecord {
+  std::string key;  // empty: there is a fault
+  std::string what;
+  std::string want;
+};
+
+// What a row says of a report beside its key.
+struct ReportCells {
+  absl::string_view title;
+  absl::string_view published;
+  absl::string_view url;
+  absl::string_view language;
+};
+
+class ClaimsCsvRecords {
+ public:
+  explicit ClaimsCsvRecords(const ExistingCase& existing)
+      : existing_(existing) {}
+
+  // Begins a row: what it makes is known to later rows after Keep() alone.
+  void BeginRow();
+  // The lines that the row makes, definitions before their uses.
+  [[nodiscard]] const std::vector<std::string>& lines() const { return lines_; }
+  void Keep();
+
+  // The entity of a cell: a key, or `kind:name` for a new one. `kind` and
+  // `name` say of a new one what its key does not.
+  absl::StatusOr<NamedRecord> Entity(absl::string_view cell,
+                                     absl::string_view kind,
+                                     absl::string_view name);
+
+  // The source of a cell: a key, or `src:name` or a plain name for a new one.
+  absl::StatusOr<NamedRecord> Source(absl::string_view cell,
+                                     absl::string_view name,
+                                     absl::string_view kind);
+
+  // The report `key`, by `source` (a key; empty: the row names none). An empty
+  // `key` is the report at its address, else the one of all rows of `source`
+  // that name none.
+  absl::StatusOr<NamedRecord> Report(absl::string_view key,
+                                     absl::string_view source,
+                                     const ReportCells& cells);
+  // Does the report named last have a text, or is it withheld?
+  [[nodiscard]] bool has_text() const { return has_text_; }
+
+ private:
+  struct KnownReport {
+    uint64_t source = 0;  // the hash of its key; 0: not looked at
+    bool has_text = false;
+  };
+
+  static uint64_t HashOf(RecordType type, absl::string_view key);
+  // Is there a record called `key`, of `type` or of another?
+  absl::StatusOr<bool> IsKnown(RecordType type, absl::string_view key);
+  void Make(RecordType type, absl::string_view key, std::string line);
+  absl::StatusOr<std::optional<KnownReport>> FindReport(absl::string_view key);
+  absl::StatusOr<std::string> TitleFor(absl::string_view source) const;
+
+  const ExistingCase& existing_;
+  absl::flat_hash_set<uint64_t> known_;
+  absl::flat_hash_map<uint64_t, KnownReport> reports_;
+  std::vector<std::string> lines_;
+  // What the row at hand makes.
+  std::vector<uint64_t> made_;
+  std::vector<std::pair<uint64_t, KnownReport>> made_reports_;
+  bool has_text_ = false;
+};
+
+}  // namespace attest
+
+#endif  // ATTEST_ENGINE_INTERCHANGE_CLAIMS_CSV_RECORDS_H_

@@ -1,0 +1,300 @@
+#include "engine/interchange/import_spool.h"
+
+#include <algorithm>
+#include <limits>
+#include <tuple>
+
+#include "absl/strings/escaping.h"
+#include "absl/strings/str_cat.h"
+#include "engine/ingest/input_hasher.h"
+#include "engine/model/json_text.h"
+#include "engine/status_macros.h"
+
+namespace attest {
+namespace {
+
+constexpr size_t kBufferBytes = size_t{1} << 20;
+
+std::string HexOf(const std::array<uint8_t, 32>& hash) {
+  return absl::BytesToHexString(absl::string_view(
+      reinterpret_cast<const char*>(hash.data()), hash.size()));
+}
+
+std::string BaseName(const std::string& path) {
+  return path.substr(path.rfind('/') + 1);
+}
+
+// What is wrong, as a JSON object; lines of it stand beside rejected rows.
+void AppendErrorJson(const InputError& error, std::string& json) {
+  const auto append = [&json](absl::string_view name, const std::string& text) {
+    absl::StrAppend(&json, ",\"", name, "\":");
+    if (text.empty()) {
+      json += "null";
+    } else {
+      AppendJsonString(text, json);
+    }
+  };
+  json += "{\"file\":";
+  AppendJsonString(error.file, json);
+  absl::StrAppend(&json, ",\"line\":", error.line,
+                  ",\"column\":", error.column);
+  append("field", error.field);
+  append("what", error.what);
+  append("got", error.got);
+  append("want", error.want);
+  json += '}';
+}
+
+// Keeps the errors that come first; they may come in any order.
+void KeepFirst(InputError error, std::vector<InputError>& kept) {
+  if (kept.size() < kMaxErrorsKept) kept.push_back(std::move(error));
+}
+
+}  // namespace
+
+absl::StatusOr<std::unique_ptr<ImportSpool>> ImportSpool::Make(
+    bool keeps_all_errors) {
+  ASSIGN_OR_RETURN(TempSpool lines, TempSpool::Make());
+  ASSIGN_OR_RETURN(TempSpool faults, TempSpool::Make());
+  return std::unique_ptr<ImportSpool>(
+      new ImportSpool(std::move(lines), std::move(faults), keeps_all_errors));
+}
+
+absl::Status ImportSpool::BeginFile(const ImportFile& file) {
+  RETURN_IF_ERROR(FlushRow());
+  first_lines_.push_back({.line = rows_.size(), .file = files_.size()});
+  files_.push_back({.file = file});
+  row_ = 0;
+  is_row_bad_ = false;
+  return absl::OkStatus();
+}
+
+absl::Status ImportSpool::EndFile(uint64_t rows,
+                                  const std::array<uint8_t, 32>& sha256) {
+  if (files_.empty()) return absl::FailedPreconditionError("no file has begun");
+  files_.back().rows = rows;
+  files_.back().sha256 = sha256;
+  return FlushRow();
+}
+
+absl::Status ImportSpool::Line(uint64_t row, absl::string_view line) {
+  if (files_.empty()) return absl::FailedPreconditionError("no file has begun");
+  if (row > std::numeric_limits<uint32_t>::max()) {
+    return absl::ResourceExhaustedError(absl::StrCat(
+        files_.back().file.name, ": more rows than one file may have"));
+  }
+  if (row != row_) {
+    RETURN_IF_ERROR(FlushRow());
+    row_ = row;
+    is_row_bad_ = false;
+  }
+  if (is_row_bad_) return absl::OkStatus();
+  pending_.append(line.data(), line.size());
+  pending_ += '\n';
+  ++pending_lines_;
+  return absl::OkStatus();
+}
+
+absl::Status ImportSpool::FlushRow() {
+  buffer_ += pending_;
+  rows_.insert(rows_.end(), pending_lines_, static_cast<uint32_t>(row_));
+  pending_.clear();
+  pending_lines_ = 0;
+  return buffer_.size() < kBufferBytes ? absl::OkStatus() : FlushLines();
+}
+
+absl::Status ImportSpool::FlushLines() {
+  RETURN_IF_ERROR(lines_.Append(buffer_).status());
+  buffer_.clear();
+  return absl::OkStatus();
+}
+
+InputError ImportSpool::FromRow(const RowError& error) const {
+  InputError found = {.file = error.file,
+                      .line = error.row,
+                      .field = error.column,
+                      .what = error.what,
+                      .got = error.got,
+                      .want = error.want};
+  if (!files_.empty() && files_.back().file.name == error.file) {
+    const std::vector<std::string>& headings = files_.back().file.headings;
+    const auto place =
+        std::find(headings.begin(), headings.end(), error.column);
+    if (!error.column.empty() && place != headings.end()) {
+      found.column = static_cast<uint64_t>(place - headings.begin()) + 1;
+    }
+  }
+  return found;
+}
+
+absl::Status ImportSpool::Error(const RowError& error) {
+  if (error.row != row_) {
+    RETURN_IF_ERROR(FlushRow());
+    row_ = error.row;
+  }
+  pending_.clear();
+  pending_lines_ = 0;
+  is_row_bad_ = true;
+  is_refused_ = is_refused_ || error.row == 0;
+  ++error_count_;
+  InputError found = FromRow(error);
+  RETURN_IF_ERROR(KeepBadRow(files_.empty() ? 0 : files_.size() - 1, found));
+  KeepFirst(std::move(found), errors_);
+  return absl::OkStatus();
+}
+
+absl::Status ImportSpool::Warning(const RowError& warning) {
+  ++warning_count_;
+  KeepFirst(FromRow(warning), warnings_);
+  return absl::OkStatus();
+}
+
+absl::Status ImportSpool::KeepBadRow(size_t file, const InputError& error) {
+  if (!keeps_all_errors_ || error.line == 0) return absl::OkStatus();
+  std::string json;
+  AppendErrorJson(error, json);
+  ASSIGN_OR_RETURN(const uint64_t offset, faults_.Append(json));
+  bad_rows_.push_back({.file = static_cast<uint32_t>(file),
+                       .row = static_cast<uint32_t>(error.line),
+                       .offset = offset,
+                       .size = static_cast<uint32_t>(json.size())});
+  return absl::OkStatus();
+}
+
+absl::StatusOr<InputFile> ImportSpool::TakeLines() {
+  RETURN_IF_ERROR(FlushRow());
+  RETURN_IF_ERROR(FlushLines());
+  buffer_ = {};
+  rows_.shrink_to_fit();
+  return InputFile::FromSpool(std::move(lines_));
+}
+
+OriginalFile ImportSpool::Original() const {
+  OriginalFile original;
+  std::string sums;
+  for (const ImportedFile& file : files_) {
+    const std::string name = BaseName(file.file.name);
+    absl::StrAppend(&original.name, original.name.empty() ? "" : ", ", name);
+    original.lines += file.rows;
+    absl::StrAppend(&sums, HexOf(file.sha256), "  ", name, "\n");
+  }
+  if (files_.size() == 1) {
+    original.name = files_[0].file.name;
+    original.sha256 = files_[0].sha256;
+  } else {
+    original.sha256 = InputHasher().Hash(sums);
+  }
+  return original;
+}
+
+size_t ImportSpool::FileOfLine(uint64_t line) const {
+  const auto after =
+      std::upper_bound(first_lines_.begin(), first_lines_.end(), line,
+                       [](uint64_t number, const FirstLine& first) {
+                         return number <= first.line;  // lines count from 1
+                       });
+  return after == first_lines_.begin() ? 0 : std::prev(after)->file;
+}
+
+InputError ImportSpool::AtRow(InputError error) const {
+  const std::string field = std::move(error.field);
+  error.field.clear();
+  error.column = 0;
+  if (error.line == 0 || error.line > rows_.size()) return error;
+  const ImportFile& file = files_[FileOfLine(error.line)].file;
+  error.file = file.name;
+  error.line = rows_[error.line - 1];
+  const auto column =
+      file.columns.find(field.substr(0, field.find_first_of(".[")));
+  if (column == file.columns.end()) return error;
+  error.field = column->second;
+  const auto place =
+      std::find(file.headings.begin(), file.headings.end(), column->second);
+  if (place != file.headings.end()) {
+    error.column = static_cast<uint64_t>(place - file.headings.begin()) + 1;
+  }
+  return error;
+}
+
+absl::Status ImportSpool::AddRejected(const RejectedLine& rejected) {
+  for (const InputError& error : rejected.errors) {
+    InputError at_line = error;
+    at_line.line = rejected.line;
+    RETURN_IF_ERROR(
+        KeepBadRow(FileOfLine(rejected.line), AtRow(std::move(at_line))));
+  }
+  return absl::OkStatus();
+}
+
+void ImportSpool::SortBadRows() {
+  std::sort(bad_rows_.begin(), bad_rows_.end(),
+            [](const BadRow& a, const BadRow& b) {
+              return std::tie(a.file, a.row, a.offset) <
+                     std::tie(b.file, b.row, b.offset);
+            });
+}
+
+uint64_t ImportSpool::CountBadRows() {
+  SortBadRows();
+  uint64_t count = 0;
+  for (size_t i = 0; i < bad_rows_.size(); ++i) {
+    const bool is_same = i > 0 && bad_rows_[i - 1].row == bad_rows_[i].row &&
+                         bad_rows_[i - 1].file == bad_rows_[i].file;
+    if (!is_same) ++count;
+  }
+  return count;
+}
+
+absl::Status ImportSpool::VisitBadRows(
+    absl::FunctionRef<absl::Status(size_t file, uint64_t row,
+                                   const std::string& errors)>
+        visit) {
+  SortBadRows();
+  for (size_t i = 0; i < bad_rows_.size();) {
+    const BadRow& first = bad_rows_[i];
+    std::string errors = "[";
+    for (; i < bad_rows_.size() && bad_rows_[i].row == first.row &&
+           bad_rows_[i].file == first.file;
+         ++i) {
+      if (errors.size() > 1) errors += ',';
+      ASSIGN_OR_RETURN(const std::string error,
+                       faults_.Read(bad_rows_[i].offset, bad_rows_[i].size));
+      errors += error;
+    }
+    errors += ']';
+    RETURN_IF_ERROR(visit(first.file, first.row, errors));
+  }
+  return absl::OkStatus();
+}
+
+std::vector<InputError> FirstErrors(const ImportSpool& spool,
+                                    std::vector<InputError> errors) {
+  const auto file_of = [&spool](const InputError& error) {
+    size_t file = 0;
+    while (file < spool.files().size() &&
+           spool.files()[file].file.name != error.file) {
+      ++file;
+    }
+    return file;
+  };
+  std::stable_sort(errors.begin(), errors.end(),
+                   [&](const InputError& a, const InputError& b) {
+                     return std::make_tuple(file_of(a), a.line, a.column) <
+                            std::make_tuple(file_of(b), b.line, b.column);
+                   });
+  if (errors.size() > kMaxErrorsKept) errors.resize(kMaxErrorsKept);
+  return errors;
+}
+
+std::string FormatRowError(const InputError& error,
+                           absl::string_view severity) {
+  std::string text = error.file;
+  if (error.line > 0) absl::StrAppend(&text, ":", error.line);
+  absl::StrAppend(&text, ": ", severity, ": ");
+  if (!error.field.empty()) {
+    absl::StrAppend(&text, "column ", QuotedForMessage(error.field), ": ");
+  }
+  return absl::StrCat(text, InputErrorMessage(error));
+}
+
+}  // namespace attest

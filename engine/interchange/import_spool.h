@@ -1,0 +1,152 @@
+// ImportSpool keeps the lines that an importer makes in a temporary file, for
+// the reader of the case format, and remembers from which row each comes, so
+// that what the reader finds wrong with a line is told by row and column.
+//
+// Memory: four bytes a line, and the first errors.
+// Thread-safety: none.
+
+#ifndef ATTEST_ENGINE_INTERCHANGE_IMPORT_SPOOL_H_
+#define ATTEST_ENGINE_INTERCHANGE_IMPORT_SPOOL_H_
+
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "absl/functional/function_ref.h"
+#include "absl/status/status.h"
+#include "absl/status/statusor.h"
+#include "absl/strings/string_view.h"
+#include "engine/ingest/case_reader.h"
+#include "engine/ingest/input_error.h"
+#include "engine/ingest/input_file.h"
+#include "engine/interchange/import_lines.h"
+
+namespace attest {
+
+// A file that was imported from.
+struct ImportedFile {
+  ImportFile file;
+  uint64_t rows = 0;
+  std::array<uint8_t, 32> sha256 = {};
+};
+
+// Errors and warnings here have the row as `line`, the number of the column in
+// the table (from 1; 0: none in particular) as `column`, and its heading as
+// `field`.
+class ImportSpool : public ImportSink {
+ public:
+  // With `keeps_all_errors`, those beyond the first are kept on disk, for
+  // VisitBadRows.
+  static absl::StatusOr<std::unique_ptr<ImportSpool>> Make(
+      bool keeps_all_errors);
+
+  // ImportSink.
+  absl::Status BeginFile(const ImportFile& file) override;
+  absl::Status EndFile(uint64_t rows,
+                       const std::array<uint8_t, 32>& sha256) override;
+  absl::Status Line(uint64_t row, absl::string_view line) override;
+  absl::Status Error(const RowError& error) override;
+  absl::Status Warning(const RowError& warning) override;
+  void CountPresent() override { ++already_present_; }
+
+  // The lines. Call once, after all rows.
+  absl::StatusOr<InputFile> TakeLines();
+
+  // The files for the event that closes the import: of several, their names,
+  // their rows in all, and the SHA-256 of what `sha256sum` prints for them.
+  [[nodiscard]] OriginalFile Original() const;
+
+  [[nodiscard]] const std::vector<ImportedFile>& files() const {
+    return files_;
+  }
+  // What is wrong with a file as a whole (row 0) cannot be set aside.
+  [[nodiscard]] bool is_refused() const { return is_refused_; }
+  [[nodiscard]] uint64_t error_count() const { return error_count_; }
+  [[nodiscard]] const std::vector<InputError>& errors() const {
+    return errors_;
+  }
+  [[nodiscard]] uint64_t warning_count() const { return warning_count_; }
+  [[nodiscard]] const std::vector<InputError>& warnings() const {
+    return warnings_;
+  }
+  // Rows whose claims are in the case.
+  [[nodiscard]] uint64_t already_present() const { return already_present_; }
+
+  // What the reader says of a line, said of its row.
+  [[nodiscard]] InputError AtRow(InputError error) const;
+
+  // Adds what is wrong with a line that the reader set aside to its row.
+  absl::Status AddRejected(const RejectedLine& rejected);
+
+  // Visits the rows with errors, with the number of their file among files(),
+  // in ascending order. Requires: Make(true).
+  absl::Status VisitBadRows(
+      absl::FunctionRef<absl::Status(size_t file, uint64_t row,
+                                     const std::string& errors)>
+          visit);
+  // How many those are.
+  [[nodiscard]] uint64_t CountBadRows();
+
+ private:
+  // What is wrong with a row, on disk.
+  struct BadRow {
+    uint32_t file = 0;
+    uint32_t row = 0;
+    uint64_t offset = 0;
+    uint32_t size = 0;
+  };
+  struct FirstLine {
+    size_t line = 0;  // counted from 0
+    size_t file = 0;
+  };
+
+  ImportSpool(TempSpool lines, TempSpool faults, bool keeps_all_errors)
+      : lines_(std::move(lines)),
+        faults_(std::move(faults)),
+        keeps_all_errors_(keeps_all_errors) {}
+
+  absl::Status FlushRow();
+  absl::Status FlushLines();
+  absl::Status KeepBadRow(size_t file, const InputError& error);
+  [[nodiscard]] size_t FileOfLine(uint64_t line) const;
+  [[nodiscard]] InputError FromRow(const RowError& error) const;
+  void SortBadRows();
+
+  TempSpool lines_;
+  TempSpool faults_;  // of bad rows
+  const bool keeps_all_errors_;
+  std::string buffer_;
+  std::vector<uint32_t> rows_;  // of the lines
+
+  // The row at hand.
+  std::string pending_;
+  size_t pending_lines_ = 0;
+  uint64_t row_ = 0;
+  bool is_row_bad_ = false;
+
+  std::vector<ImportedFile> files_;
+  std::vector<FirstLine> first_lines_;  // of the files, ascending
+  std::vector<InputError> errors_;      // the first ones
+  uint64_t error_count_ = 0;
+  std::vector<InputError> warnings_;  // the first ones
+  uint64_t warning_count_ = 0;
+  uint64_t already_present_ = 0;
+  bool is_refused_ = false;
+  std::vector<BadRow> bad_rows_;
+};
+
+// The first of all errors, in the order of their files and rows.
+[[nodiscard]] std::vector<InputError> FirstErrors(
+    const ImportSpool& spool, std::vector<InputError> errors);
+
+// `FILE:ROW: error: column "X": WHAT, got GOT, want WANT`.
+[[nodiscard]] std::string FormatRowError(const InputError& error,
+                                         absl::string_view severity);
+
+}  // namespace attest
+
+#endif  // ATTEST_ENGINE_INTERCHANGE_IMPORT_SPOOL_H_

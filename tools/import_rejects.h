@@ -1,0 +1,21 @@
+// The rows of a table that an import set aside, as a table that can be mended
+// and imported, and what is wrong with each beside it.
+
+#ifndef ATTEST_TOOLS_IMPORT_REJECTS_H_
+#define ATTEST_TOOLS_IMPORT_REJECTS_H_
+
+#include <string>
+
+#include "absl/status/status.h"
+#include "engine/interchange/import_spool.h"
+
+namespace attest {
+
+// Writes the bad rows of each file of `spool`, as CSV under its headings, to
+// `path`, or `path`.FILE where there are several; and beside it, to
+// `path`.errors, a JSON object a row. Aborted when a file is not what it was.
+absl::Status WriteImportRejects(ImportSpool& spool, const std::string& path);
+
+}  // namespace attest
+
+#endif  // ATTEST_TOOLS_IMPORT_REJECTS_H_
