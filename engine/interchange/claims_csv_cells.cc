@@ -121,11 +121,15 @@ bool IsJsonCell(absl::string_view cell) {
 
 std::optional<CellFault> AppendJsonCell(absl::string_view cell,
                                         JsonParser& parser, std::string& json) {
-  std::string text(cell);
+  // One value: a cell that closes the object around it would bring fields of
+  // its own into the line.
+  std::string text = absl::StrCat("{\"cell\":", cell, "}");
+  const size_t size = text.size();
   text.append(JsonParser::kPadding, ' ');
-  const auto fault =
-      parser.Parse(absl::string_view(text).substr(0, cell.size()));
-  if (fault) return CellFault{"the cell begins as JSON and is none", "JSON"};
+  const auto fault = parser.Parse(absl::string_view(text).substr(0, size));
+  if (fault || parser.root().child_count != 1) {
+    return CellFault{"the cell begins as JSON and is none", "JSON"};
+  }
   // In JSON a line end can only stand between values.
   const size_t begin = json.size();
   json.append(cell.data(), cell.size());

@@ -164,6 +164,24 @@ TEST_F(ClaimsCsvImportTest, MakesWhatARowNeeds) {
   EXPECT_TRUE(absl::StartsWith(claim["id"].get<std::string>(), "claim:"));
 }
 
+TEST_F(ClaimsCsvImportTest, TakesListsAsJsonAndNothingBesideThem) {
+  case_.keys = {{"ana", RecordType::kEntity}, {"src:b", RecordType::kSource}};
+  const auto attributed = [this](const std::string& cell) {
+    return Import(absl::StrCat(
+        "subject,predicate,object,source,attribution\nana,member_of,org:Army,"
+        "BBC,\"",
+        absl::StrReplaceAll(cell, {{"\"", "\"\""}}), "\"\n"));
+  };
+  const std::string speakers = R"([{"source":"src:b","said":"2011-06"}])";
+  const Made made = attributed(speakers);
+  ASSERT_THAT(made.errors, IsEmpty());
+  EXPECT_EQ(made.Of("claim").at(0)["attribution"], Json::parse(speakers));
+  for (const char* wrong :
+       {R"([],"stance":"denies")", "[] []", "[", R"([]},{"type":"claim")"}) {
+    EXPECT_THAT(attributed(wrong).errors, SizeIs(1)) << wrong;
+  }
+}
+
 TEST_F(ClaimsCsvImportTest, UsesWhatTheCaseHas) {
   case_.keys = {{"ana", RecordType::kEntity},
                 {"bbc", RecordType::kSource},
