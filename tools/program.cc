@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "engine/corroboration/verdict.h"
+#include "engine/interchange/import_formats.h"
 #include "tools/answer.h"
 #include "tools/commands.h"
 #include "tools/export_format.h"
@@ -76,10 +77,15 @@ OptionWords ProgramWords() {
   for (const ExportFormat& format : ExportFormats()) {
     exports.emplace_back(format.name);
   }
+  std::vector<std::string> imports;
+  for (const ImportFormat& format : ImportFormats()) {
+    imports.emplace_back(format.name);
+  }
   return {{"--include", {"restricted"}},
           {"--mode", Names<Mode>()},
           {"--require", {"corroborated", "likely", "single_line"}},
           {"export --to", exports},
+          {"import --from", imports},
           {"--verdict", Names<Verdict>()}};
 }
 

@@ -80,6 +80,8 @@ TEST_F(ReferenceTest, BashOffersVerbsOptionsAndTheirWords) {
               ElementsAre("markdown"));
   EXPECT_THAT(Offered({"attest", "export", "--to", ""}),
               IsSupersetOf({"jsonl", "tiles"}));
+  EXPECT_THAT(Offered({"attest", "import", "--from", ""}),
+              ElementsAre("claims-csv", "sfm"));
   // A position, where another verb calls its option so.
   EXPECT_THAT(Offered({"attest", "log", "--to", ""}), Not(Contains("jsonl")));
   EXPECT_THAT(Offered({"attest", "corroborate", "--verdict", "corr"}),
