@@ -40,6 +40,13 @@ constexpr std::array kFormats = {
         .takes_no_more_because = "it says nobody's name as who recorded",
         .run = ExportToNodesEdges},
     ExportFormat{
+        .name = "geojson",
+        .is = "places by their coordinates, and who or what is said to have "
+              "been there, for maps (RFC 7946)",
+        .takes = {.without_by = false},
+        .takes_no_more_because = "it says nobody's name as who recorded",
+        .run = ExportToGeojson},
+    ExportFormat{
         .name = "tiles",
         .is = "the log as files that clients of C2SP tlog-tiles read",
         .output = ExportOutput::kFolder,

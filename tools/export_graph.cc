@@ -21,10 +21,12 @@ namespace attest {
 namespace {
 
 void TellGraph(const GraphSize& size, const EntityGraph& graph,
-               const Selection& selection, const ExportOrigin& origin) {
-  PrintMessage(absl::StrCat("exported ", size.nodes, " nodes and ", size.edges,
-                            " edges as of log position ", origin.position,
-                            ", root ", origin.root));
+               const Selection& selection, const ExportOrigin& origin,
+               const GraphWords& words) {
+  PrintMessage(absl::StrCat("exported ", size.nodes, " ", words.nodes, " and ",
+                            size.edges, " ", words.edges,
+                            " as of log position ", origin.position, ", root ",
+                            origin.root));
   if (graph.unsupported_left_out() > 0) {
     PrintMessage(absl::StrCat("statements without support left out: ",
                               graph.unsupported_left_out()));
@@ -42,7 +44,8 @@ absl::StatusOr<ExitCode> ExportGraph(
     Session& session, const ExportRequest& request,
     absl::FunctionRef<absl::StatusOr<GraphSize>(EntityGraph&,
                                                 const ExportOrigin&)>
-        write) {
+        write,
+    GraphWords words) {
   ASSIGN_OR_RETURN(const std::unique_ptr<Case> opened,
                    session.Open(Access::kRead));
   ASSIGN_OR_RETURN(const View view, session.ViewOf(*opened));
@@ -74,7 +77,7 @@ absl::StatusOr<ExitCode> ExportGraph(
   ASSIGN_OR_RETURN(const GraphSize size, write(graph, origin));
   RETURN_IF_ERROR(figures.status());
   RETURN_IF_ERROR(hand_out.End(RangesOf(graph.events())));
-  TellGraph(size, graph, selection, origin);
+  TellGraph(size, graph, selection, origin, words);
   return kExitDone;
 }
 

@@ -13,13 +13,20 @@
 
 namespace attest {
 
+// What the two figures of a GraphSize count.
+struct GraphWords {
+  const char* nodes = "nodes";
+  const char* edges = "edges";
+};
+
 // Makes the graph that `request` chooses, writes it with `write`, and notes the
 // hand-out before and after. Errors: those of the choice and of `write`.
 [[nodiscard]] absl::StatusOr<ExitCode> ExportGraph(
     Session& session, const ExportRequest& request,
     absl::FunctionRef<absl::StatusOr<GraphSize>(EntityGraph&,
                                                 const ExportOrigin&)>
-        write);
+        write,
+    GraphWords words = {});
 
 }  // namespace attest
 

@@ -221,6 +221,7 @@ absl::Status EntityGraph::VisitNodes(
   for (const EntityId id : selection_.entities) {
     const EntityId standing = StandingOf(id);
     GraphNode node;
+    node.entity = id;
     node.values.resize(node_columns_.size());
     ASSIGN_OR_RETURN(node.id, keys_.KeyOf(standing));
     node.values[kKind] = std::string(NameOf(view_.entity(standing).kind));
@@ -331,6 +332,66 @@ absl::Status EntityGraph::VisitEdges(
     RETURN_IF_ERROR(visit(edge));
   }
   return absl::OkStatus();
+}
+
+bool EntityGraph::IsSaid(StatementId id) const {
+  bool is_said = false;
+  for (const ClaimId claim : view_.ClaimsOf(id)) {
+    if (!view_.IsLive(claim)) continue;
+    const Stance stance = view_.claim(claim).stance;
+    if (stance == Stance::kDenies) return false;
+    is_said |= stance == Stance::kAsserts;
+  }
+  return is_said;
+}
+
+absl::StatusOr<PlacePoints> EntityGraph::PointsOf(EntityId place) {
+  if (keys_.IsWithheld(StandingOf(place))) return PlacePoints();
+  std::vector<PlacePoint> known;
+  for (const StatementId id : view_.StatementsOf(place, Role::kSubject)) {
+    const StatementParts parts = view_.statement(id);
+    const auto* point = std::get_if<Point>(&parts.object);
+    if (point == nullptr || view_.KeyOf(parts.predicate) != "coordinates" ||
+        keys_.IsWithheld(parts.subject) || discretion_.Hides(view_, id)) {
+      continue;
+    }
+    ASSIGN_OR_RETURN(const Figures figures, figures_of_(id));
+    // A fallback never has support.
+    const bool has_support = point->fallback
+                                 ? IsSaid(id)
+                                 : figures.verdict != Verdict::kRetracted &&
+                                       figures.verdict != Verdict::kUnsupported;
+    const bool is_asked_for =
+        unsupported_ == Unsupported::kStays && selection_.Has(id);
+    if (!has_support && !is_asked_for) continue;
+    known.push_back({id, *point, figures, std::string(view_.KeyOf(id))});
+  }
+  // The best comes first: no fallback, most lines, the smallest circle.
+  const auto rank = [&](const PlacePoint& one) {
+    return std::tuple(one.point.fallback,
+                      -static_cast<int64_t>(one.figures.lines.best),
+                      -static_cast<int64_t>(one.figures.lines.low),
+                      one.point.radius_m, one.point.lat, one.point.lon, one.id);
+  };
+  std::sort(known.begin(), known.end(),
+            [&](const PlacePoint& a, const PlacePoint& b) {
+              return rank(a) < rank(b);
+            });
+  PlacePoints drawn;
+  for (PlacePoint& one : known) {
+    const bool is_asked_for =
+        unsupported_ == Unsupported::kStays && selection_.Has(one.statement);
+    if (!drawn.points.empty() && !is_asked_for &&
+        one.figures.verdict != Verdict::kContested) {
+      ++drawn.others;
+      continue;
+    }
+    for (const ClaimId claim : view_.ClaimsOf(one.statement)) {
+      if (!discretion_.Hides(claim)) events_.insert(EventIndex(claim.value()));
+    }
+    drawn.points.push_back(std::move(one));
+  }
+  return drawn;
 }
 
 }  // namespace attest

@@ -32,6 +32,7 @@
 #include "engine/findings/finding.h"
 #include "engine/interchange/outgoing_keys.h"
 #include "engine/interchange/selection.h"
+#include "engine/model/point.h"
 #include "engine/model/predicate.h"
 #include "engine/projection/view.h"
 
@@ -47,6 +48,7 @@ struct GraphColumn {
 
 // `values` follow the columns; an empty one is absent.
 struct GraphNode {
+  EntityId entity;
   std::string id;
   std::string label;
   std::vector<std::string> values;
@@ -57,6 +59,18 @@ struct GraphEdge {
   std::string to;
   std::string label;
   std::vector<std::string> values;
+};
+
+// One value of `coordinates` that a place is said to have.
+struct PlacePoint {
+  StatementId statement;
+  Point point;
+  Figures figures;
+  std::string id;  // of the statement
+};
+struct PlacePoints {
+  std::vector<PlacePoint> points;
+  uint64_t others = 0;  // values with support that are not among them
 };
 
 enum class Unsupported : uint8_t { kGoes, kStays };
@@ -91,6 +105,12 @@ class EntityGraph {
   absl::Status VisitEdges(
       absl::FunctionRef<absl::Status(const GraphEdge&)> visit);
 
+  // Where a place is said to be: of the values with support the best, and every
+  // one that is contested; none of what is withheld. A fallback, which never
+  // has support, is taken where there is nothing else. Values count wherever
+  // the case has them, chosen or not; without support, only chosen ones.
+  absl::StatusOr<PlacePoints> PointsOf(EntityId place);
+
   // Statements that were chosen and have no support.
   [[nodiscard]] uint64_t unsupported_left_out() const { return left_out_; }
 
@@ -106,6 +126,8 @@ class EntityGraph {
   };
 
   [[nodiscard]] absl::StatusOr<bool> Stands(StatementId id) const;
+  // Does a claim that counts assert it, and none deny it?
+  [[nodiscard]] bool IsSaid(StatementId id) const;
   // The member of the group that stands for it: one that is not withheld, if
   // there is.
   [[nodiscard]] EntityId StandingOf(EntityId id) const;

@@ -72,6 +72,9 @@ std::string CaseLines() {
       R"({"type":"claim","id":"clm:more","report":"rpt:more","subject":)"
       R"("person:omar","predicate":"located_at","object":"place:ford",)"
       R"("quote":"seen at the ford"})"
+      "\n"
+      R"({"type":"claim","id":"clm:where","report":"rpt:open","subject":)"
+      R"("place:ford","predicate":"coordinates","value":{"lat":1,"lon":2}})"
       "\n",
       Withheld(kRestricted, "restricted"), Withheld(kSealed, "sealed"));
 }
@@ -119,6 +122,9 @@ TEST_F(DiscretionTest, WhatIsSealedIsInNoAnswer) {
       "export --to graphml --include restricted --unseal",
       "export --to graphml src:open person:ZREST --hops 5 --include restricted",
       "export --to graphml --verdict single_line --as-of 12",
+      "export --to geojson",
+      "export --to geojson --include restricted --unseal",
+      "export --to geojson src:open person:ZREST --hops 5 --include restricted",
       "check case.jsonl",
       "query \"MATCH (n) RETURN n\" --with-evidence",
       "query \"MATCH (n)-[r]->(m) RETURN n.id, r, m.id\" --with-evidence",
@@ -176,6 +182,8 @@ TEST_F(DiscretionTest, WhatIsRestrictedGoesOutOnlyWhenAskedFor) {
                      "/asked.graphml", include),
         absl::StrCat("export --to nodes-edges-csv -o ", folder, "/tables",
                      include),
+        absl::StrCat("export --to geojson -o ", folder, "/case.geojson",
+                     include),
         absl::StrCat("export --to tiles -o ", folder, "/tiles", include),
         absl::StrCat("export --to html person:omar src:open rpt:open "
                      "place:ford clm:by-restricted -o ",
@@ -211,8 +219,9 @@ TEST_F(DiscretionTest, WhatIsRestrictedGoesOutOnlyWhenAskedFor) {
   ExpectNowhere(kSealed, "with");
   for (const char* file :
        {"case.jsonl", "part.jsonl", "asked.jsonl", "case.graphml", "case.csv",
-        "asked.graphml", "open.html", "asked.html", "tables/nodes.csv",
-        "tables/edges.csv", "open.tar", "asked.tar", "compared", "proven"}) {
+        "case.geojson", "asked.graphml", "open.html", "asked.html",
+        "tables/nodes.csv", "tables/edges.csv", "open.tar", "asked.tar",
+        "compared", "proven"}) {
     EXPECT_THAT(terminal_.Read(absl::StrCat("with/", file)),
                 HasSubstr(kRestricted))
         << file;
