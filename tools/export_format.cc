@@ -47,6 +47,13 @@ constexpr std::array kFormats = {
         .takes_no_more_because = "it says nobody's name as who recorded",
         .run = ExportToGeojson},
     ExportFormat{
+        .name = "dot",
+        .is = "the same graph as text for Graphviz, with a line for each "
+              "verdict",
+        .takes = {.without_by = false},
+        .takes_no_more_because = "it says nobody's name as who recorded",
+        .run = ExportToDot},
+    ExportFormat{
         .name = "tiles",
         .is = "the log as files that clients of C2SP tlog-tiles read",
         .output = ExportOutput::kFolder,

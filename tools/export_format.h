@@ -73,6 +73,8 @@ absl::StatusOr<ExitCode> ExportToClaimsCsv(Session& session,
                                            const ExportRequest& request);
 absl::StatusOr<ExitCode> ExportToGraphml(Session& session,
                                          const ExportRequest& request);
+absl::StatusOr<ExitCode> ExportToDot(Session& session,
+                                     const ExportRequest& request);
 absl::StatusOr<ExitCode> ExportToGeojson(Session& session,
                                          const ExportRequest& request);
 absl::StatusOr<ExitCode> ExportToNodesEdges(Session& session,

@@ -125,6 +125,9 @@ TEST_F(DiscretionTest, WhatIsSealedIsInNoAnswer) {
       "export --to geojson",
       "export --to geojson --include restricted --unseal",
       "export --to geojson src:open person:ZREST --hops 5 --include restricted",
+      "export --to dot",
+      "export --to dot --include restricted --unseal",
+      "export --to dot src:open person:ZREST --hops 5 --include restricted",
       "check case.jsonl",
       "query \"MATCH (n) RETURN n\" --with-evidence",
       "query \"MATCH (n)-[r]->(m) RETURN n.id, r, m.id\" --with-evidence",
@@ -184,6 +187,7 @@ TEST_F(DiscretionTest, WhatIsRestrictedGoesOutOnlyWhenAskedFor) {
                      include),
         absl::StrCat("export --to geojson -o ", folder, "/case.geojson",
                      include),
+        absl::StrCat("export --to dot -o ", folder, "/case.dot", include),
         absl::StrCat("export --to tiles -o ", folder, "/tiles", include),
         absl::StrCat("export --to html person:omar src:open rpt:open "
                      "place:ford clm:by-restricted -o ",
@@ -219,7 +223,7 @@ TEST_F(DiscretionTest, WhatIsRestrictedGoesOutOnlyWhenAskedFor) {
   ExpectNowhere(kSealed, "with");
   for (const char* file :
        {"case.jsonl", "part.jsonl", "asked.jsonl", "case.graphml", "case.csv",
-        "case.geojson", "asked.graphml", "open.html", "asked.html",
+        "case.geojson", "case.dot", "asked.graphml", "open.html", "asked.html",
         "tables/nodes.csv", "tables/edges.csv", "open.tar", "asked.tar",
         "compared", "proven"}) {
     EXPECT_THAT(terminal_.Read(absl::StrCat("with/", file)),

@@ -267,7 +267,7 @@ TEST_F(ExportTest, ARowIsAClaim) {
 
 TEST_F(ExportTest, TwoExportsAgree) {
   for (const char* format :
-       {"claims-csv", "graphml", "nodes-edges-csv", "geojson"}) {
+       {"claims-csv", "graphml", "nodes-edges-csv", "geojson", "dot"}) {
     terminal_.Must(absl::StrCat("attest export --to ", format, " -o one-",
                                 format, " && attest export --to ", format,
                                 " -o two-", format, " && diff -r one-", format,
@@ -277,7 +277,7 @@ TEST_F(ExportTest, TwoExportsAgree) {
 
 TEST_F(ExportTest, WrongOptionsAreRefused) {
   const std::vector<std::pair<std::string, std::string>> wrong = {
-      {"--to nothing", "nodes-edges-csv, geojson or tiles"},
+      {"--to nothing", "geojson, dot or tiles"},
       {"--to nodes-edges-csv", "want -o and a folder"},
       {"--to graphml --without-by", "--without-by does not apply"},
       {"--to tiles -o t incident:crossing", "does not apply"},

@@ -5,6 +5,7 @@
 #include <string>
 
 #include "engine/interchange/csv_row.h"
+#include "engine/interchange/dot_export.h"
 #include "engine/interchange/graphml_export.h"
 
 namespace attest {
@@ -24,6 +25,20 @@ TEST(XmlTextTest, ReplacesWhatItCannot) {
   EXPECT_EQ(XmlText("a\xFF"), replaced);
   EXPECT_EQ(XmlText("a\xED\xA0\x80").find('\xED'), std::string::npos);
   EXPECT_EQ(XmlText("]]>"), "]]&gt;");
+}
+
+TEST(DotNameTest, EscapesWhatWouldEndIt) {
+  EXPECT_EQ(DotName("a\"b"), "\"a\\\"b\"");
+  EXPECT_EQ(DotName("a\\"), "\"a\\\\\"");
+  EXPECT_EQ(DotName("هرموش & <b>"), "\"هرموش & <b>\"");
+  EXPECT_EQ(DotName(std::string("\0\x1B\xFF", 3)),
+            "\"\xEF\xBF\xBD\xEF\xBF\xBD\xEF\xBF\xBD\"");
+}
+
+TEST(DotLabelTest, ShowsTextAsItIs) {
+  EXPECT_EQ(DotLabel("a\nb"), "\"a\\nb\"");
+  EXPECT_EQ(DotLabel("\\N"), "\"\\\\N\"");
+  EXPECT_EQ(DotLabel("&lt;"), "\"&amp;lt;\"");
 }
 
 TEST(CsvRowTest, QuotesWhatMustBe) {
