@@ -176,6 +176,9 @@ class Importer {
   [[nodiscard]] bool sets_aside() const { return !options_.rejects.empty(); }
   // The case, with what a dry run has imported so far.
   const ExistingCase& Existing();
+  absl::Status Convert(const ImportRequest& request, ImportSpool& spool);
+  absl::StatusOr<std::unique_ptr<ImportSpool>> WithoutBadRows(
+      const ImportRequest& request, std::unique_ptr<ImportSpool> spool);
   absl::StatusOr<AddedFile> Add(ImportSpool& spool);
   absl::StatusOr<AddedFile> Read(ImportSpool& spool, bool is_refused);
   absl::Status Tell(ImportSpool& spool, const AddedFile& added);
@@ -198,19 +201,47 @@ const ExistingCase& Importer::Existing() {
   return *overlay_;
 }
 
+absl::Status Importer::Convert(const ImportRequest& request,
+                               ImportSpool& spool) {
+  Progress progress("bytes");
+  ImportRequest shown = request;
+  shown.progress = [&progress](uint64_t done, uint64_t all) {
+    progress.Show(done, all);
+  };
+  return format_.import(shown, Existing(), spool);
+}
+
+// Finds the rows that the reader refuses, and leaves them out: what else they
+// define, and rows that say the same, must not rest on them. Each time that may
+// show others.
+absl::StatusOr<std::unique_ptr<ImportSpool>> Importer::WithoutBadRows(
+    const ImportRequest& request, std::unique_ptr<ImportSpool> spool) {
+  constexpr int kMostTimes = 100;
+  for (int i = 0; i < kMostTimes && !spool->is_refused(); ++i) {
+    CaseReader reader(Existing(), {.set_rejects_aside = true});
+    ASSIGN_OR_RETURN(InputFile lines, spool->TakeLines());
+    ASSIGN_OR_RETURN(const FileReading reading,
+                     reader.ReadMade(std::move(lines), spool->Original()));
+    RETURN_IF_ERROR(reader.VisitRejects([&spool](const RejectedLine& line) {
+      return spool->AddRejected(line);
+    }));
+    spool->AddErrors(reading);
+    ASSIGN_OR_RETURN(spool, ImportSpool::MakeWithout(std::move(spool)));
+    RETURN_IF_ERROR(Convert(request, *spool));
+    if (reading.rejected == 0) break;
+  }
+  return spool;
+}
+
 absl::StatusOr<bool> Importer::Import(const ImportMap& map,
                                       std::vector<std::string> files) {
-  ASSIGN_OR_RETURN(const std::unique_ptr<ImportSpool> spool,
+  const ImportRequest request = {
+      .files = std::move(files), .map = map, .progress = {}};
+  ASSIGN_OR_RETURN(std::unique_ptr<ImportSpool> spool,
                    ImportSpool::Make(sets_aside()));
-  {
-    Progress progress("bytes");
-    const ImportRequest request = {
-        .files = std::move(files),
-        .map = map,
-        .progress = [&progress](uint64_t done, uint64_t all) {
-          progress.Show(done, all);
-        }};
-    RETURN_IF_ERROR(format_.import(request, Existing(), *spool));
+  RETURN_IF_ERROR(Convert(request, *spool));
+  if (sets_aside() && format_.files == ImportFiles::kEach) {
+    ASSIGN_OR_RETURN(spool, WithoutBadRows(request, std::move(spool)));
   }
   const bool is_refused =
       spool->is_refused() || (spool->error_count() > 0 && !sets_aside());
@@ -347,9 +378,14 @@ absl::StatusOr<ExitCode> Import(Session& session,
   Importer importer(session, options, *format, *opened);
   bool is_done = true;
   for (std::vector<std::string>& files : imports) {
-    ASSIGN_OR_RETURN(const bool is_good,
-                     importer.Import(map, std::move(files)));
-    is_done = is_done && is_good;
+    const absl::StatusOr<bool> is_good = importer.Import(map, std::move(files));
+    if (!is_good.ok()) {
+      // What files before it did is told all the same.
+      RETURN_IF_ERROR(session.Print(
+          importer.account().ToAnswer(opened->Now().applied_through())));
+      return is_good.status();
+    }
+    is_done = is_done && *is_good;
   }
   RETURN_IF_ERROR(session.Print(
       importer.account().ToAnswer(opened->Now().applied_through())));
@@ -368,8 +404,8 @@ An entity is a key of the case, or is made of kind:name (person unit place
 A source is a key, or is made of src:name or a plain name; source_name,
   source_kind. A report is a key, or is made with title, published, url,
   language; without one a row belongs to the report at its url, else to the one
-  of all such rows of its source. What a row makes is made once: later rows and
-  imports use it as it is.
+  of all such rows of its source. What a row makes is made once: later rows say
+  the same of it or nothing, and later imports use it as it is.
 Values: 150  >=5000  <=10  ~20  10-20  10-15-20 (low, best, high); 36.2,37.2;
   yes; or JSON. attribution: sources, the nearest first, separated by ;, each
   with its basis in parentheses: BBC; src:ali (eyewitness); or JSON.

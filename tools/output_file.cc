@@ -1,6 +1,7 @@
 #include "tools/output_file.h"
 
 #include <fcntl.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <cerrno>
@@ -21,7 +22,15 @@ constexpr size_t kBufferBytes = size_t{1} << 20;
 
 absl::Status FileError(const std::string& path, const char* what) {
   return absl::ResourceExhaustedError(
-      absl::StrCat(path, ": ", what, ": ", std::strerror(errno)));
+      absl::StrCat(path.empty() ? "standard output" : path, ": ", what, ": ",
+                   std::strerror(errno)));
+}
+
+// Such a thing is written to as it stands; a file would take its place.
+bool IsDeviceOrPipe(const std::string& path) {
+  struct stat found = {};
+  return stat(path.c_str(), &found) == 0 && !S_ISREG(found.st_mode) &&
+         !S_ISDIR(found.st_mode);
 }
 
 }  // namespace
@@ -36,6 +45,10 @@ absl::Status OutputFile::Open() {
   if (path_.empty()) {
     fd_ = STDOUT_FILENO;
     return absl::OkStatus();
+  }
+  if (IsDeviceOrPipe(path_)) {
+    fd_ = open(path_.c_str(), O_WRONLY | O_NOCTTY | O_CLOEXEC);
+    return fd_ < 0 ? FileError(path_, "open") : absl::OkStatus();
   }
   // A name of its own, so that no file or link that waits there is written to.
   ASSIGN_OR_RETURN(const std::string unique, RandomHex(8));
@@ -55,6 +68,11 @@ absl::Status OutputFile::Write(absl::string_view bytes) {
 absl::Status OutputFile::Finish() {
   RETURN_IF_ERROR(Flush());
   if (path_.empty()) return absl::OkStatus();
+  if (temporary_.empty()) {
+    const bool closed = close(fd_) == 0;
+    fd_ = -1;
+    return closed ? absl::OkStatus() : FileError(path_, "close");
+  }
   if (fsync(fd_) != 0) return FileError(path_, "sync");
   const bool closed = close(fd_) == 0;
   fd_ = -1;

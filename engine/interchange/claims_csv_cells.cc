@@ -34,7 +34,8 @@ std::optional<uint64_t> WholeOf(absl::string_view text) {
   const size_t point = text.find('.');
   if (point != absl::string_view::npos) {
     const absl::string_view fraction = text.substr(point + 1);
-    if (fraction.empty() ||
+    // 1.000 may be a thousand: where it is, a comma separates the fraction.
+    if (fraction.empty() || fraction.size() == 3 ||
         fraction.find_first_not_of('0') != absl::string_view::npos) {
       return std::nullopt;
     }

@@ -12,6 +12,7 @@
 #include "absl/container/flat_hash_map.h"
 #include "absl/container/flat_hash_set.h"
 #include "absl/strings/escaping.h"
+#include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_replace.h"
 #include "engine/ingest/input_error.h"
@@ -141,7 +142,9 @@ absl::Status RowReader::ReadFile(const std::string& name) {
   while (true) {
     ASSIGN_OR_RETURN(const bool is_there, table_->Next());
     if (!is_there) break;
-    if (is_good) RETURN_IF_ERROR(ReadRow());
+    if (is_good && !sink_.IsSetAside(table_->row())) {
+      RETURN_IF_ERROR(ReadRow());
+    }
     if (++rows % kProgressRows == 0 && request_.progress) {
       request_.progress(table_->bytes_read(), table_->size_bytes());
     }
@@ -307,6 +310,16 @@ absl::Status RowReader::ReadAttribution() {
   char before = '[';
   for (const absl::string_view part : PartsOfCell(speakers)) {
     const auto [source, basis] = SpeakerOfPart(part);
+    if (basis.empty() && absl::EndsWith(part, ")")) {
+      // One voice under several names would be several witnesses.
+      ASSIGN_OR_RETURN(const bool is_known, records_.IsKnownSource(part));
+      if (!is_known) {
+        return Wrong(Column::kAttribution,
+                     "what stands in parentheses is no basis",
+                     "eyewitness, document, hearsay, inference or unstated; "
+                     "or the key of a source of the case, or JSON");
+      }
+    }
     ASSIGN_OR_RETURN(const NamedRecord named, records_.Source(source, "", ""));
     if (named.key.empty()) {
       return Wrong(Column::kAttribution, named.what, named.want);

@@ -1,6 +1,7 @@
 #include "engine/interchange/claims_csv_records.h"
 
 #include <algorithm>
+#include <array>
 
 #include "absl/hash/hash.h"
 #include "absl/strings/ascii.h"
@@ -58,6 +59,15 @@ void AppendStated(absl::string_view name, absl::string_view text,
   if (!text.empty()) AppendTextField(name, text, line);
 }
 
+// What a row says of a report, by the names of the fields.
+std::array<std::pair<const char*, absl::string_view>, 4> Fields(
+    const ReportCells& cells) {
+  return {{{"title", cells.title},
+           {"published", cells.published},
+           {"url", cells.url},
+           {"language", cells.language}}};
+}
+
 }  // namespace
 
 uint64_t ClaimsCsvRecords::HashOf(RecordType type, absl::string_view key) {
@@ -68,11 +78,13 @@ void ClaimsCsvRecords::BeginRow() {
   lines_.clear();
   made_.clear();
   made_reports_.clear();
+  made_said_.clear();
 }
 
 void ClaimsCsvRecords::Keep() {
   known_.insert(made_.begin(), made_.end());
   reports_.insert(made_reports_.begin(), made_reports_.end());
+  said_.insert(made_said_.begin(), made_said_.end());
 }
 
 absl::StatusOr<bool> ClaimsCsvRecords::IsKnown(RecordType type,
@@ -88,17 +100,51 @@ absl::StatusOr<bool> ClaimsCsvRecords::IsKnown(RecordType type,
   return true;
 }
 
+absl::StatusOr<bool> ClaimsCsvRecords::IsKnownSource(absl::string_view cell) {
+  ASSIGN_OR_RETURN(const bool is_key, IsKnown(RecordType::kSource, cell));
+  if (is_key) return true;
+  return IsKnown(RecordType::kSource, absl::StrCat("src:", cell));
+}
+
 void ClaimsCsvRecords::Make(RecordType type, absl::string_view key,
                             std::string line) {
   lines_.push_back(std::move(line));
   made_.push_back(HashOf(type, key));
 }
 
+void ClaimsCsvRecords::Say(RecordType type, absl::string_view key,
+                           absl::string_view field, absl::string_view value) {
+  made_said_.emplace_back(absl::HashOf(HashOf(type, key), field),
+                          absl::HashOf(value));
+}
+
+std::optional<NamedRecord> ClaimsCsvRecords::Contradiction(
+    RecordType type, absl::string_view key, absl::string_view field,
+    absl::string_view value) const {
+  if (value.empty()) return std::nullopt;
+  const auto said = said_.find(absl::HashOf(HashOf(type, key), field));
+  if (said == said_.end() || said->second == absl::HashOf(value)) {
+    return std::nullopt;
+  }
+  return Fault(absl::StrCat("the ", field, " of ", QuotedForMessage(key),
+                            " is given as ", QuotedForMessage(value),
+                            ", and not so by the first row that names it"),
+               "the same in the first row that names it and in all others");
+}
+
 absl::StatusOr<NamedRecord> ClaimsCsvRecords::Entity(absl::string_view cell,
                                                      absl::string_view kind,
                                                      absl::string_view name) {
   ASSIGN_OR_RETURN(const bool is_known, IsKnown(RecordType::kEntity, cell));
-  if (is_known) return Named(cell);
+  if (is_known) {
+    for (const auto& [field, value] :
+         {std::pair<const char*, absl::string_view>{"kind", KindOf(kind)},
+          {"name", name}}) {
+      auto fault = Contradiction(RecordType::kEntity, cell, field, value);
+      if (fault) return *std::move(fault);
+    }
+    return Named(cell);
+  }
   const auto [prefix, rest] = SplitKey(cell);
   const absl::string_view kind_of_new = KindOf(kind.empty() ? prefix : kind);
   if (kind_of_new.empty()) {
@@ -116,14 +162,23 @@ absl::StatusOr<NamedRecord> ClaimsCsvRecords::Entity(absl::string_view cell,
   AppendTextField("kind", kind_of_new, line);
   AppendTextField("name", name, line);
   Make(RecordType::kEntity, cell, line + "}");
+  Say(RecordType::kEntity, cell, "kind", kind_of_new);
+  Say(RecordType::kEntity, cell, "name", name);
   return Named(cell);
 }
 
 absl::StatusOr<NamedRecord> ClaimsCsvRecords::Source(absl::string_view cell,
                                                      absl::string_view name,
                                                      absl::string_view kind) {
+  const auto known = [&](absl::string_view key) {
+    auto fault = Contradiction(RecordType::kSource, key, "name", name);
+    if (!fault) {
+      fault = Contradiction(RecordType::kSource, key, "kind", NormalName(kind));
+    }
+    return fault ? *std::move(fault) : Named(key);
+  };
   ASSIGN_OR_RETURN(bool is_known, IsKnown(RecordType::kSource, cell));
-  if (is_known) return Named(cell);
+  if (is_known) return known(cell);
   std::string key(cell);
   absl::string_view rest = cell;
   const auto [prefix, behind] = SplitKey(cell);
@@ -132,7 +187,7 @@ absl::StatusOr<NamedRecord> ClaimsCsvRecords::Source(absl::string_view cell,
   } else {
     key = absl::StrCat("src:", cell);
     ASSIGN_OR_RETURN(is_known, IsKnown(RecordType::kSource, key));
-    if (is_known) return Named(key);
+    if (is_known) return known(key);
   }
   if (std::string fault = KeyFault(key, false); !fault.empty()) {
     return Fault("not a key", std::move(fault));
@@ -141,8 +196,11 @@ absl::StatusOr<NamedRecord> ClaimsCsvRecords::Source(absl::string_view cell,
   if (name.empty()) return Fault("a source without a name", "src:name");
   std::string line = BeginLine(RecordType::kSource, key);
   AppendTextField("name", name, line);
-  AppendTextField("kind", kind.empty() ? "unknown" : NormalName(kind), line);
+  const std::string kind_of_new = kind.empty() ? "unknown" : NormalName(kind);
+  AppendTextField("kind", kind_of_new, line);
   Make(RecordType::kSource, key, line + "}");
+  Say(RecordType::kSource, key, "name", name);
+  Say(RecordType::kSource, key, "kind", kind_of_new);
   return Named(key);
 }
 
@@ -198,6 +256,10 @@ absl::StatusOr<NamedRecord> ClaimsCsvRecords::Report(absl::string_view key,
                                 " is by another source"),
                    "its source, or an empty cell");
     }
+    for (const auto& [field, value] : Fields(cells)) {
+      auto fault = Contradiction(RecordType::kReport, used, field, value);
+      if (fault) return *std::move(fault);
+    }
     return Named(used);
   }
   if (source.empty()) {
@@ -220,6 +282,10 @@ absl::StatusOr<NamedRecord> ClaimsCsvRecords::Report(absl::string_view key,
   AppendStated("url", cells.url, line);
   AppendStated("language", cells.language, line);
   lines_.push_back(line + "}");
+  for (const auto& [field, value] : Fields(cells)) {
+    Say(RecordType::kReport, used, field,
+        field == absl::string_view("title") ? absl::string_view(title) : value);
+  }
   made_reports_.emplace_back(
       HashOf(RecordType::kReport, used),
       KnownReport{.source = HashOf(RecordType::kSource, source)});

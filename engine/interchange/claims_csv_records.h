@@ -39,6 +39,9 @@ struct ReportCells {
   absl::string_view language;
 };
 
+// What rows say of a record beside its key stands in the first row that names
+// it, if anywhere: a later row may say the same, and nothing else. Of records
+// that the case had before, what rows say is not looked at.
 class ClaimsCsvRecords {
  public:
   explicit ClaimsCsvRecords(const ExistingCase& existing)
@@ -61,6 +64,9 @@ class ClaimsCsvRecords {
                                      absl::string_view name,
                                      absl::string_view kind);
 
+  // Is there such a source, in the case or in an earlier row?
+  absl::StatusOr<bool> IsKnownSource(absl::string_view cell);
+
   // The report `key`, by `source` (a key; empty: the row names none). An empty
   // `key` is the report at its address, else the one of all rows of `source`
   // that name none.
@@ -80,6 +86,14 @@ class ClaimsCsvRecords {
   // Is there a record called `key`, of `type` or of another?
   absl::StatusOr<bool> IsKnown(RecordType type, absl::string_view key);
   void Make(RecordType type, absl::string_view key, std::string line);
+  // Remembers what a record that the row makes is said to be.
+  void Say(RecordType type, absl::string_view key, absl::string_view field,
+           absl::string_view value);
+  // A fault where an earlier row made the record, and `value` is stated and
+  // something else than there.
+  [[nodiscard]] std::optional<NamedRecord> Contradiction(
+      RecordType type, absl::string_view key, absl::string_view field,
+      absl::string_view value) const;
   absl::StatusOr<std::optional<KnownReport>> FindReport(absl::string_view key);
   absl::StatusOr<std::string> TitleFor(absl::string_view source) const;
 
@@ -90,6 +104,9 @@ class ClaimsCsvRecords {
   // What the row at hand makes.
   std::vector<uint64_t> made_;
   std::vector<std::pair<uint64_t, KnownReport>> made_reports_;
+  // The hash of what a field of a record was made with, by that of the field.
+  absl::flat_hash_map<uint64_t, uint64_t> said_;
+  std::vector<std::pair<uint64_t, uint64_t>> made_said_;
   bool has_text_ = false;
 };
 

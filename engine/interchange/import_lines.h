@@ -70,6 +70,12 @@ class ImportSink {
   // Worth saying, and no hindrance.
   virtual absl::Status Warning(const RowError& warning) = 0;
 
+  // Was this row of the file at hand set aside before? An importer passes it
+  // over, as if it were not there: what it says must not stand for a later row.
+  [[nodiscard]] virtual bool IsSetAside(uint64_t /*row*/) const {
+    return false;
+  }
+
   // A line was not handed out since the case has it.
   virtual void CountPresent() {}
 };

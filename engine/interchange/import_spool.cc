@@ -60,6 +60,17 @@ absl::StatusOr<std::unique_ptr<ImportSpool>> ImportSpool::Make(
       new ImportSpool(std::move(lines), std::move(faults), keeps_all_errors));
 }
 
+absl::StatusOr<std::unique_ptr<ImportSpool>> ImportSpool::MakeWithout(
+    std::unique_ptr<ImportSpool> before) {
+  ASSIGN_OR_RETURN(std::unique_ptr<ImportSpool> again, Make(true));
+  again->faults_ = std::move(before->faults_);
+  again->errors_ = std::move(before->errors_);
+  again->error_count_ = before->error_count_;
+  again->bad_rows_ = std::move(before->bad_rows_);
+  for (const BadRow& bad : again->bad_rows_) again->set_aside_.insert(bad.row);
+  return again;
+}
+
 absl::Status ImportSpool::BeginFile(const ImportFile& file) {
   RETURN_IF_ERROR(FlushRow());
   first_lines_.push_back({.line = rows_.size(), .file = files_.size()});
@@ -214,6 +225,13 @@ InputError ImportSpool::AtRow(InputError error) const {
     error.column = static_cast<uint64_t>(place - file.headings.begin()) + 1;
   }
   return error;
+}
+
+void ImportSpool::AddErrors(const FileReading& reading) {
+  error_count_ += reading.error_count;
+  for (const InputError& error : reading.errors) {
+    KeepFirst(AtRow(error), errors_);
+  }
 }
 
 absl::Status ImportSpool::AddRejected(const RejectedLine& rejected) {

@@ -16,6 +16,7 @@
 #include <utility>
 #include <vector>
 
+#include "absl/container/flat_hash_set.h"
 #include "absl/functional/function_ref.h"
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
@@ -44,6 +45,11 @@ class ImportSpool : public ImportSink {
   static absl::StatusOr<std::unique_ptr<ImportSpool>> Make(
       bool keeps_all_errors);
 
+  // One for the same file once more, without the rows that are bad in `before`
+  // and of which it keeps what is wrong.
+  static absl::StatusOr<std::unique_ptr<ImportSpool>> MakeWithout(
+      std::unique_ptr<ImportSpool> before);
+
   // ImportSink.
   absl::Status BeginFile(const ImportFile& file) override;
   absl::Status EndFile(uint64_t rows,
@@ -52,6 +58,9 @@ class ImportSpool : public ImportSink {
   absl::Status Error(const RowError& error) override;
   absl::Status Warning(const RowError& warning) override;
   void CountPresent() override { ++already_present_; }
+  [[nodiscard]] bool IsSetAside(uint64_t row) const override {
+    return set_aside_.contains(row);
+  }
 
   // The lines. Call once, after all rows.
   absl::StatusOr<InputFile> TakeLines();
@@ -81,6 +90,9 @@ class ImportSpool : public ImportSink {
 
   // Adds what is wrong with a line that the reader set aside to its row.
   absl::Status AddRejected(const RejectedLine& rejected);
+
+  // Adds what a reader found wrong with the lines to the errors.
+  void AddErrors(const FileReading& reading);
 
   // Visits the rows with errors, with the number of their file among files(),
   // in ascending order. Requires: Make(true).
@@ -137,6 +149,7 @@ class ImportSpool : public ImportSink {
   uint64_t already_present_ = 0;
   bool is_refused_ = false;
   std::vector<BadRow> bad_rows_;
+  absl::flat_hash_set<uint64_t> set_aside_;  // rows of the one file
 };
 
 // The first of all errors, in the order of their files and rows.

@@ -182,6 +182,33 @@ TEST_F(ClaimsCsvImportTest, TakesListsAsJsonAndNothingBesideThem) {
   }
 }
 
+// Which row comes first must not decide what a record is.
+TEST_F(ClaimsCsvImportTest, RowsThatContradictEachOtherAreWrong) {
+  const auto errors = [this](const std::string& headings,
+                             const std::string& first,
+                             const std::string& second) {
+    return Import(absl::StrCat("subject,predicate,object,source,", headings,
+                               "\nperson:A,member_of,org:Army,", first,
+                               "\nperson:A,member_of,org:Navy,", second, "\n"))
+        .errors;
+  };
+  EXPECT_THAT(errors("attribution,source_kind", "BBC,src:ali,outlet",
+                     "src:ali,,witness"),
+              ElementsAre(HasSubstr("kind of \"src:ali\"")));
+  EXPECT_THAT(errors("source_name", "src:b,Radio B", "src:b,Radio C"),
+              ElementsAre(HasSubstr("name of \"src:b\"")));
+  EXPECT_THAT(errors("object_kind,object_name", "BBC,,The Army", "BBC,,"),
+              IsEmpty());
+  EXPECT_THAT(errors("title,published", "BBC,First,2012", "BBC,Second,2015"),
+              ElementsAre(HasSubstr("title of \"rpt:unnamed:src:BBC\"")));
+  EXPECT_THAT(errors("report,published", "BBC,rpt:1,2012", "BBC,rpt:1,2012"),
+              IsEmpty());
+  EXPECT_THAT(errors("report,published", "BBC,rpt:1,", "BBC,rpt:1,2012"),
+              ElementsAre(HasSubstr("published of \"rpt:1\"")));
+  EXPECT_THAT(errors("attribution", "BBC,src:ali (eye witness)", "BBC,src:ali"),
+              ElementsAre(HasSubstr("no basis")));
+}
+
 TEST_F(ClaimsCsvImportTest, UsesWhatTheCaseHas) {
   case_.keys = {{"ana", RecordType::kEntity},
                 {"bbc", RecordType::kSource},
@@ -214,8 +241,8 @@ TEST_F(ClaimsCsvImportTest, ReadsValuesByTheRangeOfTheirPredicate) {
             Json({{"low", 10}, {"best", 15}, {"high", 20}}));
   EXPECT_EQ(Value(count, "{\"exact\":\n7}"), Json({{"exact", 7}}));
   for (const char* wrong :
-       {"many", "1.5", "-5", "1,5", "1-2-3-4", ">5", "5+",
-        "{\"exact\":7},\"stance\":\"denies\"", "{", "10-"}) {
+       {"many", "1.5", "1.000", "2.000-3.000", "-5", "1,5", "1-2-3-4", ">5",
+        "5+", "{\"exact\":7},\"stance\":\"denies\"", "{", "10-"}) {
     EXPECT_EQ(Value(count, wrong), "error") << wrong;
   }
   EXPECT_EQ(Value("coordinates", "36.2, -37.25"),
