@@ -381,8 +381,10 @@ absl::StatusOr<ExitCode> Import(Session& session,
     const absl::StatusOr<bool> is_good = importer.Import(map, std::move(files));
     if (!is_good.ok()) {
       // What files before it did is told all the same.
-      RETURN_IF_ERROR(session.Print(
-          importer.account().ToAnswer(opened->Now().applied_through())));
+      if (&files != &imports.front()) {
+        RETURN_IF_ERROR(session.Print(
+            importer.account().ToAnswer(opened->Now().applied_through())));
+      }
       return is_good.status();
     }
     is_done = is_done && *is_good;
