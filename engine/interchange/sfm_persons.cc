@@ -112,7 +112,7 @@ absl::Status SfmPersons::AddPosting(SfmRow& row, const std::string& person) {
   RETURN_IF_ERROR(AddContext(row, person, columns_.end_context,
                              "sfm:end_context", span.last, organization.text));
   return row.AddDates(person, "posting", organization.text, span,
-                      {&organization, &role, &title, &rank});
+                      {&organization, &role}, {&title, &rank});
 }
 
 absl::Status SfmPersons::AddContext(SfmRow& row, const std::string& person,

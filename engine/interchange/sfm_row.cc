@@ -219,7 +219,8 @@ absl::Status SfmRow::AddTexts(const std::string& subject,
 absl::Status SfmRow::AddDates(const std::string& subject,
                               absl::string_view relation, absl::string_view of,
                               const SfmSpan& span,
-                              std::vector<const SfmValue*> values) {
+                              std::vector<const SfmValue*> values,
+                              std::vector<const SfmValue*> seen) {
   struct Named {
     const SfmEnd& end;
     absl::string_view seen;
@@ -236,12 +237,14 @@ absl::Status SfmRow::AddDates(const std::string& subject,
         .note = of.empty() ? std::string() : absl::StrCat("of ", of)};
     if (IsSpelledOtherwise(named.end)) claim.as_stated = named.end.stated.text;
     for (const SfmCitation& citation : named.end.stated.citations) {
+      const auto is_cited = [&citation](const SfmValue* value) {
+        return value->IsCitedFrom(citation.report);
+      };
       const bool is_carried =
           !span.is_reversed &&
-          std::any_of(values.begin(), values.end(),
-                      [&citation](const SfmValue* value) {
-                        return value->IsCitedFrom(citation.report);
-                      });
+          (std::any_of(values.begin(), values.end(), is_cited) ||
+           (!named.end.is_real &&
+            std::any_of(seen.begin(), seen.end(), is_cited)));
       if (is_carried) continue;
       RETURN_IF_ERROR(
           AddClaim(claim, named.end.stated, citation, nullptr, SfmEnds::kSeen));

@@ -105,10 +105,12 @@ class SfmRow {
 
   // The dates of a span that no claim of the values carries, as claims by
   // `sfm:RELATION_first_cited`, or `_started` where the end is real; `_last_
-  // cited` or `_ended`. `of` says for the reader what the dates are of.
+  // cited` or `_ended`. `of` says for the reader what the dates are of. Claims
+  // of `seen` carry a date as seen, which says nothing of a real end.
   absl::Status AddDates(const std::string& subject, absl::string_view relation,
                         absl::string_view of, const SfmSpan& span,
-                        std::vector<const SfmValue*> values);
+                        std::vector<const SfmValue*> values,
+                        std::vector<const SfmValue*> seen = {});
 
   // Warns of a note that no claim carries, as the row says nothing new.
   absl::Status FinishNote(absl::string_view column);

@@ -64,7 +64,10 @@ absl::Status SfmUnits::AddSites(SfmRow& row, const std::string& unit) {
   }
   return row.AddDates(
       unit, "site", site.value.empty() ? admin.value.text : site.value.text,
-      span, {&site.value, &admin.value, &headquarters, &location});
+      span,
+      {&site.value, &admin.value,
+       // The claims of an exact location beside a name say nothing of when.
+       headquarters.empty() ? &location : &headquarters});
 }
 
 absl::Status SfmUnits::AddHeadquarters(SfmRow& row, const std::string& unit,

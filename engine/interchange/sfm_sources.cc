@@ -104,10 +104,12 @@ absl::Status SfmSources::AddRow(SfmTable& table) {
     }
   }
   // Of several rows the first that can be read stands.
-  if (known_.find(id)->second.is_reported) return absl::OkStatus();
-  ASSIGN_OR_RETURN(const bool is_reported, AddReport(table, id));
-  if (!is_reported) return absl::OkStatus();
-  known_.find(id)->second.is_reported = true;
+  if (!known_.find(id)->second.is_reported) {
+    ASSIGN_OR_RETURN(const bool is_reported, AddReport(table, id));
+    if (!is_reported) return absl::OkStatus();
+    known_.find(id)->second.is_reported = true;
+  }
+  // An alias counts whichever row names it: without it, one source is two.
   return AddAliases(id, OneLine(cell(columns_.alias)));
 }
 

@@ -174,7 +174,8 @@ absl::Status SfmUnits::AddParent(SfmRow& row, const std::string& unit) {
     RETURN_IF_ERROR(
         row.AddClaim(claim, relation, citation, &span, SfmEnds::kSeen));
   }
-  return row.AddDates(unit, "parent", parent.text, span, {&parent, &relation});
+  return row.AddDates(unit, "parent", parent.text, span, {&parent},
+                      {&relation});
 }
 
 absl::Status SfmUnits::AddMembership(SfmRow& row, const std::string& unit) {

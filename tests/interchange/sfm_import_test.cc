@@ -102,6 +102,17 @@ TEST(SfmPersonsTest, ARankIsSeenAndDoesNotStartWithThePosting) {
                           "Guard [2010-03-10/..] {start}"));
 }
 
+TEST(SfmPersonsTest, AStartIsToldByWhoeverIsCitedForTheRankAlone) {
+  const ImportList import = ImportPosting(
+      "Ana Brix|s1|el|First Guard|s1|||Major|s2|3/10/2010|3|10|2010|s2|Y|||");
+  EXPECT_THAT(import.Claims("holds_rank"),
+              ElementsAre("s2: person:el:Ana Brix holds_rank \"Major\" "
+                          "[2010-03-10]"));
+  EXPECT_THAT(import.Claims("sfm:posting_started"),
+              ElementsAre("s2: person:el:Ana Brix sfm:posting_started "
+                          "\"2010-03-10\""));
+}
+
 TEST(SfmPersonsTest, ASourceOfADateSaysTheDateAlone) {
   const ImportList import = ImportPosting(
       "Ana Brix|s1|el|First Guard|s1|||||3/10/2010|3|10|2010|s2;s1|N||s3|Y");

@@ -198,6 +198,18 @@ TEST(SfmSourcesTest, EachRowIsAReportWithItsPublisher) {
                                     "that no row defines; left out, got a9")));
 }
 
+TEST(SfmSourcesTest, AnAliasCountsWhicheverRowNamesIt) {
+  SfmFixture fixture;
+  const ImportList import = fixture.Add(
+      {{"s.csv", Csv({"source_id_lookup|title|source_id|alias_source_id|"
+                      "publication_title",
+                      "l1|T|a||P", "l2|T|a|b|P", "b|U|b||P"})}});
+  const std::vector<nlohmann::json> aliases = import.Of("dependence");
+  ASSERT_THAT(aliases, SizeIs(1));
+  EXPECT_EQ(aliases[0].at("from"), "rpt:sfm:a");
+  EXPECT_EQ(aliases[0].at("on"), "rpt:sfm:b");
+}
+
 TEST(SfmSourcesTest, SourcesThatNoTableHasGoByTheirIds) {
   SfmFixture fixture;
   const std::pair<std::string, std::string> persons = {
