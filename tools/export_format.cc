@@ -54,6 +54,13 @@ constexpr std::array kFormats = {
         .takes_no_more_because = "it says nobody's name as who recorded",
         .run = ExportToDot},
     ExportFormat{
+        .name = "svg",
+        .is = "a picture of the same graph, which the program dot of Graphviz "
+              "lays out",
+        .takes = {.without_by = false},
+        .takes_no_more_because = "it says nobody's name as who recorded",
+        .run = ExportToSvg},
+    ExportFormat{
         .name = "tiles",
         .is = "the log as files that clients of C2SP tlog-tiles read",
         .output = ExportOutput::kFolder,

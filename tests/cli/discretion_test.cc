@@ -141,6 +141,10 @@ TEST_F(DiscretionTest, WhatIsSealedIsInNoAnswer) {
   terminal_.Write("asked.cypher",
                   ".schema\n.sources\nMATCH (n) RETURN n;\n.last\n"
                   "MATCH (n)-[r]-(m) RETURN r, n;\n");
+  if (terminal_.Run("command -v dot").exit_code == 0) {
+    commands.push_back("export --to svg");
+    commands.push_back("export --to svg --include restricted --unseal");
+  }
   for (const char* key :
        {"person:omar", "place:ford", "rpt:open", "src:open", "clm:open",
         "rpt:ZREST", "src:ZREST", "person:ZREST", "clm:by-restricted"}) {
@@ -200,6 +204,10 @@ TEST_F(DiscretionTest, WhatIsRestrictedGoesOutOnlyWhenAskedFor) {
                      "/asked.tar", include),
         absl::StrCat("compare rpt:open rpt:more", include, " > ", folder,
                      "/compared")};
+    if (terminal_.Run("command -v dot").exit_code == 0) {
+      commands.push_back(
+          absl::StrCat("export --to svg -o ", folder, "/case.svg", include));
+    }
     for (int i = 0; i < events; ++i) {
       commands.push_back(
           absl::StrCat("prove ", i, " -o ", folder, "/", i, ".proof", include));

@@ -1,9 +1,13 @@
-// What is drawn of a case: Graphviz text, as Graphviz reads it.
+// What is drawn of a case: Graphviz text, as Graphviz reads it, and pictures.
 
+#include <cstddef>
 #include <map>
 #include <nlohmann/json.hpp>
+#include <regex>
 #include <set>
 #include <string>
+#include <utility>
+#include <vector>
 
 #include "absl/strings/str_cat.h"
 #include "gmock/gmock.h"
@@ -14,7 +18,9 @@ namespace attest {
 namespace {
 
 using Json = nlohmann::json;
+using ::testing::AnyOf;
 using ::testing::HasSubstr;
+using ::testing::Not;
 
 constexpr const char* kOddName = "<b> & \"c\" \\N = 'd' &lt; هرموش";
 
@@ -93,6 +99,109 @@ TEST_F(ExportDrawingTest, GraphvizReadsTheSameGraph) {
   EXPECT_EQ(shapes["place"], "house");
   EXPECT_EQ(shapes["unit"], "box");
   EXPECT_EQ(shapes["incident"], "octagon");
+}
+
+// The tags of a document, or why it is not well formed. As strict as XML 1.0
+// about nesting, attributes and references; of the rest it knows what pictures
+// use.
+std::vector<std::string> TagsOf(const std::string& xml) {
+  static const std::regex kTag(
+      R"(<(/?)([A-Za-z][\w:.-]*)((\s+[A-Za-z][\w:.-]*="[^"<]*")*)\s*(/?)>)");
+  static const std::regex kReference(
+      "&(?!(amp|lt|gt|quot|apos|#[0-9]+|#x[0-9a-fA-F]+);)");
+  std::vector<std::string> open;
+  std::vector<std::string> tags;
+  EXPECT_FALSE(std::regex_search(xml, kReference));
+  const std::string head = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n";
+  EXPECT_EQ(xml.compare(0, head.size(), head), 0);
+  for (size_t at = xml.find('<', head.size()); at != std::string::npos;
+       at = xml.find('<', at + 1)) {
+    if (xml.compare(at, 4, "<!--") == 0) {
+      const size_t dashes = xml.find("--", at + 4);
+      EXPECT_EQ(xml.substr(dashes, 3), "-->");
+      at = dashes;
+      continue;
+    }
+    const std::string tag = xml.substr(at, xml.find('>', at) + 1 - at);
+    std::smatch match;
+    EXPECT_TRUE(std::regex_match(tag, match, kTag)) << tag;
+    if (match.empty()) continue;
+    tags.push_back(tag);
+    if (match[1] == "/") {
+      EXPECT_TRUE(!open.empty() && open.back() == match[2]) << tag;
+      if (!open.empty()) open.pop_back();
+    } else if (match[5] != "/") {
+      EXPECT_TRUE(!open.empty() || tags.size() == 1) << tag;
+      open.push_back(match[2]);
+    }
+  }
+  EXPECT_TRUE(open.empty());
+  return tags;
+}
+
+TEST_F(ExportDrawingTest, PicturesStandAlone) {
+  if (!HasGraphviz()) GTEST_SKIP() << "dot (Graphviz) is not installed";
+  const std::string svg = terminal_.Must("attest export --to svg");
+  size_t nodes = 0;
+  for (const std::string& tag : TagsOf(svg)) {
+    EXPECT_THAT(tag, Not(AnyOf(HasSubstr("script"), HasSubstr("href="),
+                               HasSubstr("<image"), HasSubstr("url("),
+                               HasSubstr("<!"))));
+    if (tag.find("class=\"node\"") != std::string::npos) ++nodes;
+  }
+  const Json read =
+      Json::parse(terminal_.Must("attest export --to dot | dot -Tdot_json"));
+  EXPECT_EQ(nodes, read["objects"].size());
+  EXPECT_THAT(svg, HasSubstr("single line"));
+  EXPECT_THAT(svg, HasSubstr("هرموش"));
+  EXPECT_EQ(svg, terminal_.Must("attest export --to svg"));
+}
+
+// Other programs of that name, and none.
+TEST_F(ExportDrawingTest, WhatDrawsIsNotTrusted) {
+  const auto with = [&](const std::string& script) {
+    terminal_.Must("mkdir -p bin");
+    terminal_.Write("bin/dot", "#!/bin/sh\ncat > /dev/null\n" + script + "\n");
+    terminal_.Must("chmod +x bin/dot");
+    return terminal_.Run("PATH=$PWD/bin:$PATH attest export --to svg -o p.svg");
+  };
+  EXPECT_EQ(with("echo '<svg></svg>'").exit_code, 0);
+  terminal_.Must("rm p.svg");
+  const std::vector<std::pair<std::string, std::string>> wrong = {
+      {"echo broken >&2; exit 3", "broken"},
+      {"kill -9 $$", "signal 9"},
+      {"echo picture", "want one element <svg>"},
+      {"echo '<svg>'", "want one element <svg>"},
+      {"echo '<svg><script>x</script></svg>'", "<script"},
+      {"echo '<svg><a xlink:href=\"http://x\"></a></svg>'", "<a "},
+      {"echo '<svg><g style=\"fill:url(http://x)\"/></svg>'", "url("},
+  };
+  for (const auto& [script, message] : wrong) {
+    const Output output = with(script);
+    EXPECT_EQ(output.exit_code, 6) << script << output.err;
+    EXPECT_THAT(output.err, HasSubstr(message)) << script;
+    EXPECT_NE(terminal_.Run("test -e p.svg").exit_code, 0) << script;
+  }
+  terminal_.Must("rm bin/dot");
+  const Output absent = terminal_.Run(
+      "program=$(command -v attest); PATH=$PWD/bin $program export --to svg");
+  EXPECT_EQ(absent.exit_code, 6) << absent.err;
+  EXPECT_THAT(absent.err, HasSubstr("package graphviz"));
+  EXPECT_EQ(absent.out, "");
+}
+
+TEST_F(ExportDrawingTest, TooLargeAPictureIsRefused) {
+  std::string lines;
+  for (int i = 0; i < 401; ++i) {
+    absl::StrAppend(&lines, R"({"type":"entity","id":"person:m)", i,
+                    R"(","kind":"person","name":"M"})", "\n");
+  }
+  terminal_.Write("many.jsonl", lines);
+  terminal_.Must("attest add many.jsonl");
+  const Output refused = terminal_.Run("attest export --to svg");
+  EXPECT_EQ(refused.exit_code, 6);
+  EXPECT_THAT(refused.err, HasSubstr("KEY... and --hops"));
+  EXPECT_EQ(refused.out, "");
 }
 
 }  // namespace

@@ -277,7 +277,7 @@ TEST_F(ExportTest, TwoExportsAgree) {
 
 TEST_F(ExportTest, WrongOptionsAreRefused) {
   const std::vector<std::pair<std::string, std::string>> wrong = {
-      {"--to nothing", "geojson, dot or tiles"},
+      {"--to nothing", "dot, svg or tiles"},
       {"--to nodes-edges-csv", "want -o and a folder"},
       {"--to graphml --without-by", "--without-by does not apply"},
       {"--to tiles -o t incident:crossing", "does not apply"},
