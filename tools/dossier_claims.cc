@@ -5,6 +5,7 @@
 #include <variant>
 
 #include "absl/strings/escaping.h"
+#include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_replace.h"
 #include "engine/audit/current_event.h"
@@ -104,16 +105,40 @@ DossierRecord DossierClaims::RecordOf(EventIndex event) const {
   return record;
 }
 
+absl::StatusOr<std::string> DossierClaims::OutgoingKeyOf(EventIndex event) {
+  ASSIGN_OR_RETURN(std::string key, keys_.KeyOf(event));
+  if (!discretion_.Hides(event) && view_.WithheldOf(event) == Withheld::kNo) {
+    return key;
+  }
+  return PseudonymOf(key);
+}
+
+absl::StatusOr<std::string> DossierClaims::Masked(
+    std::string text, const std::vector<EventIndex>& named) {
+  for (const EventIndex event : named) {
+    ASSIGN_OR_RETURN(const std::string key, keys_.KeyOf(event));
+    ASSIGN_OR_RETURN(const std::string shown, OutgoingKeyOf(event));
+    if (key == shown || key.empty()) continue;
+    for (size_t at = text.find(key); at != std::string::npos;
+         at = text.find(key, at)) {
+      const size_t end = at + key.size();
+      const bool is_whole =
+          (at == 0 || text[at - 1] == ' ') &&
+          (end == text.size() || absl::StrContains(" ,;:", text[end]));
+      if (is_whole) text.replace(at, key.size(), shown);
+      at += is_whole ? shown.size() : key.size();
+    }
+  }
+  return text;
+}
+
 absl::StatusOr<std::string> DossierClaims::KeyOf(EventIndex event) {
   const auto known = named_.find(event);
   if (known != named_.end()) return known->second;
-  ASSIGN_OR_RETURN(std::string key, keys_.KeyOf(event));
+  // What was taken out may have left its key behind: that is not shown either.
+  ASSIGN_OR_RETURN(const std::string key, OutgoingKeyOf(event));
   DossierRecord record;
-  const bool is_hidden = discretion_.Hides(event);
-  if (is_hidden) {
-    ASSIGN_OR_RETURN(key, PseudonymOf(key));
-  }
-  if (is_hidden || view_.WithheldOf(event) != Withheld::kNo) {
+  if (discretion_.Hides(event) || view_.WithheldOf(event) != Withheld::kNo) {
     record.withheld = true;
   } else {
     record = RecordOf(event);
@@ -192,7 +217,7 @@ absl::StatusOr<std::string> DossierClaims::NameByKey(const Json& key) {
   if (!found || discretion_.Hides(found->event)) {
     return std::string("a withheld record");
   }
-  if (found->type > RecordType::kEntity) return text;
+  if (found->type > RecordType::kEntity) return OutgoingKeyOf(found->event);
   ASSIGN_OR_RETURN(const std::string shown, KeyOf(found->event));
   return Named(dossier_.records[shown].name, shown);
 }
@@ -241,7 +266,7 @@ absl::StatusOr<DossierClaim> DossierClaims::ClaimOf(ClaimId id) {
   const auto* record = std::get_if<Claim>(&event.record);
   if (record == nullptr) return absl::DataLossError("not a claim");
   DossierClaim claim;
-  claim.key = event.key;
+  ASSIGN_OR_RETURN(claim.key, OutgoingKeyOf(EventOf(id)));
   claim.event = id.value();
   ASSIGN_OR_RETURN(claim.report, KeyOf(EventOf(record->report)));
   for (const Speaker& speaker : record->attribution) {

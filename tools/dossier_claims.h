@@ -7,6 +7,7 @@
 #include <optional>
 #include <set>
 #include <string>
+#include <vector>
 
 #include "absl/container/flat_hash_map.h"
 #include "absl/status/status.h"
@@ -41,6 +42,11 @@ class DossierClaims {
   // The key that the record of `event` goes by, which is a pseudonym where it
   // is withheld.
   absl::StatusOr<std::string> KeyOf(EventIndex event);
+  // The same of any record, without naming it in the dossier.
+  absl::StatusOr<std::string> OutgoingKeyOf(EventIndex event);
+  // `text` with the keys of those of `named` that are withheld as pseudonyms.
+  absl::StatusOr<std::string> Masked(std::string text,
+                                     const std::vector<EventIndex>& named);
   // `key` as its pseudonym.
   absl::StatusOr<std::string> PseudonymOf(const std::string& key);
 

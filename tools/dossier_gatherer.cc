@@ -60,11 +60,32 @@ absl::Status DossierGatherer::AddPosition() {
 absl::StatusOr<Dossier> DossierGatherer::Gather(
     const std::vector<std::string>& keys) {
   RETURN_IF_ERROR(AddPosition());
+  std::set<std::pair<bool, uint64_t>> asked;
   for (const std::string& key : keys) {
+    ASSIGN_OR_RETURN(const auto identity, IdentityOf(key));
+    if (!asked.insert(identity).second) continue;
     ASSIGN_OR_RETURN(DossierSection section, SectionOf(key));
     dossier_.sections.push_back(std::move(section));
   }
   return std::move(dossier_);
+}
+
+absl::StatusOr<std::pair<bool, uint64_t>> DossierGatherer::IdentityOf(
+    const std::string& key) {
+  if (absl::StartsWith(key, "stm:")) {
+    const std::optional<StatementId> id = view_.FindStatement(key);
+    if (!id) return UnknownKey(opened_.log(), view_, asked_, key);
+    return std::pair(true, uint64_t{view_.FirstOf(*id).value()});
+  }
+  ASSIGN_OR_RETURN(const Found found,
+                   FindShown(opened_.log(), view_, asked_, key));
+  uint64_t first = found.event.value();
+  if (found.type == RecordType::kEntity) {
+    for (const EntityId member : view_.GroupOf(EntityId(first))) {
+      first = std::min<uint64_t>(first, member.value());
+    }
+  }
+  return std::pair(false, first);
 }
 
 absl::StatusOr<DossierSection> DossierGatherer::SectionOf(
@@ -208,7 +229,9 @@ absl::Status DossierGatherer::AddFor(const Finding& finding, const Json& json,
   for (const LedgerEntry& entry : finding.ledger) {
     if (discretion_.Hides(entry.claim)) {
       withheld_.insert(entry.claim);
-      ++statement.claims_withheld;
+      ++(entry.uncounted == Uncounted::kNotLive
+             ? statement.withheld.not_counted
+             : statement.withheld.supporting);
       continue;
     }
     const Json& shown = json["ledger"][row++];
@@ -218,7 +241,14 @@ absl::Status DossierGatherer::AddFor(const Finding& finding, const Json& json,
                                                       : DossierSide::kFor;
     one.counts = entry.uncounted == Uncounted::kNot;
     one.line = entry.line;
-    one.reason = FieldText(shown, "reason");
+    std::vector<EventIndex> named;
+    if (entry.shared) named.push_back(*entry.shared);
+    if (entry.with) named.push_back(EventOf(*entry.with));
+    for (const ReprintMatch& link : entry.inferred) {
+      named.push_back(EventOf(link.other));
+    }
+    ASSIGN_OR_RETURN(one.reason,
+                     claims_.Masked(FieldText(shown, "reason"), named));
     ASSIGN_OR_RETURN(one.chain, KeysOf(entry.chain));
     statement.entries.push_back(std::move(one));
   }
@@ -226,19 +256,22 @@ absl::Status DossierGatherer::AddFor(const Finding& finding, const Json& json,
 }
 
 absl::Status DossierGatherer::AddOthers(const std::vector<ClaimId>& claims,
-                                        DossierSide side,
                                         DossierSection& section,
                                         DossierStatement& statement) {
   for (const ClaimId id : claims) {
+    const ClaimInfo info = view_.claim(id);
     if (discretion_.Hides(id)) {
       withheld_.insert(id);
-      ++statement.claims_withheld;
+      ++(info.stance == Stance::kDenies   ? statement.withheld.opposing
+         : info.stance == Stance::kDoubts ? statement.withheld.doubting
+                                          : statement.withheld.no_comment);
       continue;
     }
     DossierEntry one;
     ASSIGN_OR_RETURN(one.claim, NumberOf(id, section));
-    one.side = side;
-    const ClaimInfo info = view_.claim(id);
+    one.side = info.stance == Stance::kDenies   ? DossierSide::kAgainst
+               : info.stance == Stance::kDoubts ? DossierSide::kDoubts
+                                                : DossierSide::kNoComment;
     std::vector<EventIndex> chain;
     for (auto speaker = info.attribution.rbegin();
          speaker != info.attribution.rend(); ++speaker) {
@@ -290,16 +323,19 @@ absl::Status DossierGatherer::AddStatement(StatementId id,
   statement.citations = finding.supporting.size();
   statement.reports = finding.reports;
   RETURN_IF_ERROR(AddFor(finding, json, section, statement));
-  RETURN_IF_ERROR(
-      AddOthers(finding.opposing, DossierSide::kAgainst, section, statement));
-  RETURN_IF_ERROR(
-      AddOthers(finding.doubting, DossierSide::kDoubts, section, statement));
+  RETURN_IF_ERROR(AddOthers(finding.opposing, section, statement));
+  RETURN_IF_ERROR(AddOthers(finding.doubting, section, statement));
   RETURN_IF_ERROR(AddConflicts(finding, statement));
   ASSIGN_OR_RETURN(statement.single_points, KeysOf(finding.single_points));
   ASSIGN_OR_RETURN(statement.unknown_origins, KeysOf(finding.unknown_origins));
   for (const Json& rating : ListOf(json, "ratings")) {
+    std::string target = FieldText(rating, "target");
+    ASSIGN_OR_RETURN(const std::optional<Found> found, keys_.Find(target));
+    if (found) {
+      ASSIGN_OR_RETURN(target, claims_.OutgoingKeyOf(found->event));
+    }
     statement.ratings.push_back(absl::StrCat(
-        FieldText(rating, "target"), ": ",
+        target, ": ",
         absl::StrReplaceAll(FieldText(rating, "scheme"), {{"_", " "}}), " ",
         FieldText(rating, "value")));
   }

@@ -3,8 +3,10 @@
 #ifndef ATTEST_TOOLS_DOSSIER_GATHERER_H_
 #define ATTEST_TOOLS_DOSSIER_GATHERER_H_
 
+#include <cstdint>
 #include <set>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "absl/container/flat_hash_map.h"
@@ -30,7 +32,8 @@ class DossierGatherer {
   // be asked for by its key whether or not it may go out.
   DossierGatherer(const Case& opened, const Findings& findings, Sealed hidden);
 
-  // A section for each key, in order, and where in the log they are from.
+  // A section for each key, in order, one for keys of one and the same thing,
+  // and where in the log they are from.
   absl::StatusOr<Dossier> Gather(const std::vector<std::string>& keys);
 
   // The events of everything that went into it.
@@ -40,6 +43,8 @@ class DossierGatherer {
 
  private:
   absl::Status AddPosition();
+  // What keys of one statement, or of one entity, have in common.
+  absl::StatusOr<std::pair<bool, uint64_t>> IdentityOf(const std::string& key);
   absl::StatusOr<DossierSection> SectionOf(const std::string& key);
   absl::Status AddSubject(const std::string& key, DossierSection& section);
   absl::Status AddNames(EntityId id, DossierSection& section);
@@ -48,7 +53,8 @@ class DossierGatherer {
                         DossierStatement& statement);
   absl::Status AddFor(const Finding& finding, const Json& json,
                       DossierSection& section, DossierStatement& statement);
-  absl::Status AddOthers(const std::vector<ClaimId>& claims, DossierSide side,
+  // Those that deny it, doubt it or give no comment.
+  absl::Status AddOthers(const std::vector<ClaimId>& claims,
                          DossierSection& section, DossierStatement& statement);
   absl::Status AddConflicts(const Finding& finding,
                             DossierStatement& statement);

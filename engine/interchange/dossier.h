@@ -72,7 +72,13 @@ struct DossierClaim {
 };
 
 // What a claim is to a statement.
-enum class DossierSide : uint8_t { kFor, kAgainst, kDoubts, kUncounted };
+enum class DossierSide : uint8_t {
+  kFor,
+  kAgainst,
+  kDoubts,
+  kNoComment,
+  kUncounted,  // it would be for it, but does not count now
+};
 
 struct DossierEntry {
   size_t claim = 0;  // of the section
@@ -87,6 +93,19 @@ struct DossierOther {
   std::string statement;  // key
   std::string text;       // what it says
   std::string reason;
+};
+
+// How many claims of each side are withheld.
+struct DossierWithheld {
+  uint64_t supporting = 0;
+  uint64_t opposing = 0;
+  uint64_t doubting = 0;
+  uint64_t no_comment = 0;
+  uint64_t not_counted = 0;
+
+  [[nodiscard]] uint64_t all() const {
+    return supporting + opposing + doubting + no_comment + not_counted;
+  }
 };
 
 struct DossierStatement {
@@ -106,7 +125,7 @@ struct DossierStatement {
   Lines opposing_lines;
   uint64_t citations = 0;
   uint64_t reports = 0;
-  uint64_t claims_withheld = 0;
+  DossierWithheld withheld;
   uint64_t conflicts_withheld = 0;
   std::vector<DossierOther> conflicts;
   std::vector<std::string> single_points;    // keys

@@ -5,8 +5,11 @@
 #include <utility>
 #include <vector>
 
+#include "absl/strings/ascii.h"
+#include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
+#include "absl/strings/str_replace.h"
 #include "engine/interchange/dossier_html.h"
 #include "engine/interchange/dossier_neighbours.h"
 #include "engine/interchange/dossier_parts.h"
@@ -149,11 +152,35 @@ std::string Reading() {
       "counting every origin whoever passed it on.</p>\n</section>\n");
 }
 
-std::string Checking(const Dossier& dossier) {
-  std::vector<std::string> keys;
+// `text` as one word of a POSIX shell.
+std::string ShellWord(absl::string_view text) {
+  const bool is_plain =
+      !text.empty() && std::all_of(text.begin(), text.end(), [](char letter) {
+        return absl::ascii_isalnum(static_cast<unsigned char>(letter)) ||
+               absl::StrContains("_@%+=:,./-", letter);
+      });
+  if (is_plain) return std::string(text);
+  return absl::StrCat("'", absl::StrReplaceAll(text, {{"'", "'\\''"}}), "'");
+}
+
+// The keys of a dossier as words of a command, after its options.
+std::string KeyWords(const Dossier& dossier) {
+  std::string words;
+  bool is_dashed = false;
   for (const DossierSection& section : dossier.sections) {
-    keys.push_back(section.key);
+    absl::StrAppend(&words, " ", ShellWord(section.key));
+    is_dashed = is_dashed || absl::StartsWith(section.key, "-");
   }
+  return absl::StrCat(is_dashed ? " --" : "", words);
+}
+
+std::string Checking(const Dossier& dossier) {
+  const std::string keys = KeyWords(dossier);
+  const bool has_pseudonym =
+      std::any_of(dossier.sections.begin(), dossier.sections.end(),
+                  [](const DossierSection& section) {
+                    return absl::StartsWith(section.key, "#");
+                  });
   std::string html = absl::StrCat(
       "<section aria-labelledby=\"checking\">\n<h2 id=\"checking\">How to "
       "check "
@@ -182,10 +209,9 @@ std::string Checking(const Dossier& dossier) {
                     Escaped(dossier.checkpoint), "</pre>\n");
   }
   const std::string again =
-      absl::StrCat("attest --as-of ", dossier.position, " export --to html ",
-                   absl::StrJoin(keys, " "),
+      absl::StrCat("attest --as-of ", dossier.position, " export --to html",
                    dossier.includes_restricted ? " --include restricted" : "",
-                   " -o again.html");
+                   " -o again.html", keys);
   absl::StrAppend(
       &html,
       "<p>With the case at hand: that the log is whole and continues the head, "
@@ -195,9 +221,13 @@ std::string Checking(const Dossier& dossier) {
       "holds "
       "the events, the words of the reports and proofs that they are in the "
       "log, to be checked with its key alone.</p>\n<pre>",
-      "attest bundle ", Escaped(absl::StrJoin(keys, " ")),
-      " -o evidence.tar\nattest verify-bundle evidence.tar --key &quot;",
-      Escaped(dossier.verifier_key), "&quot;</pre>\n</section>\n");
+      "attest bundle -o evidence.tar", Escaped(keys),
+      "\nattest verify-bundle evidence.tar --key ",
+      Escaped(ShellWord(dossier.verifier_key)), "</pre>\n",
+      has_pseudonym ? "<p>What begins with # stands for a key that is "
+                      "withheld: the commands want the key itself.</p>\n"
+                    : "",
+      "</section>\n");
   return html;
 }
 

@@ -318,7 +318,10 @@ class Drawing {
   std::string Line(const Layout::Edge& edge) const {
     absl::string_view style = edge.counts ? "way" : "way idle";
     if (edge.side == DossierSide::kAgainst) style = "way against";
-    if (edge.side == DossierSide::kDoubts) style = "way idle";
+    if (edge.side == DossierSide::kDoubts ||
+        edge.side == DossierSide::kNoComment) {
+      style = "way idle";
+    }
     return absl::StrCat("<path class=\"", style, "\" d=\"", Way(edge),
                         "\"/><path class=\"", style, " tip\" d=\"M",
                         Coordinate(XOf(LayerOfEnd(edge))), " ",
@@ -409,7 +412,10 @@ std::string AsList(const Dossier& dossier, const DossierSection& section,
         html += "denies it";
         break;
       case DossierSide::kDoubts:
-        html += "doubts it or gives no comment";
+        html += "doubts it";
+        break;
+      case DossierSide::kNoComment:
+        html += "gives no comment on it";
         break;
       case DossierSide::kUncounted:
         absl::StrAppend(
@@ -450,9 +456,8 @@ std::string ProvenanceFigure(const Dossier& dossier,
     left_out = absl::StrCat(" ", Several(layout.claims_left_out, "claim"),
                             " not drawn; the list has all.");
   }
-  if (statement.claims_withheld > 0) {
-    absl::StrAppend(&left_out, " ", Several(statement.claims_withheld, "claim"),
-                    " withheld, counted in the figures.");
+  if (statement.withheld.all() > 0) {
+    absl::StrAppend(&left_out, " ", WithheldInWords(statement.withheld), ".");
   }
   return absl::StrCat(
       "<figure class=\"provenance\">\n<figcaption id=\"", id, "-c\">",

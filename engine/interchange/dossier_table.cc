@@ -31,8 +31,9 @@ std::string SideHtml(const DossierEntry& entry, const DossierClaim& claim) {
     case DossierSide::kAgainst:
       return "<span class=\"side against\">Against.</span> ";
     case DossierSide::kDoubts:
-      return "<span class=\"side idle\">Doubts it, or gives no "
-             "comment.</span> ";
+      return "<span class=\"side idle\">Doubts it.</span> ";
+    case DossierSide::kNoComment:
+      return "<span class=\"side idle\">Gives no comment on it.</span> ";
     case DossierSide::kUncounted:
       return absl::StrCat(
           "<span class=\"side idle\">Does not count: ",
@@ -123,7 +124,7 @@ std::string ClaimHtml(const Dossier& dossier, const DossierSection& section,
   AddFact("As stated", claim.as_stated.empty() ? "" : Isolated(claim.as_stated),
           facts);
   AddFact("Came by way of", ListHtml(claim.upstream), facts);
-  AddFact("Taken back", ListHtml(claim.fallen), facts);
+  AddFact("Taken back or rejected", ListHtml(claim.fallen), facts);
   std::string passage;
   if (claim.quote) passage = claim.quote->place;
   if (!claim.citation.empty()) {
@@ -162,10 +163,9 @@ std::string Account(const Dossier& dossier, const DossierSection& section,
   for (const DossierEntry& entry : statement.entries) {
     html += ClaimHtml(dossier, section, entry);
   }
-  if (statement.claims_withheld > 0) {
-    absl::StrAppend(&html, "<li><p>",
-                    Several(statement.claims_withheld, "claim"),
-                    " withheld here; counted in the figures.</p></li>\n");
+  if (statement.withheld.all() > 0) {
+    absl::StrAppend(&html, "<li><p>", WithheldInWords(statement.withheld),
+                    ".</p></li>\n");
   }
   html += "</ul>\n";
   std::string facts;
@@ -239,15 +239,16 @@ std::string RowHtml(const Dossier& dossier, const DossierSection& section,
           : LinesShort(one.opposing_lines);
   absl::StrAppend(
       &html, ">\n<tr role=\"row\"><th scope=\"row\" role=\"rowheader\">",
-      CoreHtml(dossier, one), "</th>", Cell("When", when),
+      CoreHtml(dossier, one), NotReportedHtml(section, one), "</th>",
+      Cell("When", when),
       Cell("Where", one.place.empty() ? "" : NameHtml(dossier, one.place)),
       Cell("Verdict", VerdictBadge(one.verdict)),
       Cell("Lines", LinesShort(one.lines), "num"),
       Cell("Against", against, "num"),
       Cell("Claims", absl::StrCat(one.citations), "num"),
       "</tr>\n<tr role=\"row\" class=\"more\"><td role=\"cell\" "
-      "colspan=\"7\"><details><summary>Who says so, in which "
-      "words</summary>\n",
+      "colspan=\"7\"><details><summary>Who says what of it, in "
+      "which words</summary>\n",
       Account(dossier, section, one, id), "</details></td></tr>\n</tbody>\n");
   return html;
 }
@@ -313,7 +314,8 @@ std::string StatementsPart(const Dossier& dossier,
       &html, "<table class=\"statements\" role=\"table\" id=\"", id,
       "-table\">\n<caption>What is reported, each with its verdict. Lines: how "
       "many independent ways lead to it, at least, at best and at most. "
-      "Against: the same of those who deny it.</caption>\n<thead "
+      "Against: the same of those who deny it. Where nobody reports it, that "
+      "stands beside it.</caption>\n<thead "
       "role=\"rowgroup\"><tr role=\"row\">");
   for (const char* heading : {"It is reported that", "When", "Where", "Verdict",
                               "Lines", "Against", "Claims"}) {

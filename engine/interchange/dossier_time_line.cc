@@ -210,17 +210,23 @@ class Picture {
     const double y = kTop + kRow * static_cast<double>(i);
     const bool conflicts = IsInConflict(statement);
     std::string label = absl::StrCat(i + 1, ". ");
-    const std::string marks = conflicts ? Marks(statement) : "";
+    std::string marks = conflicts ? Marks(statement) : "";
+    const std::string unreported = NotReportedText(section_, statement);
+    if (!unreported.empty()) {
+      absl::StrAppend(&marks, marks.empty() ? "" : "; ", unreported);
+    }
     const size_t room =
         kLabelLetters - std::min<size_t>(SeenLength(marks), kLabelLetters / 2);
     absl::StrAppend(&label, Clipped(ClauseText(dossier_, statement), room));
     std::string svg =
         SentenceAt(kMargin + (conflicts ? 14 : 0), y + 15, "t", "start", label);
     if (conflicts) {
-      absl::StrAppend(
-          &svg, "<path class=\"conflict\" d=\"M", kMargin + 4, " ",
-          Coordinate(y + 5), "l5.5 5.5l-5.5 5.5l-5.5 -5.5z\"/>",
-          TextAt(kWidth - kMargin, y + 15, "s v-contested", "end", marks));
+      absl::StrAppend(&svg, "<path class=\"conflict\" d=\"M", kMargin + 4, " ",
+                      Coordinate(y + 5), "l5.5 5.5l-5.5 5.5l-5.5 -5.5z\"/>");
+    }
+    if (!marks.empty()) {
+      svg += TextAt(kWidth - kMargin, y + 15, conflicts ? "s v-contested" : "s",
+                    "end", marks);
     }
     return absl::StrCat(svg, Bar(axis_, rows_[i], y + 22));
   }
@@ -318,7 +324,8 @@ std::string TimeLineFigure(const Dossier& dossier,
         statement.valid.empty()
             ? ""
             : absl::StrCat(" <code>", Escaped(statement.valid), "</code>"),
-        " (", VerdictWord(statement.verdict), ")</li>\n");
+        " (", VerdictWord(statement.verdict), ")",
+        NotReportedHtml(section, statement), "</li>\n");
   }
   return absl::StrCat(html, "</ol></details>\n</figure>\n");
 }

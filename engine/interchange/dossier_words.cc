@@ -167,21 +167,28 @@ std::string Who(const Dossier& dossier, const DossierClaim& claim,
   return text;
 }
 
-// Distinct voices of one side, at most three, and how many more.
+// Distinct voices of some claims, at most three, and how many more.
 struct Voices {
   std::string text;
   size_t count = 0;
   bool is_bare = true;  // ends in a name alone, no clause that a comma closes
+
+  // With the verb of one or of several.
+  [[nodiscard]] std::string With(absl::string_view one,
+                                 absl::string_view several) const {
+    return absl::StrCat(text, is_bare ? " " : ", ", count == 1 ? one : several);
+  }
 };
 
+using Chooser = std::function<bool(const DossierEntry&)>;
+
 Voices VoicesOf(const Dossier& dossier, const DossierSection& section,
-                const DossierStatement& statement, DossierSide side,
-                bool counted_only) {
+                const DossierStatement& statement, const Chooser& is_chosen) {
   std::vector<std::string> voices;
   Voices result;
   constexpr size_t kShown = 3;
   for (const DossierEntry& entry : statement.entries) {
-    if (entry.side != side || (counted_only && !entry.counts)) continue;
+    if (!is_chosen(entry)) continue;
     std::string who = WhoHtml(dossier, section.claims[entry.claim]);
     if (std::find(voices.begin(), voices.end(), who) == voices.end()) {
       result.is_bare = !absl::StrContains(who, "</span>, ");
@@ -202,6 +209,137 @@ Voices VoicesOf(const Dossier& dossier, const DossierSection& section,
                     ? last
                     : absl::StrCat(absl::StrJoin(voices, "; "), "; and ", last);
   return result;
+}
+
+// Why claims of a statement do not count, each in words that follow "reported".
+constexpr absl::string_view kTakenBack = "since taken back";
+
+absl::string_view WhyUncounted(const DossierClaim& claim) {
+  const std::string& standing = claim.standing;
+  if (standing == "retracted" || standing == "report retracted") {
+    return kTakenBack;
+  }
+  if (absl::EndsWith(standing, "rejected")) return "since rejected";
+  if (standing == "redacted") return "since taken out of the case";
+  if (claim.proposed) return "as is only proposed, and accepted by nobody yet";
+  return "on what does not count now";
+}
+
+bool IsReported(const DossierStatement& statement) {
+  return statement.withheld.supporting > 0 ||
+         std::any_of(statement.entries.begin(), statement.entries.end(),
+                     [](const DossierEntry& entry) {
+                       return entry.side == DossierSide::kFor;
+                     });
+}
+
+bool HasSide(const DossierStatement& statement, DossierSide side) {
+  return std::any_of(
+      statement.entries.begin(), statement.entries.end(),
+      [side](const DossierEntry& entry) { return entry.side == side; });
+}
+
+// One sentence of clauses that are joined by semicolons: the first says what
+// the statement says, the others "it".
+class Sentence {
+ public:
+  explicit Sentence(std::string clause) : clause_(std::move(clause)) {}
+
+  // "A reports", "that"; later "A reports", "it".
+  void Add(absl::string_view who, absl::string_view link = "that ",
+           absl::string_view later = "it") {
+    if (text_.empty()) {
+      text_ = absl::StrCat(who, " ", link, clause_);
+    } else {
+      absl::StrAppend(&text_, "; ", who, " ", later);
+    }
+  }
+
+  // Of `count` claims that are withheld: "a claim that is withheld here".
+  void AddWithheld(uint64_t count, absl::string_view one,
+                   absl::string_view several, absl::string_view link = "that ",
+                   absl::string_view later = "it") {
+    if (count == 0) return;
+    const std::string who =
+        count == 1 ? absl::StrCat(text_.empty() ? "A" : "a",
+                                  " claim that is withheld here ", one)
+                   : absl::StrCat(Several(count, "claim"),
+                                  " that are withheld here ", several);
+    Add(who, link, later);
+  }
+
+  [[nodiscard]] bool is_empty() const { return text_.empty(); }
+  [[nodiscard]] std::string Text() const { return absl::StrCat(text_, "."); }
+
+ private:
+  const std::string clause_;
+  std::string text_;
+};
+
+void AddSupport(const Dossier& dossier, const DossierSection& section,
+                const DossierStatement& statement, Sentence& sentence) {
+  Voices voices =
+      VoicesOf(dossier, section, statement, [](const DossierEntry& entry) {
+        return entry.side == DossierSide::kFor && entry.counts;
+      });
+  if (voices.count == 0) {
+    voices =
+        VoicesOf(dossier, section, statement, [](const DossierEntry& entry) {
+          return entry.side == DossierSide::kFor;
+        });
+  }
+  if (voices.count > 0) sentence.Add(voices.With("reports", "report"));
+  sentence.AddWithheld(statement.withheld.supporting, "reports", "report");
+  if (voices.count > 0) return;
+  // Nothing that is shown counts for it: what did not last is said to be that.
+  std::vector<absl::string_view> reasons;
+  for (const DossierEntry& entry : statement.entries) {
+    if (entry.side != DossierSide::kUncounted) continue;
+    const absl::string_view why = WhyUncounted(section.claims[entry.claim]);
+    if (std::find(reasons.begin(), reasons.end(), why) == reasons.end()) {
+      reasons.push_back(why);
+    }
+  }
+  for (const absl::string_view why : reasons) {
+    const Voices former =
+        VoicesOf(dossier, section, statement, [&](const DossierEntry& entry) {
+          return entry.side == DossierSide::kUncounted &&
+                 WhyUncounted(section.claims[entry.claim]) == why;
+        });
+    sentence.Add(former.With("reported", "reported"),
+                 absl::StrCat("(", why, ") that "),
+                 absl::StrCat("it (", why, ")"));
+  }
+  if (statement.withheld.supporting > 0) return;
+  sentence.AddWithheld(statement.withheld.not_counted, "reported", "reported",
+                       "(and does not count now) that ",
+                       "it (and does not count now)");
+}
+
+void AddOthers(const Dossier& dossier, const DossierSection& section,
+               const DossierStatement& statement, Sentence& sentence) {
+  const auto voices_of = [&](DossierSide side) {
+    return VoicesOf(
+        dossier, section, statement,
+        [side](const DossierEntry& entry) { return entry.side == side; });
+  };
+  const DossierWithheld& withheld = statement.withheld;
+  const Voices deniers = voices_of(DossierSide::kAgainst);
+  if (deniers.count > 0) sentence.Add(deniers.With("denies", "deny"));
+  sentence.AddWithheld(withheld.opposing, "denies", "deny");
+  // Doubts that nobody's report calls for are said only where that is all.
+  if (IsReported(statement)) return;
+  const Voices doubters = voices_of(DossierSide::kDoubts);
+  if (doubters.count > 0) sentence.Add(doubters.With("doubts", "doubt"));
+  sentence.AddWithheld(withheld.doubting, "doubts", "doubt");
+  const Voices silent = voices_of(DossierSide::kNoComment);
+  constexpr absl::string_view kWhether = "on whether ";
+  if (silent.count > 0) {
+    sentence.Add(silent.With("gives no comment", "give no comment"), kWhether,
+                 "on it");
+  }
+  sentence.AddWithheld(withheld.no_comment, "gives no comment",
+                       "give no comment", kWhether, "on it");
 }
 
 }  // namespace
@@ -307,43 +445,63 @@ std::string WhoText(const Dossier& dossier, const DossierClaim& claim) {
   });
 }
 
+std::string WithheldInWords(const DossierWithheld& withheld) {
+  std::vector<std::string> sides;
+  const auto add = [&](uint64_t count, absl::string_view side) {
+    if (count > 0) sides.push_back(absl::StrCat(count, " ", side));
+  };
+  add(withheld.supporting, "for it");
+  add(withheld.opposing, "against it");
+  add(withheld.doubting, "in doubt of it");
+  add(withheld.no_comment, "without comment on it");
+  add(withheld.not_counted, "for it that no figure counts");
+  return absl::StrCat(Several(withheld.all(), "claim"),
+                      " withheld here: ", absl::StrJoin(sides, ", "));
+}
+
+std::string NotReportedText(const DossierSection& section,
+                            const DossierStatement& statement) {
+  if (IsReported(statement)) return "";
+  const DossierWithheld& withheld = statement.withheld;
+  std::vector<std::string> parts;
+  const auto add = [&](DossierSide side, uint64_t hidden,
+                       absl::string_view word) {
+    if (hidden > 0 || HasSide(statement, side)) parts.emplace_back(word);
+  };
+  add(DossierSide::kAgainst, withheld.opposing, "denied");
+  add(DossierSide::kDoubts, withheld.doubting, "doubted");
+  add(DossierSide::kNoComment, withheld.no_comment, "not commented on");
+  const bool is_taken_back = std::any_of(
+      statement.entries.begin(), statement.entries.end(),
+      [&](const DossierEntry& entry) {
+        return entry.side == DossierSide::kUncounted &&
+               WhyUncounted(section.claims[entry.claim]) == kTakenBack;
+      });
+  if (is_taken_back) {
+    parts.emplace_back("taken back, nobody reports it any more");
+  } else if (withheld.not_counted > 0 ||
+             HasSide(statement, DossierSide::kUncounted)) {
+    parts.emplace_back("no report of it counts");
+  } else {
+    parts.emplace_back("nobody reports it");
+  }
+  return absl::StrJoin(parts, ", ");
+}
+
+std::string NotReportedHtml(const DossierSection& section,
+                            const DossierStatement& statement) {
+  const std::string text = NotReportedText(section, statement);
+  if (text.empty()) return "";
+  return absl::StrCat(" <span class=\"s\">[", text, "]</span>");
+}
+
 std::string SentenceHtml(const Dossier& dossier, const DossierSection& section,
                          const DossierStatement& statement) {
-  Voices voices =
-      VoicesOf(dossier, section, statement, DossierSide::kFor, true);
-  if (voices.count == 0) {
-    voices = VoicesOf(dossier, section, statement, DossierSide::kFor, false);
-  }
-  const bool is_current = voices.count > 0;
-  if (voices.count == 0) {
-    voices =
-        VoicesOf(dossier, section, statement, DossierSide::kUncounted, false);
-  }
-  const Voices deniers =
-      VoicesOf(dossier, section, statement, DossierSide::kAgainst, false);
-  std::string text;
-  if (voices.count > 0) {
-    absl::StrAppend(&text, voices.text, !voices.is_bare ? "," : "",
-                    !is_current         ? " reported"
-                    : voices.count == 1 ? " reports"
-                                        : " report");
-  } else {
-    const bool is_withheld = statement.claims_withheld > 0;
-    text = is_withheld ? "A source that is withheld here reports"
-                       : "Nobody reports any more";
-    if (voices.count == 0 && deniers.count > 0 && !is_withheld) text = "";
-  }
-  if (text.empty()) {
-    text = absl::StrCat(deniers.text, deniers.count == 1 ? " denies" : " deny",
-                        " that ", ClauseHtml(dossier, statement));
-    return absl::StrCat(text, ".");
-  }
-  absl::StrAppend(&text, " that ", ClauseHtml(dossier, statement));
-  if (deniers.count > 0) {
-    absl::StrAppend(&text, "; ", deniers.text, deniers.is_bare ? "" : ",",
-                    deniers.count == 1 ? " denies it" : " deny it");
-  }
-  return absl::StrCat(text, ".");
+  Sentence sentence(ClauseHtml(dossier, statement));
+  AddSupport(dossier, section, statement, sentence);
+  AddOthers(dossier, section, statement, sentence);
+  if (sentence.is_empty()) sentence.Add("Nobody reports");
+  return sentence.Text();
 }
 
 }  // namespace attest

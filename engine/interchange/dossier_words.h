@@ -48,7 +48,18 @@ namespace attest {
 [[nodiscard]] std::string WhoText(const Dossier& dossier,
                                   const DossierClaim& claim);
 
-// "A and B report, and C denies, that ...": one sentence as HTML.
+// "2 claims withheld here: 1 for it, 1 against it".
+[[nodiscard]] std::string WithheldInWords(const DossierWithheld& withheld);
+
+// "denied, nobody reports it", and the same as HTML that follows a clause;
+// empty where some claim that counts, shown or withheld, reports it.
+[[nodiscard]] std::string NotReportedText(const DossierSection& section,
+                                          const DossierStatement& statement);
+[[nodiscard]] std::string NotReportedHtml(const DossierSection& section,
+                                          const DossierStatement& statement);
+
+// "A and B report that ...; C denies it.": one sentence as HTML. What is
+// withheld, what was taken back and what denies it are each said to be that.
 [[nodiscard]] std::string SentenceHtml(const Dossier& dossier,
                                        const DossierSection& section,
                                        const DossierStatement& statement);

@@ -85,7 +85,7 @@ inline Dossier DossierOf(const std::string& words) {
   first.ratings = {words};
   first.single_points = {"src:post", "rpt:1"};
   first.unknown_origins = {"src:post"};
-  first.claims_withheld = 1;
+  first.withheld.supporting = 1;
   first.entries = {EntryOf(0, {"src:omar", "#0123", "src:post", "rpt:1"}),
                    EntryOf(1, {"src:post", "rpt:1"}, DossierSide::kAgainst),
                    EntryOf(2, {"src:post", "rpt:1"}, DossierSide::kUncounted)};

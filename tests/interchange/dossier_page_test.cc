@@ -198,8 +198,129 @@ TEST(DossierPageTest, SaysWhoReportsAndNeverThatItIsSo) {
   const HtmlPage page = ReadHtml(DossierPage(dossier));
   EXPECT_THAT(page.elements[0].text,
               HasSubstr("The Post, citing Omar, reports that Omar is a member "
-                        "of the Guard, on or before 10 June 2011, at Omar; The "
-                        "Post, citing Omar, denies it."));
+                        "of the Guard, on or before 10 June 2011, at Omar; a "
+                        "claim that is withheld here reports it; The Post, "
+                        "citing Omar, denies it."));
+}
+
+// A statement with no claim but those that a test gives it.
+struct Spoken {
+  Spoken() : dossier(DossierOf("Omar")) {
+    dossier.records["src:post"].name = "The Post";
+    dossier.records["unit:guard"].name = "the Guard";
+    dossier.sections.resize(1);
+    DossierSection& section = dossier.sections[0];
+    section.statements.resize(1);
+    section.statements[0] = StatementOf("stm:1", "member_of", "unit:guard");
+    section.statements[0].valid = "2011-06-10";
+    section.statements[0].verdict = Verdict::kUnsupported;
+    for (DossierClaim& claim : section.claims) claim.attribution.clear();
+  }
+
+  DossierStatement& statement() { return dossier.sections[0].statements[0]; }
+  void Put(DossierSide side, std::string standing = "") {
+    const size_t claim = statement().entries.size();
+    dossier.sections[0].claims[claim].standing = std::move(standing);
+    statement().entries.push_back(EntryOf(claim, {"src:post", "rpt:1"}, side));
+  }
+
+  [[nodiscard]] std::string Sentence() {
+    const std::string html =
+        SentenceHtml(dossier, dossier.sections[0], statement());
+    return ReadHtml(absl::StrCat("<!doctype html>\n<p>", html, "</p>\n"))
+        .elements[0]
+        .text;
+  }
+  [[nodiscard]] std::string Note() {
+    return NotReportedText(dossier.sections[0], statement());
+  }
+
+  Dossier dossier;
+};
+
+constexpr char kThat[] = "Omar is a member of the Guard, on 10 June 2011";
+constexpr char kPost[] = "The Post, without naming its origin, ";
+constexpr char kHidden[] = "A claim that is withheld here ";
+
+TEST(DossierSentenceTest, AWithheldClaimIsOfItsOwnSide) {
+  Spoken spoken;
+  spoken.statement().withheld.opposing = 1;
+  EXPECT_EQ(spoken.Sentence(),
+            absl::StrCat(kHidden, "denies that ", kThat, "."));
+  EXPECT_EQ(spoken.Note(), "denied, nobody reports it");
+  spoken.statement().withheld = {.doubting = 1};
+  EXPECT_EQ(spoken.Sentence(),
+            absl::StrCat(kHidden, "doubts that ", kThat, "."));
+  spoken.statement().withheld = {.no_comment = 1};
+  EXPECT_EQ(spoken.Sentence(),
+            absl::StrCat(kHidden, "gives no comment on whether ", kThat, "."));
+  spoken.statement().withheld = {.not_counted = 1};
+  EXPECT_EQ(spoken.Sentence(),
+            absl::StrCat(kHidden, "reported (and does not count now) that ",
+                         kThat, "."));
+  EXPECT_EQ(spoken.Note(), "no report of it counts");
+  spoken.statement().withheld = {.supporting = 2, .opposing = 1};
+  EXPECT_EQ(spoken.Sentence(),
+            absl::StrCat("2 claims that are withheld here report that ", kThat,
+                         "; a claim that is withheld here denies it."));
+  EXPECT_EQ(spoken.Note(), "");
+  EXPECT_EQ(WithheldInWords(spoken.statement().withheld),
+            "3 claims withheld here: 2 for it, 1 against it");
+}
+
+TEST(DossierSentenceTest, WhatNobodyReportsIsNeverSaidToHaveBeen) {
+  const struct {
+    DossierSide side;
+    const char* sentence;
+    const char* note;
+  } cases[] = {
+      {DossierSide::kAgainst, "denies that ", "denied, nobody reports it"},
+      {DossierSide::kDoubts, "doubts that ", "doubted, nobody reports it"},
+      {DossierSide::kNoComment, "gives no comment on whether ",
+       "not commented on, nobody reports it"}};
+  for (const auto& one : cases) {
+    Spoken spoken;
+    spoken.Put(one.side);
+    EXPECT_EQ(spoken.Sentence(), absl::StrCat(kPost, one.sentence, kThat, "."));
+    EXPECT_EQ(spoken.Note(), one.note);
+    // In the table, and in the picture and the list of the time line.
+    const std::string html = DossierPage(spoken.dossier);
+    const HtmlPage page = ReadHtml(html);
+    EXPECT_THAT(page.errors, IsEmpty());
+    EXPECT_THAT(BrokenPromises(page), IsEmpty());
+    EXPECT_THAT(html, HasSubstr(absl::StrCat("[", one.note, "]</span></th>")));
+    EXPECT_THAT(html, HasSubstr(absl::StrCat("[", one.note, "]</span></li>")));
+    size_t marked = 0;
+    for (const HtmlElement* text : page.All("text")) {
+      if (absl::StrContains(text->text, one.note)) ++marked;
+    }
+    EXPECT_EQ(marked, 1u);
+  }
+  Spoken nothing;
+  EXPECT_EQ(nothing.Sentence(),
+            absl::StrCat("Nobody reports that ", kThat, "."));
+  EXPECT_EQ(nothing.Note(), "nobody reports it");
+}
+
+TEST(DossierSentenceTest, WhatWasTakenBackIsNotTakenForWhatIsWithheld) {
+  Spoken spoken;
+  spoken.Put(DossierSide::kUncounted, "retracted");
+  EXPECT_EQ(
+      spoken.Sentence(),
+      absl::StrCat(kPost, "reported (since taken back) that ", kThat, "."));
+  EXPECT_EQ(spoken.Note(), "taken back, nobody reports it any more");
+  spoken.statement().withheld.supporting = 1;
+  EXPECT_EQ(spoken.Sentence(),
+            absl::StrCat(kHidden, "reports that ", kThat, "; ", kPost,
+                         "reported it (since taken back)."));
+  EXPECT_EQ(spoken.Note(), "");
+  Spoken rejected;
+  rejected.Put(DossierSide::kUncounted, "report rejected");
+  rejected.Put(DossierSide::kAgainst);
+  EXPECT_EQ(rejected.Sentence(),
+            absl::StrCat(kPost, "reported (since rejected) that ", kThat, "; ",
+                         kPost, "denies it."));
+  EXPECT_EQ(rejected.Note(), "denied, no report of it counts");
 }
 
 TEST(DossierPageTest, SaysWhatIsMissing) {
@@ -209,6 +330,26 @@ TEST(DossierPageTest, SaysWhatIsMissing) {
   EXPECT_THAT(text, HasSubstr("1 claim withheld"));
   EXPECT_THAT(text, HasSubstr("1 record taken out"));
   EXPECT_THAT(text, HasSubstr("1 statement of which at least one origin"));
+}
+
+TEST(DossierPageTest, ItsCommandsAreQuotedForAShell) {
+  Dossier dossier = DossierOf("Omar");
+  dossier.verifier_key = "attest/$(id)+00+AA==";
+  dossier.sections[0].key = "person:o'mar; rm x";
+  dossier.sections[1].key = "person:omar-1";
+  std::string text = ReadHtml(DossierPage(dossier)).elements[0].text;
+  EXPECT_THAT(text, HasSubstr("attest --as-of 7 export --to html -o again.html "
+                              "'person:o'\\''mar; rm x' person:omar-1\n"));
+  EXPECT_THAT(text, HasSubstr("attest bundle -o evidence.tar "
+                              "'person:o'\\''mar; rm x' person:omar-1\n"));
+  EXPECT_THAT(text, HasSubstr("evidence.tar --key 'attest/$(id)+00+AA=='"));
+  EXPECT_THAT(text, Not(HasSubstr("the commands want the key itself")));
+  dossier.sections[0].key = "-o";
+  dossier.sections[1].key = "#0123";
+  text = ReadHtml(DossierPage(dossier)).elements[0].text;
+  EXPECT_THAT(text, HasSubstr("-o again.html -- -o '#0123'\n"));
+  EXPECT_THAT(text, HasSubstr("-o evidence.tar -- -o '#0123'\n"));
+  EXPECT_THAT(text, HasSubstr("the commands want the key itself"));
 }
 
 TEST(DossierPageTest, WhatIsWithheldStandsUnderItsPseudonym) {
