@@ -44,6 +44,19 @@ std::string NameOfRecord(const View& view, const Match& match) {
   }
 }
 
+// Is the name that matches known from hidden reports alone?
+bool HidesName(const View& view, const Discretion& discretion,
+               const Match& match) {
+  if (match.type != RecordType::kEntity) return false;
+  const Entity entity = view.entity(EntityId(match.event.value()));
+  if (entity.name == match.name) return false;
+  return std::none_of(entity.names.begin(), entity.names.end(),
+                      [&](const EntityName& name) {
+                        return name.value == match.name &&
+                               !(name.report && discretion.Hides(*name.report));
+                      });
+}
+
 // The best `limit` matches of those that may be shown.
 std::vector<Match> MatchesOf(const View& view, const Discretion& discretion,
                              const FindOptions& options) {
@@ -51,7 +64,8 @@ std::vector<Match> MatchesOf(const View& view, const Discretion& discretion,
     std::vector<Match> matches = view.Find(options.text, asked);
     const bool were_all = matches.size() < asked;
     std::erase_if(matches, [&](const Match& match) {
-      return discretion.Hides(match.event);
+      return discretion.Hides(match.event) ||
+             HidesName(view, discretion, match);
     });
     if (were_all || matches.size() >= options.limit) {
       matches.resize(std::min(matches.size(), options.limit));

@@ -142,8 +142,12 @@ absl::Status ShowDocument::AddClaims(const std::vector<ClaimId>& claims,
 }
 
 absl::Status ShowDocument::AddFields(EventIndex event, Json& json) const {
-  ASSIGN_OR_RETURN(const Event current,
-                   CurrentEvent(opened_.log(), view_, event));
+  ASSIGN_OR_RETURN(Event current, CurrentEvent(opened_.log(), view_, event));
+  if (auto* entity = std::get_if<Entity>(&current.record)) {
+    std::erase_if(entity->names, [this](const EntityName& name) {
+      return name.report && discretion_.Hides(*name.report);
+    });
+  }
   ASSIGN_OR_RETURN(
       const Json line,
       CaseLine(
@@ -235,10 +239,11 @@ absl::Status ShowDocument::AddEntity(EntityId id, Json& json) {
     const Entity entity = view_.entity(member);
     names.push_back({{"value", entity.name}});
     for (const EntityName& name : entity.names) {
+      if (name.report && discretion_.Hides(*name.report)) continue;
       names.push_back({{"value", name.value}});
       if (!name.lang.empty()) names.back()["lang"] = name.lang;
       if (!name.script.empty()) names.back()["script"] = name.script;
-      if (name.report && !discretion_.Hides(*name.report)) {
+      if (name.report) {
         ASSIGN_OR_RETURN(names.back()["report"], KeyOf(EventOf(*name.report)));
       }
     }

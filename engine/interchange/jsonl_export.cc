@@ -93,6 +93,9 @@ class Exporter {
   }
   absl::Status ExportStub(EventIndex index, Withheld why);
   absl::Status ExportClaim(Event event);
+  absl::Status ExportEntity(Event event);
+  // A name may be known from a report that may not be.
+  void LeaveOutNames(Entity& entity);
   absl::Status ExportDecision(Event event);
   absl::Status WriteLine(const Json& line);
   // The line for `event`, with who recorded it and when.
@@ -169,6 +172,20 @@ absl::Status Exporter::ExportClaim(Event event) {
   return WriteLine(line);
 }
 
+void Exporter::LeaveOutNames(Entity& entity) {
+  summary_.names_left_out +=
+      std::erase_if(entity.names, [this](const EntityName& name) {
+        return name.report &&
+               WhyWithheld(EventIndex(name.report->value())) != Withheld::kNo;
+      });
+}
+
+absl::Status Exporter::ExportEntity(Event event) {
+  LeaveOutNames(std::get<Entity>(event.record));
+  ASSIGN_OR_RETURN(const Json line, LineOf(std::move(event)));
+  return WriteLine(line);
+}
+
 absl::Status Exporter::ExportDecision(Event event) {
   if (event.withheld == Withheld::kRedacted) {
     ++summary_.decisions_left_out;
@@ -205,6 +222,10 @@ absl::Status Exporter::ExportDecision(Event event) {
       retraction->superseded_by.reset();
     }
   }
+  if (auto* amendment = std::get_if<Amendment>(&event.record)) {
+    auto* entity = std::get_if<Entity>(&amendment->values);
+    if (entity != nullptr) LeaveOutNames(*entity);
+  }
   ASSIGN_OR_RETURN(const Json line, LineOf(std::move(event)));
   return WriteLine(line);
 }
@@ -234,6 +255,7 @@ absl::Status Exporter::Export(EventIndex index, const Event& event) {
   if (!TargetsOf(event.record).empty()) return ExportDecision(event);
   const Withheld why = WhyWithheld(index);
   if (why != Withheld::kNo) return ExportStub(index, why);
+  if (event.type() == RecordType::kEntity) return ExportEntity(event);
   ASSIGN_OR_RETURN(const Json line, LineOf(event));
   return WriteLine(line);
 }

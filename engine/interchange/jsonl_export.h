@@ -33,6 +33,7 @@ struct ExportSummary {
   uint64_t lines = 0;
   uint64_t stubs = 0;            // lines that say only that they are withheld
   uint64_t claims_left_out = 0;  // of sealed reports, or resting on such
+  uint64_t names_left_out = 0;   // of entities, known from withheld reports
   uint64_t decisions_left_out = 0;  // on what is left out or withheld
   uint64_t not_chosen = 0;          // lines of the case
   // The events that were written in full, [begin, end) each, ascending.

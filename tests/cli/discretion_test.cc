@@ -96,6 +96,32 @@ class DiscretionTest : public ::testing::Test {
   Terminal terminal_;
 };
 
+// A name is as sensitive as the report that it is known from.
+TEST_F(DiscretionTest, NamesOfWithheldReportsAreWithheld) {
+  terminal_.Write(
+      "names.jsonl",
+      R"({"type":"entity","id":"person:named","kind":"person","name":"Known",)"
+      R"("names":["Also",{"value":"ZREST alias","report":"rpt:ZREST"},)"
+      R"({"value":"ZSEAL alias","report":"rpt:ZSEAL"}]})"
+      "\n");
+  terminal_.Must("attest add names.jsonl");
+  const std::string out = terminal_.Must("attest export --to jsonl");
+  EXPECT_THAT(out, HasSubstr("Also"));
+  EXPECT_THAT(out, Not(HasSubstr("alias")));
+  const std::string restricted =
+      terminal_.Must("attest export --to jsonl --include restricted");
+  EXPECT_THAT(restricted, HasSubstr("ZREST alias"));
+  EXPECT_THAT(restricted, Not(HasSubstr("ZSEAL alias")));
+  for (const char* mode : {"table", "json"}) {
+    const std::string attest = absl::StrCat("attest --mode ", mode);
+    const std::string shown = terminal_.Must(attest + " show person:named");
+    EXPECT_THAT(shown, HasSubstr("Also"));
+    EXPECT_THAT(shown, Not(HasSubstr("ZSEAL")));
+    EXPECT_THAT(terminal_.Run(attest + " find alias").out,
+                Not(HasSubstr("ZSEAL")));
+  }
+}
+
 TEST_F(DiscretionTest, WhatIsSealedIsInNoAnswer) {
   std::vector<std::string> commands = {
       "corroborate",
