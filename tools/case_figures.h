@@ -25,6 +25,9 @@ class CaseFigures {
   // Errors: those of Case::Weigh.
   [[nodiscard]] absl::StatusOr<Figures> Of(StatementId id);
 
+  // What weighs them. Errors: those of Case::Weigh.
+  [[nodiscard]] absl::StatusOr<const Findings*> WeighedFindings();
+
   // What went wrong and could not be told where it was met: when it is not OK
   // no figure counts.
   [[nodiscard]] absl::Status status() const;
@@ -33,6 +36,7 @@ class CaseFigures {
   const Case& opened_;
   const View& view_;
   std::optional<WeighedView> weighed_;
+  bool asked_ = false;  // for what is kept
   std::optional<KeptFigures> kept_;
 };
 

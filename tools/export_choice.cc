@@ -7,6 +7,7 @@
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "engine/audit/discretion.h"
+#include "engine/interchange/bearing_claims.h"
 #include "engine/projection/valid_filter.h"
 #include "engine/status_macros.h"
 #include "tools/query_choice.h"
@@ -106,6 +107,21 @@ absl::StatusOr<Selection> ChooseFor(Session& session, const Case& opened,
   }
   const uint64_t hops = request.hops.value_or(request.query.empty() ? 1 : 0);
   return SelectAround(view, discretion, seeds, hops, keep);
+}
+
+absl::Status AddWhatBears(const Case& opened, CaseFigures& figures,
+                          Selection& selection) {
+  ASSIGN_OR_RETURN(const Findings* const findings, figures.WeighedFindings());
+  AddBearingClaims(*findings, Discretion(opened.Now(), Sealed::kHide),
+                   selection);
+  return figures.status();
+}
+
+void TellPart(const Selection& selection) {
+  if (selection.in_part.empty()) return;
+  PrintMessage(absl::StrCat(
+      "statements with chosen claims alone, whose verdicts may differ: ",
+      selection.in_part.size()));
 }
 
 }  // namespace attest

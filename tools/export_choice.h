@@ -4,6 +4,7 @@
 #ifndef ATTEST_TOOLS_EXPORT_CHOICE_H_
 #define ATTEST_TOOLS_EXPORT_CHOICE_H_
 
+#include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "engine/case.h"
 #include "engine/interchange/selection.h"
@@ -30,6 +31,15 @@ namespace attest {
                                                   const View& view,
                                                   CaseFigures& figures,
                                                   const ExportRequest& request);
+
+// Adds what else bears on the statements chosen: see AddBearingClaims. Errors:
+// those of the figures.
+[[nodiscard]] absl::Status AddWhatBears(const Case& opened,
+                                        CaseFigures& figures,
+                                        Selection& selection);
+
+// Says which verdicts may differ where the part is added to another case.
+void TellPart(const Selection& selection);
 
 }  // namespace attest
 

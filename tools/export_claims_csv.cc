@@ -46,8 +46,12 @@ absl::StatusOr<ExitCode> ExportToClaimsCsv(Session& session,
   ASSIGN_OR_RETURN(const Hash root,
                    opened->log().RootAt(view.applied_through()));
   CaseFigures figures(*opened, view);
-  ASSIGN_OR_RETURN(const Selection selection,
+  ASSIGN_OR_RETURN(Selection selection,
                    ChooseFor(session, *opened, view, figures, request));
+  if (ChoosesAPart(session.options(), request)) {
+    RETURN_IF_ERROR(AddWhatBears(*opened, figures, selection));
+    TellPart(selection);
+  }
   RETURN_IF_ERROR(figures.status());
   OutgoingKeysOptions options = {
       .include_restricted = request.include_restricted,

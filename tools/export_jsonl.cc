@@ -102,6 +102,10 @@ void TellSummary(const ExportSummary& summary, const ContentFolder& folder,
     PrintMessage(absl::StrCat("claims of sealed reports left out: ",
                               summary.claims_left_out));
   }
+  if (summary.names_left_out > 0) {
+    PrintMessage(absl::StrCat("names known from withheld reports left out: ",
+                              summary.names_left_out));
+  }
   if (summary.decisions_left_out > 0) {
     PrintMessage(absl::StrCat("decisions on withheld records left out: ",
                               summary.decisions_left_out));
@@ -131,14 +135,15 @@ absl::StatusOr<ExitCode> ExportToJsonl(Session& session,
   absl::flat_hash_set<EventIndex> events;
   if (ChoosesAPart(session.options(), request)) {
     CaseFigures figures(*opened, view);
-    ASSIGN_OR_RETURN(const Selection selection,
+    ASSIGN_OR_RETURN(Selection selection,
                      ChooseFor(session, *opened, view, figures, request));
-    RETURN_IF_ERROR(figures.status());
+    RETURN_IF_ERROR(AddWhatBears(*opened, figures, selection));
     ASSIGN_OR_RETURN(events, NeededEvents(opened->log(), view, selection));
     options.events = &events;
     PrintMessage(absl::StrCat("chosen: ", selection.statements.size(),
                               " statements, ", selection.claims.size(),
-                              " claims"));
+                              " claims that bear on them"));
+    TellPart(selection);
     if (selection.claims_sealed > 0)
       PrintMessage(absl::StrCat("sealed claims of these left out: ",
                                 selection.claims_sealed));

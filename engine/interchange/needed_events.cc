@@ -73,6 +73,7 @@ absl::StatusOr<absl::flat_hash_set<EventIndex>> NeededEvents(
   for (const ClaimId claim : selection.claims) {
     finder.Add(EventIndex(claim.value()));
   }
+  for (const EventIndex record : selection.records) finder.Add(record);
   return finder.Find();
 }
 

@@ -13,7 +13,7 @@
 
 namespace attest {
 
-// The events of the claims and entities of `selection`; of every record that
+// The events of the claims, entities and records of `selection`; of every record that
 // one of them refers to, what reports and sources derive from among them; of
 // the other members of an entity's group of identity; and of the decisions and
 // amendments about any of these. A decision on two is among them when both are,

@@ -88,6 +88,7 @@ class Selector {
     Selection selection;
     absl::flat_hash_set<EntityId> entities = seeds_;
     absl::flat_hash_set<StatementId> statements;
+    absl::flat_hash_set<StatementId> in_part;
     const auto take = [&](StatementId statement) -> absl::StatusOr<bool> {
       ASSIGN_OR_RETURN(const bool stays, keep(statement));
       if (!stays) return false;
@@ -111,10 +112,13 @@ class Selector {
       const StatementId statement = view_.FirstOf(view_.claim(claim).statement);
       if (whole_.contains(statement)) continue;
       ASSIGN_OR_RETURN(const bool stays, take(statement));
-      if (stays) selection.claims.push_back(claim);
+      if (!stays) continue;
+      selection.claims.push_back(claim);
+      in_part.insert(statement);
     }
     std::sort(selection.claims.begin(), selection.claims.end());
     selection.statements = Rising(statements);
+    selection.in_part = Rising(in_part);
     selection.entities = Rising(entities);
     return selection;
   }
@@ -131,6 +135,10 @@ class Selector {
 
 bool Selection::Has(StatementId id) const {
   return std::binary_search(statements.begin(), statements.end(), id);
+}
+
+bool Selection::IsWhole(StatementId id) const {
+  return Has(id) && !std::binary_search(in_part.begin(), in_part.end(), id);
 }
 
 absl::StatusOr<Selection> SelectAll(const View& view,

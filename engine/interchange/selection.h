@@ -33,9 +33,15 @@ struct Selection {
   std::vector<EntityId> entities;
   std::vector<StatementId> statements;
   std::vector<ClaimId> claims;
+  // Those of `statements` that are there for the sake of single claims alone.
+  std::vector<StatementId> in_part;
+  // Sources and reports that these claims came through: see AddBearingClaims.
+  std::vector<EventIndex> records;
   uint64_t claims_sealed = 0;  // of these statements, and left out
 
   [[nodiscard]] bool Has(StatementId id) const;
+  // Is it there with all of its claims?
+  [[nodiscard]] bool IsWhole(StatementId id) const;
 
   friend bool operator==(const Selection&, const Selection&) = default;
 };

@@ -3,9 +3,11 @@
 #include <boost/graph/adjacency_list.hpp>
 #include <boost/graph/graphml.hpp>
 #include <boost/property_map/dynamic_property_map.hpp>
+#include <cstdint>
 #include <map>
 #include <memory>
 #include <nlohmann/json.hpp>
+#include <random>
 #include <set>
 #include <sstream>
 #include <string>
@@ -104,6 +106,149 @@ TEST_F(ExportTest, AChoiceCanBeAddedToAnEmptyCase) {
     }
   }
   EXPECT_GT(added, 6);
+}
+
+// What a statement stands on, in the words of `corroborate`.
+Json StandingIn(const Json& statement) {
+  Json standing;
+  for (const char* field :
+       {"verdict", "lines", "supporting", "opposing", "doubting", "not_counted",
+        "conflicts_with", "origins", "unknown_origins"}) {
+    standing[field] = statement[field];
+  }
+  return standing;
+}
+
+std::map<std::string, Json> StandingsOf(const Json& document) {
+  std::map<std::string, Json> standings;
+  for (const Json& statement : document["statements"]) {
+    standings[statement["statement"]] = StandingIn(statement);
+  }
+  return standings;
+}
+
+// Exports what each of `keys` chooses, adds it to an empty case, and compares
+// how the chosen statements stand there. Returns how many were compared.
+int CompareParts(const Terminal& terminal, const std::vector<std::string>& keys,
+                 const std::map<std::string, Json>& whole) {
+  int compared = 0;
+  for (const std::string& key : keys) {
+    SCOPED_TRACE(key);
+    terminal.Must(
+        "rm -rf part.attest out && attest init part.attest && "
+        "mkdir out && attest export --to jsonl --keep-keys "
+        "--include restricted -o out/part.jsonl " +
+        key);
+    terminal.Must("attest --case part.attest add out/part.jsonl");
+    const std::map<std::string, Json> part =
+        StandingsOf(terminal.Document("--case part.attest corroborate"));
+    std::vector<std::string> chosen = {key};
+    if (!absl::StartsWith(key, "stm:")) {
+      chosen.clear();
+      for (const Json& statement :
+           terminal.Document("corroborate " + key)["statements"]) {
+        chosen.push_back(statement["statement"]);
+      }
+    }
+    for (const std::string& statement : chosen) {
+      const auto found = part.find(statement);
+      if (found == part.end()) {
+        ADD_FAILURE() << statement << " is not in the part";
+        continue;
+      }
+      EXPECT_EQ(found->second, whole.at(statement)) << statement;
+      ++compared;
+    }
+  }
+  return compared;
+}
+
+TEST_F(ExportTest, APartSaysOfItsStatementsWhatTheCaseSays) {
+  const std::map<std::string, Json> whole =
+      StandingsOf(terminal_.Document("corroborate"));
+  std::vector<std::string> keys = {"incident:crossing", "unit:third-brigade"};
+  size_t opposed = 0;
+  for (const auto& [key, standing] : whole) {
+    if (standing["verdict"] == "contested" || !standing["opposing"].empty() ||
+        !standing["not_counted"].empty() || standing["supporting"].size() > 1) {
+      keys.push_back(key);
+    }
+    if (standing["verdict"] == "contested") ++opposed;
+  }
+  EXPECT_GT(opposed, 0u);
+  EXPECT_GT(CompareParts(terminal_, keys, whole), 15);
+}
+
+// Nested places and wider dates, so that statements support each other;
+// denials, retractions, reprints, and counts that conflict.
+std::string RandomLines(uint64_t seed) {
+  std::mt19937_64 random(seed);
+  std::string lines =
+      R"({"type":"predicate","id":"losses","label":"losses","domain":["person"],)"
+      R"("range":"quantity","time":"event","functional":"subject"})"
+      "\n";
+  for (int i = 0; i < 4; ++i) {
+    absl::StrAppend(&lines, R"({"type":"source","id":"src:)", i,
+                    R"(","kind":"outlet","name":"S)", i, "\"}\n");
+    absl::StrAppend(&lines, R"({"type":"report","id":"rpt:)", i,
+                    R"(","source":"src:)", i, R"(","title":"R)", i, "\"");
+    if (i > 0 && random() % 2 == 0) {
+      absl::StrAppend(&lines, R"(,"derived_from":[{"report":"rpt:)",
+                      random() % static_cast<uint64_t>(i),
+                      R"(","how":"reprint"}])");
+    }
+    absl::StrAppend(&lines, "}\n", R"({"type":"entity","id":"place:)", i,
+                    R"(","kind":"place","name":"P)", i, "\"}\n");
+  }
+  for (int i = 0; i < 2; ++i) {
+    absl::StrAppend(&lines, R"({"type":"entity","id":"person:)", i,
+                    R"(","kind":"person","name":"N)", i, "\"}\n");
+  }
+  for (int i = 0; i < 24; ++i) {
+    absl::StrAppend(&lines, R"({"type":"claim","id":"clm:)", i,
+                    R"(","report":"rpt:)", random() % 4, "\"");
+    const uint64_t sort = random() % 6;
+    if (sort == 0) {
+      const uint64_t inner = random() % 3;
+      absl::StrAppend(&lines, R"(,"subject":"place:)", inner + 1,
+                      R"(","predicate":"contained_in","object":"place:)", inner,
+                      "\"");
+    } else if (sort < 4) {
+      absl::StrAppend(&lines, R"(,"subject":"person:)", random() % 2,
+                      R"(","predicate":"located_at","object":"place:)",
+                      random() % 4, "\"");
+    } else {
+      absl::StrAppend(&lines, R"(,"subject":"person:)", random() % 2,
+                      R"(","predicate":"losses","value":{"exact":)",
+                      random() % 3, R"(,"unit":"men"},"valid":"2020-01-01")");
+    }
+    if (random() % 4 == 0) absl::StrAppend(&lines, R"(,"stance":"denies")");
+    absl::StrAppend(&lines, "}\n");
+    if (random() % 6 == 0) {
+      absl::StrAppend(&lines, R"({"type":"retraction","id":"ret:)", i,
+                      R"(","target":"clm:)", i,
+                      R"(","how":"miscoded","reason":"read wrongly"})", "\n");
+    }
+  }
+  return lines;
+}
+
+TEST_F(ExportTest, APartOfARandomCaseSaysWhatTheCaseSays) {
+  int compared = 0;
+  for (uint64_t seed = 1; seed <= 6; ++seed) {
+    SCOPED_TRACE(absl::StrCat("seed ", seed));
+    terminal_.Write("random.jsonl", RandomLines(seed));
+    terminal_.Must(
+        "rm -rf case.attest && attest init && attest add random.jsonl");
+    const std::map<std::string, Json> whole =
+        StandingsOf(terminal_.Document("corroborate"));
+    std::vector<std::string> keys = {"person:0"};
+    for (const auto& [key, standing] : whole) {
+      if (keys.size() < 10) keys.push_back(key);
+    }
+    compared += CompareParts(terminal_, keys, whole);
+  }
+  EXPECT_GT(compared, 50);
 }
 
 TEST_F(ExportTest, VerdictsShareOutTheStatements) {

@@ -90,6 +90,7 @@ Selection SlowSelection(const View& view, const Discretion& discretion,
   std::set<EntityId> entities = seeded;
   std::set<StatementId> statements;
   std::set<ClaimId> claims;
+  std::set<StatementId> in_part;
   const auto take = [&](StatementId id) {
     statements.insert(id);
     for (const EntityId entity : EntitiesOf(view, id)) entities.insert(entity);
@@ -108,7 +109,9 @@ Selection SlowSelection(const View& view, const Discretion& discretion,
     if (!kept.contains(id)) continue;
     take(id);
     claims.insert(claim);
+    if (!whole.contains(id)) in_part.insert(id);
   }
+  selection.in_part.assign(in_part.begin(), in_part.end());
   selection.entities.assign(entities.begin(), entities.end());
   selection.statements.assign(statements.begin(), statements.end());
   selection.claims.assign(claims.begin(), claims.end());
@@ -162,6 +165,7 @@ TEST(SelectionTest, IsWhatTryingEveryStatementGives) {
       ASSERT_EQ(fast->entities, slow.entities) << hops;
       ASSERT_EQ(fast->statements, slow.statements) << hops;
       ASSERT_EQ(fast->claims, slow.claims) << hops;
+      ASSERT_EQ(fast->in_part, slow.in_part) << hops;
       ASSERT_EQ(fast->claims_sealed, slow.claims_sealed) << hops;
       sealed += slow.claims_sealed;
       chosen += slow.statements.size();

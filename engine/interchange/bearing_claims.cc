@@ -1,0 +1,131 @@
+#include "engine/interchange/bearing_claims.h"
+
+#include <algorithm>
+#include <cstdint>
+#include <set>
+#include <vector>
+
+#include "absl/container/flat_hash_set.h"
+#include "engine/findings/bearing.h"
+#include "engine/findings/place_claims.h"
+#include "engine/projection/tables.h"
+
+namespace attest {
+namespace {
+
+// Claims and statements go by ordinal.
+class BearingGatherer {
+ public:
+  explicit BearingGatherer(const Findings& findings)
+      : findings_(findings),
+        chains_(findings.chains()),
+        finder_(findings.view(), findings.chains(), findings.statements(),
+                findings.hierarchy()) {}
+
+  void AddClaim(uint32_t claim) {
+    if (!claims_.insert(claim).second) return;
+    for (const Branches* const branches :
+         {&chains_.BranchesOf(claim), &chains_.DeclaredBranchesOf(claim)}) {
+      for (const Branch& branch : branches->branches) {
+        for (const ChainVertex vertex : branch.chain) AddRecord(vertex);
+        for (const ChainVertex vertex : branch.records) AddRecord(vertex);
+      }
+    }
+    for (const ReprintMatch& match : chains_.TextLinksOf(claim)) {
+      AddRecord(chains_.VertexOf(EventIndex(match.other.value())));
+    }
+  }
+
+  void AddBearingOn(uint32_t statement) {
+    const Statements& statements = findings_.statements();
+    const ProjectionTables& tables = findings_.view().tables();
+    const Bearing bearing = finder_.Of(statements.Of(statement),
+                                       tables.statements[statement].predicate);
+    AddClaims(statements.ClaimsOf(statement));
+    AddClaims(bearing.supporting);
+    AddClaims(bearing.denying);
+    AddClaims(bearing.doubting);
+    for (const auto* rivals : {&bearing.conflicting, &bearing.differing}) {
+      for (const Bearing::Rival& rival : *rivals) {
+        AddClaims(rival.supporting);
+        AddClaims(statements.ClaimsOf(rival.statement));
+      }
+    }
+  }
+
+  // How the statements of all claims lie to each other.
+  void AddPlaces() {
+    const ProjectionTables& tables = findings_.view().tables();
+    std::set<uint32_t> about;
+    for (const uint32_t claim : claims_) {
+      about.insert(tables.claim_statements[claim]);
+    }
+    if (about.empty()) return;
+    AddClaims(PlaceClaimsAbove(findings_.view(), findings_.statements(),
+                               findings_.statements().Of(*about.begin()),
+                               {about.begin(), about.end()}));
+  }
+
+  // Merging goes from one record to the next, through such as are on no chain.
+  void AddMerged() {
+    absl::flat_hash_set<ChainVertex> roots;
+    for (const EventIndex record : records_) roots.insert(RootOf(record));
+    const auto add_merged = [&](EventIndex record) {
+      if (roots.contains(RootOf(record))) records_.insert(record);
+    };
+    const View& view = findings_.view();
+    for (const SourceId id : view.Sources()) add_merged(EventIndex(id.value()));
+    for (const ReportId id : view.Reports()) add_merged(EventIndex(id.value()));
+  }
+
+  [[nodiscard]] const std::set<uint32_t>& claims() const { return claims_; }
+  [[nodiscard]] const std::set<EventIndex>& records() const { return records_; }
+
+ private:
+  void AddClaims(const std::vector<uint32_t>& claims) {
+    for (const uint32_t claim : claims) AddClaim(claim);
+  }
+  void AddRecord(ChainVertex vertex) {
+    records_.insert(chains_.EventOf(vertex));
+  }
+  [[nodiscard]] ChainVertex RootOf(EventIndex record) const {
+    return chains_.provenance().MergedByOwner(chains_.VertexOf(record));
+  }
+
+  const Findings& findings_;
+  const ClaimChains& chains_;
+  const BearingFinder finder_;
+  std::set<uint32_t> claims_;
+  std::set<EventIndex> records_;
+};
+
+}  // namespace
+
+void AddBearingClaims(const Findings& findings, const Discretion& discretion,
+                      Selection& selection) {
+  const ProjectionTables& tables = findings.view().tables();
+  BearingGatherer gatherer(findings);
+  for (const StatementId statement : selection.statements) {
+    if (selection.IsWhole(statement)) {
+      gatherer.AddBearingOn(static_cast<uint32_t>(statement.value()));
+    }
+  }
+  gatherer.AddPlaces();
+  gatherer.AddMerged();
+  std::set<ClaimId> claims(selection.claims.begin(), selection.claims.end());
+  for (const uint32_t ordinal : gatherer.claims()) {
+    const ClaimId claim(tables.claim_events[ordinal]);
+    if (!discretion.Hides(claim)) {
+      claims.insert(claim);
+    } else if (!selection.IsWhole(findings.view().FirstOf(
+                   findings.view().claim(claim).statement))) {
+      ++selection.claims_sealed;  // the others were counted when chosen
+    }
+  }
+  selection.claims.assign(claims.begin(), claims.end());
+  for (const EventIndex record : gatherer.records()) {
+    if (!discretion.Hides(record)) selection.records.push_back(record);
+  }
+}
+
+}  // namespace attest
