@@ -65,10 +65,17 @@ absl::StatusOr<ExitCode> ExportGraph(
   const OutgoingKeys keys(opened->log(), view, now, std::move(options));
   const Discretion discretion(now, Sealed::kHide);
   const auto figures_of = [&](StatementId id) { return figures.Of(id); };
+  const auto supporters_of =
+      [&](StatementId id) -> absl::StatusOr<std::vector<ClaimId>> {
+    ASSIGN_OR_RETURN(const Findings* const findings, figures.WeighedFindings());
+    // Keys decide their order alone.
+    return findings->Summarize(id, [](ClaimId) { return std::string(); })
+        .supporting;
+  };
   EntityGraph graph(
       view, discretion, keys, selection,
       request.verdict.empty() ? Unsupported::kGoes : Unsupported::kStays,
-      figures_of);
+      figures_of, supporters_of);
   RETURN_IF_ERROR(graph.Prepare());
   HandOut hand_out(session, *opened, absl::StrCat("export ", request.to),
                    request.output);

@@ -10,6 +10,7 @@
 #include "absl/strings/str_join.h"
 #include "engine/corroboration/verdict.h"
 #include "engine/model/edtf.h"
+#include "engine/projection/statement_key.h"
 #include "engine/status_macros.h"
 
 namespace attest {
@@ -172,8 +173,8 @@ void EntityGraph::SetNames(EntityId entity, GraphNode& node) const {
 
 absl::Status EntityGraph::SetLiterals(EntityId entity,
                                       std::vector<std::string>& values) const {
-  // The best supported: most lines at best, then at least, then claims, then
-  // the fewest bytes.
+  // The best supported: most lines at best, then at least, then citations,
+  // then the least bytes.
   using Rank = std::tuple<uint64_t, uint64_t, size_t>;
   struct Best {
     Rank rank;
@@ -189,15 +190,14 @@ absl::Status EntityGraph::SetLiterals(EntityId entity,
     ASSIGN_OR_RETURN(const bool stands, Stands(id));
     if (!stands) continue;
     ASSIGN_OR_RETURN(const Figures figures, figures_of_(id));
+    ASSIGN_OR_RETURN(const std::vector<ClaimId> supporters, supporters_of_(id));
     const Rank rank = {figures.lines.best, figures.lines.low,
-                       view_.ClaimsOf(id).size()};
-    std::string text = absl::StrJoin(ValuesOf(parts.object), "\x01");
+                       supporters.size()};
+    std::string text = StatementValue(parts.object);
     const auto [known, is_first] = best.try_emplace(parts.predicate);
     Best& one = known->second;
     if (!is_first &&
-        (rank < one.rank ||
-         (rank == one.rank && std::pair(text.size(), text) >=
-                                  std::pair(one.text.size(), one.text)))) {
+        (rank < one.rank || (rank == one.rank && text >= one.text))) {
       continue;
     }
     one = {rank, std::move(text), id, figures.verdict};
@@ -248,9 +248,9 @@ absl::Status EntityGraph::SetSaidBy(StatementId id,
   uint64_t claims = 0;
   std::set<SourceId> sources;
   std::set<SourceId> shown;  // by claims that are
-  for (const ClaimId claim : view_.ClaimsOf(id)) {
+  ASSIGN_OR_RETURN(const std::vector<ClaimId> supporters, supporters_of_(id));
+  for (const ClaimId claim : supporters) {
     const ClaimInfo info = view_.claim(claim);
-    if (info.stance != Stance::kAsserts || !view_.IsLive(claim)) continue;
     ++claims;
     // Who is nearest to what happened, of those that are known.
     const SourceId source = info.attribution.empty()

@@ -80,15 +80,21 @@ class EntityGraph {
  public:
   using FiguresOf = absl::FunctionRef<absl::StatusOr<Figures>(StatementId)>;
 
+  // The live claims that support a statement, in any form.
+  using SupportersOf =
+      absl::FunctionRef<absl::StatusOr<std::vector<ClaimId>>(StatementId)>;
+
   EntityGraph(const View& view, const Discretion& discretion,
               const OutgoingKeys& keys, const Selection& selection,
-              Unsupported unsupported, FiguresOf figures_of)
+              Unsupported unsupported, FiguresOf figures_of,
+              SupportersOf supporters_of)
       : view_(view),
         discretion_(discretion),
         keys_(keys),
         selection_(selection),
         unsupported_(unsupported),
-        figures_of_(figures_of) {}
+        figures_of_(figures_of),
+        supporters_of_(supporters_of) {}
 
   // Finds which columns there are. Required before all else. Errors here and
   // below: those of the figures, of the log, and of `visit`.
@@ -145,6 +151,7 @@ class EntityGraph {
   const Selection& selection_;
   const Unsupported unsupported_;
   const FiguresOf figures_of_;
+  const SupportersOf supporters_of_;
   std::vector<GraphColumn> node_columns_;
   std::map<std::string, Literals> literals_;  // by predicate key
   uint64_t left_out_ = 0;

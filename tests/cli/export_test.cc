@@ -251,6 +251,50 @@ TEST_F(ExportTest, APartOfARandomCaseSaysWhatTheCaseSays) {
   EXPECT_GT(compared, 50);
 }
 
+// An attribute is the value that `query` gives, an edge counts the claims that
+// `corroborate` cites: refinements count, and ties go to the least bytes.
+TEST_F(ExportTest, GraphsAgreeWithQueryAndCorroborate) {
+  terminal_.Write(
+      "more.jsonl",
+      R"({"type":"predicate","id":"rank-name","label":"rank","domain":["person"],)"
+      R"("range":"text","time":"none"})"
+      "\n"
+      R"({"type":"source","id":"src:x","kind":"outlet","name":"X"})"
+      "\n"
+      R"({"type":"report","id":"rpt:x","source":"src:x","title":"X"})"
+      "\n"
+      R"({"type":"entity","id":"person:x","kind":"person","name":"X"})"
+      "\n"
+      R"({"type":"entity","id":"place:in","kind":"place","name":"In"})"
+      "\n"
+      R"({"type":"entity","id":"place:out","kind":"place","name":"Out"})"
+      "\n"
+      R"({"type":"claim","id":"clm:x1","report":"rpt:x","subject":"person:x",)"
+      R"("predicate":"rank-name","value":"z"})"
+      "\n"
+      R"({"type":"claim","id":"clm:x2","report":"rpt:x","subject":"person:x",)"
+      R"("predicate":"rank-name","value":"aaa"})"
+      "\n"
+      R"({"type":"claim","id":"clm:x3","report":"rpt:x","subject":"place:in",)"
+      R"("predicate":"contained_in","object":"place:out"})"
+      "\n"
+      R"({"type":"claim","id":"clm:x4","report":"rpt:x","subject":"person:x",)"
+      R"("predicate":"located_at","object":"place:in"})"
+      "\n"
+      R"({"type":"claim","id":"clm:x5","report":"rpt:x","subject":"person:x",)"
+      R"("predicate":"located_at","object":"place:out"})"
+      "\n");
+  terminal_.Must(
+      "rm -rf case.attest && attest init && attest add more.jsonl && "
+      "attest export --to nodes-edges-csv -o graph");
+  EXPECT_THAT(terminal_.Read("graph/nodes.csv"), HasSubstr("aaa"));
+  EXPECT_THAT(terminal_.Must("attest --mode json query \"MATCH (p:Person) "
+                             "RETURN p.\\`rank-name\\` AS rank\""),
+              HasSubstr("aaa"));
+  // Of the wider place: two claims by one source.
+  EXPECT_THAT(terminal_.Read("graph/edges.csv"), HasSubstr(",2,1,X"));
+}
+
 TEST_F(ExportTest, VerdictsShareOutTheStatements) {
   size_t claims = 0;
   for (const char* verdict :
