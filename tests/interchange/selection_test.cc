@@ -158,7 +158,7 @@ TEST(SelectionTest, IsWhatTryingEveryStatementGives) {
     const auto keep = [&](StatementId id) -> absl::StatusOr<bool> {
       return kept.contains(id);
     };
-    for (const uint64_t hops : {0, 1, 2, 3, 50}) {
+    for (const uint64_t hops : {0U, 1U, 2U, 3U, 50U}) {
       const auto fast = SelectAround(view, discretion, seeds, hops, keep);
       ASSERT_TRUE(fast.ok());
       const Selection slow = SlowSelection(view, discretion, seeds, hops, kept);
