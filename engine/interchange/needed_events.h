@@ -13,12 +13,13 @@
 
 namespace attest {
 
-// The events of the claims, entities and records of `selection`; of every record that
-// one of them refers to, what reports and sources derive from among them; of
-// the other members of an entity's group of identity; and of the decisions and
-// amendments about any of these. A decision on two is among them when both are,
-// but that something derives from another brings the other. What supersedes a
-// retracted claim is not brought by its retraction. Errors: those of the log.
+// The events of the claims, entities and records of `selection`; of every
+// record that one of them refers to, what reports and sources derive from among
+// them; of the other members of an entity's group of identity; and of the
+// decisions and amendments about any of these. A decision on two is among them
+// when both are, but that something derives from another brings the other. What
+// supersedes a retracted claim is not brought by its retraction. Errors: those
+// of the log.
 absl::StatusOr<absl::flat_hash_set<EventIndex>> NeededEvents(
     const EventLog& log, const View& view, const Selection& selection);
 
