@@ -1,6 +1,7 @@
 #include "engine/interchange/claims_csv_export.h"
 
 #include <algorithm>
+#include <cstddef>
 #include <map>
 #include <nlohmann/json.hpp>
 #include <optional>
@@ -13,6 +14,7 @@
 #include "absl/strings/str_join.h"
 #include "engine/audit/citation_json.h"
 #include "engine/interchange/case_line.h"
+#include "engine/interchange/claims_csv_columns.h"
 #include "engine/interchange/csv_row.h"
 #include "engine/model/rfc3339.h"
 #include "engine/status_macros.h"
@@ -24,49 +26,13 @@ using Json = nlohmann::ordered_json;
 using Cells = std::map<absl::string_view, std::string>;
 
 const std::vector<std::string>& Headings() {
-  static const auto& headings =
-      *new std::vector<std::string>{"id",
-                                    "subject",
-                                    "subject_kind",
-                                    "subject_name",
-                                    "predicate",
-                                    "object",
-                                    "object_kind",
-                                    "object_name",
-                                    "value",
-                                    "unit",
-                                    "valid",
-                                    "place",
-                                    "place_name",
-                                    "report",
-                                    "title",
-                                    "published",
-                                    "url",
-                                    "language",
-                                    "source",
-                                    "source_name",
-                                    "source_kind",
-                                    "attribution",
-                                    "original",
-                                    "rests_on",
-                                    "stance",
-                                    "hedge",
-                                    "quote",
-                                    "page",
-                                    "line",
-                                    "paragraph",
-                                    "time",
-                                    "frame",
-                                    "cell",
-                                    "row",
-                                    "as_stated",
-                                    "real_ends",
-                                    "extracted_by",
-                                    "extracted_method",
-                                    "extracted_version",
-                                    "by",
-                                    "note",
-                                    "recorded"};
+  static const auto& headings = *[] {
+    auto* names = new std::vector<std::string>();
+    for (size_t i = 0; i < kClaimColumns; ++i) {
+      names->emplace_back(HeadingOf(static_cast<ClaimColumn>(i)));
+    }
+    return names;
+  }();
   return headings;
 }
 
