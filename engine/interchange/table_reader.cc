@@ -4,16 +4,19 @@
 
 #include <algorithm>
 #include <cstring>
+#include <optional>
 #include <utility>
 
 #include "absl/container/flat_hash_set.h"
-#include "absl/strings/ascii.h"
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_format.h"
 #include "engine/ingest/input_error.h"
 #include "engine/ingest/input_file.h"
 #include "engine/ingest/input_hasher.h"
+#include "engine/interchange/cell_text.h"
+#include "engine/interchange/table_dialect.h"
+#include "engine/interchange/utf16_decoder.h"
 #include "engine/status_macros.h"
 #include "engine/text/utf8.h"
 
@@ -29,65 +32,20 @@ constexpr size_t kMaxColumns = 16'384;
 constexpr size_t kGrowthBytes = size_t{64} << 10;
 
 constexpr absl::string_view kByteOrderMark = "\xEF\xBB\xBF";
-constexpr absl::string_view kNoBreakSpace = "\xC2\xA0";
+constexpr absl::string_view kUtf16LittleEndian = "\xFF\xFE";
+constexpr absl::string_view kUtf16BigEndian = "\xFE\xFF";
+constexpr absl::string_view kUtf32LittleEndian("\xFF\xFE\0\0", 4);
+constexpr absl::string_view kUtf32BigEndian("\0\0\xFE\xFF", 4);
 
 // What a file is by its first bytes, where that is no text of ours.
 absl::string_view OtherKind(absl::string_view bytes) {
-  if (absl::StartsWith(bytes, "\xFF\xFE") ||
-      absl::StartsWith(bytes, "\xFE\xFF")) {
-    return "UTF-16 text";
+  if (absl::StartsWith(bytes, kUtf32LittleEndian) ||
+      absl::StartsWith(bytes, kUtf32BigEndian)) {
+    return "UTF-32 text";
   }
   if (absl::StartsWith(bytes, "PK\x03\x04")) return "a workbook (or ZIP file)";
   if (absl::StartsWith(bytes, "\xD0\xCF\x11\xE0")) return "an .xls workbook";
   return {};
-}
-
-struct Dialect {
-  char separator = ',';
-  char row_end = '\n';
-};
-
-// Tells the dialect by the first row that is not empty: the character that
-// stands in it most often outside quotes separates; the first in this order
-// where there is a tie.
-Dialect DialectOf(absl::string_view text) {
-  constexpr absl::string_view kSeparators = "\t,;";
-  std::array<size_t, 3> counts = {};
-  Dialect dialect;
-  bool is_quoted = false;
-  bool is_empty = true;
-  for (size_t i = 0; i < text.size(); ++i) {
-    const char c = text[i];
-    if (c == '"') is_quoted = !is_quoted;
-    if (is_quoted) continue;
-    if (c == '\n' || c == '\r') {
-      const bool is_lone =
-          c == '\r' && i + 1 < text.size() && text[i + 1] != '\n';
-      dialect.row_end = is_lone ? '\r' : '\n';
-      if (is_empty) continue;
-      break;
-    }
-    const size_t which = kSeparators.find(c);
-    if (which != absl::string_view::npos) ++counts[which];
-    is_empty = is_empty && c == ' ';
-  }
-  const size_t best = static_cast<size_t>(
-      std::max_element(counts.begin(), counts.end()) - counts.begin());
-  if (counts[best] > 0) dialect.separator = kSeparators[best];
-  return dialect;
-}
-
-absl::string_view Trimmed(absl::string_view cell) {
-  while (true) {
-    cell = absl::StripAsciiWhitespace(cell);
-    if (absl::StartsWith(cell, kNoBreakSpace)) {
-      cell.remove_prefix(kNoBreakSpace.size());
-    } else if (absl::EndsWith(cell, kNoBreakSpace)) {
-      cell.remove_suffix(kNoBreakSpace.size());
-    } else {
-      return cell;
-    }
-  }
 }
 
 // Appends `cell` with every line end as LF, however the spreadsheet was saved.
@@ -105,20 +63,6 @@ void AppendWithLineFeeds(absl::string_view cell, std::string& row) {
   }
 }
 
-// The first control character of `text` that is no line end or tabulator.
-size_t FindForbidden(absl::string_view text) {
-  for (size_t i = 0; i < text.size(); ++i) {
-    const auto byte = static_cast<unsigned char>(text[i]);
-    if (byte < 0x20 ? byte != '\t' && byte != '\n' : byte == 0x7F) return i;
-    if (byte == 0xC2 && i + 1 < text.size()) {
-      constexpr unsigned char kNextLine = 0x85;
-      const auto next = static_cast<unsigned char>(text[i + 1]);
-      if (next < 0xA0 && next != kNextLine) return i;
-    }
-  }
-  return absl::string_view::npos;
-}
-
 absl::Status About(absl::string_view file, const absl::Status& status) {
   return absl::Status(status.code(),
                       absl::StrCat(file, ": ", status.message()));
@@ -126,9 +70,10 @@ absl::Status About(absl::string_view file, const absl::Status& status) {
 
 class CsvTable : public TableReader {
  public:
-  CsvTable(std::string name, InputFile file)
+  CsvTable(std::string name, InputFile file, BadText bad_text)
       : name_(std::move(name)),
         file_(std::move(file)),
+        bad_text_(bad_text),
         window_(std::make_unique<char[]>(kWindowBytes)) {}
   ~CsvTable() override {
     if (is_begun_) csv_free(&parser_);
@@ -147,19 +92,24 @@ class CsvTable : public TableReader {
     return column < cells_.size() ? cells_[column] : absl::string_view();
   }
   bool has_cells_beyond() const override { return has_cells_beyond_; }
-  uint64_t bytes_read() const override { return bytes_read_ - rest_.size(); }
+  const std::vector<CellTextFault>& faults() const override { return faults_; }
+  uint64_t bytes_read() const override {
+    return bytes_read_ - std::min<uint64_t>(bytes_read_, rest_.size());
+  }
   uint64_t size_bytes() const override { return file_.size_bytes(); }
   std::array<uint8_t, 32> sha256() const override { return sha256_; }
 
  private:
   absl::Status Fill();
+  absl::Status FillDecoded();
+  void FindOrder();
   absl::Status ReadHeadings();
   // Reads a row, which may be empty; false at the end.
   absl::StatusOr<bool> ReadRow();
   absl::Status Feed(absl::string_view piece);
   absl::Status CheckBounds();
   absl::Status FinishRow();
-  absl::Status CheckText() const;
+  void FindTextFaults();
   [[nodiscard]] absl::Status Fault(size_t column, absl::string_view what) const;
 
   void TakeCell(absl::string_view cell);
@@ -180,6 +130,7 @@ class CsvTable : public TableReader {
 
   const std::string name_;
   const InputFile file_;
+  const BadText bad_text_;
   csv_parser parser_ = {};
   bool is_begun_ = false;
   char row_end_ = '\n';
@@ -187,7 +138,9 @@ class CsvTable : public TableReader {
   bool has_headings_ = false;
 
   const std::unique_ptr<char[]> window_;
-  absl::string_view rest_;  // of the window
+  std::optional<Utf16Decoder> decoder_;
+  std::string decoded_;     // what the window comes to, if that is not UTF-8
+  absl::string_view rest_;  // of one of them
   uint64_t bytes_read_ = 0;
   bool is_at_end_ = false;
   InputHasher hasher_;
@@ -200,6 +153,7 @@ class CsvTable : public TableReader {
   std::string bytes_;         // of the row's cells, each with a line feed
   std::vector<size_t> ends_;  // of the cells, behind their line feeds
   std::vector<absl::string_view> cells_;
+  std::vector<CellTextFault> faults_;
 };
 
 absl::Status CsvTable::Fault(size_t column, absl::string_view what) const {
@@ -227,18 +181,46 @@ absl::Status CsvTable::Fill() {
   return absl::OkStatus();
 }
 
+absl::Status CsvTable::FillDecoded() {
+  RETURN_IF_ERROR(About(name_, Fill()));
+  if (!decoder_) return absl::OkStatus();
+  decoded_.clear();
+  if (!is_at_end_) {
+    decoder_->Append(rest_, decoded_);
+  } else if (!decoder_->Finish(decoded_)) {
+    return Fault(cells_seen_, "half a unit of UTF-16 at the end");
+  }
+  rest_ = decoded_;
+  return absl::OkStatus();
+}
+
+// Looks at the beginning of the file, which may be a byte order mark.
+void CsvTable::FindOrder() {
+  if (absl::StartsWith(rest_, kUtf16LittleEndian)) {
+    decoder_.emplace(Utf16Decoder::Order::kLittleEndian);
+  } else if (absl::StartsWith(rest_, kUtf16BigEndian)) {
+    decoder_.emplace(Utf16Decoder::Order::kBigEndian);
+  } else {
+    return;
+  }
+  decoder_->Append(rest_, decoded_);
+  rest_ = decoded_;
+}
+
 absl::Status CsvTable::Begin() {
-  RETURN_IF_ERROR(Fill());
+  RETURN_IF_ERROR(About(name_, Fill()));
   const absl::string_view other = OtherKind(rest_);
   if (!other.empty()) {
     return absl::InvalidArgumentError(
         absl::StrCat("no table, got ", other,
                      ", want CSV or TSV; save the sheet as CSV UTF-8"));
   }
+  FindOrder();
   if (absl::StartsWith(rest_, kByteOrderMark)) {
     rest_.remove_prefix(kByteOrderMark.size());
   }
-  const Dialect dialect = DialectOf(rest_);
+  const TableDialect dialect = TableDialectOf(rest_);
+  rest_.remove_prefix(dialect.bytes_before);
   row_end_ = dialect.row_end;
   if (csv_init(&parser_, CSV_STRICT | CSV_STRICT_FINI | CSV_REPALL_NL) != 0) {
     return absl::ResourceExhaustedError("no memory to read a table");
@@ -293,13 +275,14 @@ absl::StatusOr<bool> CsvTable::ReadRow() {
   ends_.clear();
   cells_.clear();
   cells_seen_ = 0;
+  faults_.clear();
   has_cells_beyond_ = false;
   is_row_complete_ = false;
   if (is_at_end_) return false;
   ++row_;
   while (!is_row_complete_) {
-    if (rest_.empty()) RETURN_IF_ERROR(About(name_, Fill()));
-    if (is_at_end_) {
+    if (rest_.empty() && !is_at_end_) RETURN_IF_ERROR(FillDecoded());
+    if (rest_.empty() && is_at_end_) {
       if (csv_fini(&parser_, &OnCell, &OnRow, this) != 0) {
         return Fault(cells_seen_, "a quotation mark that is not closed");
       }
@@ -339,7 +322,7 @@ absl::Status CsvTable::Feed(absl::string_view piece) {
                                 "mark, got ",
                                 QuotedForMessage(FindInvalidUtf8(piece)
                                                      ? absl::string_view()
-                                                     : Trimmed(piece)),
+                                                     : TrimmedCell(piece)),
                                 ", want inner ones doubled, as \"\""));
     }
     csv_set_opts(&parser_, CSV_REPALL_NL);
@@ -365,7 +348,7 @@ absl::Status CsvTable::CheckBounds() {
 void CsvTable::TakeCell(absl::string_view cell) {
   ++cells_seen_;
   if (ends_.size() == headings_.size()) {
-    has_cells_beyond_ = has_cells_beyond_ || !Trimmed(cell).empty();
+    has_cells_beyond_ = has_cells_beyond_ || !TrimmedCell(cell).empty();
     return;
   }
   AppendWithLineFeeds(cell, bytes_);
@@ -375,49 +358,59 @@ void CsvTable::TakeCell(absl::string_view cell) {
 
 absl::Status CsvTable::FinishRow() {
   if (FindInvalidUtf8(bytes_) ||
-      FindForbidden(bytes_) != absl::string_view::npos) {
-    return CheckText();
+      FindForbiddenControl(bytes_) != absl::string_view::npos) {
+    FindTextFaults();
+    if (faults_.empty()) return absl::InternalError("a row is good after all");
+    if (bad_text_ == BadText::kEndsReading || !has_headings_) {
+      const CellTextFault& first = faults_.front();
+      return Fault(first.column, absl::StrCat(first.what, ", got ", first.got,
+                                              ", want ", first.want));
+    }
   }
   size_t begin = 0;
   for (const size_t end : ends_) {
     cells_.push_back(
-        Trimmed(absl::string_view(bytes_).substr(begin, end - begin)));
+        TrimmedCell(absl::string_view(bytes_).substr(begin, end - begin)));
     begin = end;
   }
   return absl::OkStatus();
 }
 
-// Requires: something is wrong with the row's text.
-absl::Status CsvTable::CheckText() const {
+void CsvTable::FindTextFaults() {
   size_t begin = 0;
   for (size_t i = 0; i < ends_.size(); ++i) {
     const absl::string_view cell =
         absl::string_view(bytes_).substr(begin, ends_[i] - begin);
     begin = ends_[i];
     if (const std::optional<size_t> at = FindInvalidUtf8(cell)) {
-      return Fault(
-          i, absl::StrFormat("text that is no UTF-8, got byte 0x%02X, want a "
-                             "table saved as CSV UTF-8",
-                             static_cast<unsigned char>(cell[*at])));
+      if (decoder_) {
+        faults_.push_back({i, "text that is no UTF-16", "half of a pair",
+                           "a table saved as CSV UTF-8"});
+        continue;
+      }
+      faults_.push_back({i, "text that is no UTF-8",
+                         absl::StrFormat("byte 0x%02X",
+                                         static_cast<unsigned char>(cell[*at])),
+                         "a table saved as CSV UTF-8"});
+      continue;
     }
-    size_t at = FindForbidden(cell);
+    size_t at = FindForbiddenControl(cell);
     if (at != absl::string_view::npos) {
-      return Fault(i, absl::StrFormat("a control character, got U+%04X, want "
-                                      "text",
-                                      NextCodePoint(cell, at)));
+      faults_.push_back({i, "a control character",
+                         absl::StrFormat("U+%04X", NextCodePoint(cell, at)),
+                         "text"});
     }
   }
-  return absl::InternalError("a row is good after all");
 }
 
 }  // namespace
 
 absl::StatusOr<std::unique_ptr<TableReader>> TableReader::Open(
-    const std::string& path) {
+    const std::string& path, BadText bad_text) {
   absl::StatusOr<InputFile> file =
       path == "-" ? InputFile::SpoolStandardInput() : InputFile::Open(path);
   if (!file.ok()) return About(path, file.status());
-  auto table = std::make_unique<CsvTable>(path, *std::move(file));
+  auto table = std::make_unique<CsvTable>(path, *std::move(file), bad_text);
   RETURN_IF_ERROR(table->Begin());
   return table;
 }

@@ -14,6 +14,7 @@
 #include "absl/strings/ascii.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_replace.h"
+#include "engine/text/utf8.h"
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
 #include "tests/reference/temporary_folder.h"
@@ -208,6 +209,110 @@ TEST_F(TableReaderTest, KeepsMarksInsideOfCells) {
               ElementsAre(Row{2, {"5\" gun", "x \"y\" z"}, false}));
 }
 
+// `text` as UTF-16 with a byte order mark.
+std::string InUtf16(const std::string& text, bool is_big_endian) {
+  std::string bytes;
+  const auto append = [&](int32_t unit) {
+    const char low = static_cast<char>(unit & 0xFF);
+    const char high = static_cast<char>(unit >> 8);
+    bytes.push_back(is_big_endian ? high : low);
+    bytes.push_back(is_big_endian ? low : high);
+  };
+  append(0xFEFF);
+  for (size_t at = 0; at < text.size();) {
+    const int32_t point = NextCodePoint(text, at);
+    if (point < 0x10000) {
+      append(point);
+    } else {
+      append(0xD800 + ((point - 0x10000) >> 10));
+      append(0xDC00 + ((point - 0x10000) & 0x3FF));
+    }
+  }
+  return bytes;
+}
+
+TEST_F(TableReaderTest, ReadsUtf16AsItReadsUtf8) {
+  const std::vector<std::string> parts = {
+      "a",        "\"\"",         "\t",
+      "\n",       "\r\n",         "\xC3\xA9",
+      "\xD8\xB9", "\xE2\x82\xAC", "\xF0\x9F\x98\x80",
+      " ",        "\"x\ny\""};
+  for (uint32_t seed = 0; seed < 500; ++seed) {
+    SCOPED_TRACE(seed);
+    std::mt19937 random(seed);
+    std::string text = "x\ty\tz\n";
+    // Now and then longer than what is read at once.
+    const size_t length = seed % 100 == 0 ? 400'000 : random() % 40;
+    for (size_t i = 0; i < length; ++i) text += parts[random() % parts.size()];
+    const absl::StatusOr<Table> expected = Read(text);
+    for (const bool is_big_endian : {false, true}) {
+      const absl::StatusOr<Table> table = Read(InUtf16(text, is_big_endian));
+      ASSERT_EQ(table.ok(), expected.ok()) << table.status();
+      if (!table.ok()) continue;
+      EXPECT_EQ(table->headings, expected->headings);
+      EXPECT_EQ(table->rows, expected->rows);
+    }
+  }
+}
+
+TEST_F(TableReaderTest, TellsHalfCharactersOfUtf16) {
+  std::string text = InUtf16("a\tb\nx\ty\n", false);
+  EXPECT_THAT(Error(text + "x"), HasSubstr("half a unit of UTF-16"));
+  text.replace(text.size() - 8, 2, "\x3D\xD8");
+  EXPECT_THAT(Error(text), HasSubstr(":2: error: column \"a\": text that is no "
+                                     "UTF-16"));
+}
+
+TEST_F(TableReaderTest, TakesTheSeparatorThatTheFirstLineStates) {
+  for (const std::string& line :
+       {std::string("sep=;\n"), std::string("sep=;\r\n"),
+        std::string("SEP=;\r"), std::string("\xEF\xBB\xBF\"sep=;\"\n")}) {
+    SCOPED_TRACE(line);
+    const std::string end = line.back() == '\r' ? "\r" : "\n";
+    const absl::StatusOr<Table> table =
+        Read(absl::StrCat(line, "a,b;c", end, "1,2;3,4", end));
+    ASSERT_TRUE(table.ok()) << table.status();
+    EXPECT_THAT(table->headings, ElementsAre("a,b", "c"));
+    EXPECT_THAT(table->rows, ElementsAre(Row{2, {"1,2", "3,4"}, false}));
+  }
+  const absl::StatusOr<Table> bars = Read("sep=|\na|b\n1,;|2\n");
+  ASSERT_TRUE(bars.ok()) << bars.status();
+  EXPECT_THAT(bars->rows, ElementsAre(Row{2, {"1,;", "2"}, false}));
+  // Headings that only look like it.
+  for (const std::string text : {"sep=x\n", "sep=;b\n1;2\n", "sep=\"\n"}) {
+    const absl::StatusOr<Table> table = Read(text);
+    ASSERT_TRUE(table.ok()) << table.status();
+    EXPECT_EQ(table->headings[0].substr(0, 4), "sep=") << text;
+  }
+  EXPECT_THAT(Error("sep=;\n"), HasSubstr("an empty file"));
+}
+
+TEST_F(TableReaderTest, KeepsRowsOfBadTextWhereAsked) {
+  const std::string path = folder_.File("bad.csv");
+  reference::WriteBytes(path,
+                        "a,b\n1,2\n caf\xE9 ,x\x01\n3,\xD8\xB9\n\xC3,\xA9\n");
+  auto opened = TableReader::Open(path, BadText::kIsKept);
+  ASSERT_TRUE(opened.ok()) << opened.status();
+  TableReader& table = **opened;
+  std::vector<std::string> told;
+  while (true) {
+    const absl::StatusOr<bool> is_there = table.Next();
+    ASSERT_TRUE(is_there.ok()) << is_there.status();
+    if (!*is_there) break;
+    for (const CellTextFault& fault : table.faults()) {
+      told.push_back(absl::StrCat(table.row(), " ", fault.column, " ",
+                                  fault.got, " ", table.cell(fault.column)));
+    }
+  }
+  EXPECT_THAT(told, ElementsAre("3 0 byte 0xE9 caf\xE9", "3 1 U+0001 x\x01",
+                                "5 0 byte 0xC3 \xC3", "5 1 byte 0xA9 \xA9"));
+  EXPECT_EQ(table.row(), 5);
+  reference::WriteBytes(path, "a,caf\xE9\n1,2\n");
+  EXPECT_THAT(
+      std::string(TableReader::Open(path, BadText::kIsKept).status().message()),
+      HasSubstr("no UTF-8"));
+}
+
 TEST_F(TableReaderTest, HashesTheFileAsItIs) {
   const std::string text =
       "\xEF\xBB\xBF"
@@ -249,10 +354,8 @@ TEST_F(TableReaderTest, SaysWhereItIsWrong) {
   EXPECT_THAT(Error("a,b,a\n"), HasSubstr("two columns have the heading"));
   EXPECT_THAT(Error(""), HasSubstr("an empty file"));
   EXPECT_THAT(Error("\n \n"), HasSubstr("an empty file"));
-  EXPECT_THAT(Error(std::string("\xFF\xFE"
-                                "a\0",
-                                4)),
-              HasSubstr("UTF-16"));
+  EXPECT_THAT(Error(std::string("\xFF\xFE\0\0a\0\0\0", 8)),
+              HasSubstr("UTF-32"));
   EXPECT_THAT(Error("PK\x03\x04zip"), HasSubstr("a workbook"));
   EXPECT_THAT(Error(std::string(20'000, ',') + "x\n"),
               HasSubstr("too many columns"));
