@@ -395,7 +395,8 @@ absl::StatusOr<ExitCode> Import(Session& session,
 }
 
 constexpr absl::string_view kClaimsCsvHelp =
-    R"(claims-csv: CSV or TSV in UTF-8, one claim a row, columns in any order:
+    R"(claims-csv: CSV or TSV in UTF-8, or in UTF-16 as "Unicode text"; a first
+  line sep=; states the separator. One claim a row, columns in any order:
   subject, predicate, object or value, and source or report are needed; also
   valid place attribution quote page line paragraph time frame cell row stance
   hedge as_stated original rests_on real_ends unit note by recorded id
@@ -409,14 +410,16 @@ A source is a key, or is made of src:name or a plain name; source_name,
   of all such rows of its source. What a row makes is made once: later rows say
   the same of it or nothing, and later imports use it as it is.
 Values: 150  >=5000  <=10  ~20  10-20  10-15-20 (low, best, high); 36.2,37.2;
-  yes; or JSON. attribution: sources, the nearest first, separated by ;, each
-  with its basis in parentheses: BBC; src:ali (eyewitness); or JSON.
+  yes; or JSON; a unit in the value or in its column. attribution: sources, the
+  nearest first, separated by ;, each with its basis in parentheses: BBC;
+  src:ali (eyewitness); or JSON.
 A quote is looked for in the report's text; where it has none it is kept in
   as_stated.
 --map FILE: {"headings": {"Theirs": "ours", "Not needed": ""},
   "predicates": {"is member of": "member_of"}}
 Importing a file again adds what is new in it. A row that was edited is a new
-  claim; the old one stays until it is retracted.)";
+  claim; the old one stays until it is retracted. Of note, by, recorded and
+  extracted_* edits are told and not taken over.)";
 
 }  // namespace
 

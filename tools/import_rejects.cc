@@ -20,7 +20,8 @@ class RejectedRows {
 
   absl::Status Open(const ImportedFile& file) {
     file_ = &file;
-    ASSIGN_OR_RETURN(table_, TableReader::Open(file.file.name));
+    ASSIGN_OR_RETURN(table_,
+                     TableReader::Open(file.file.name, BadText::kIsKept));
     RETURN_IF_ERROR(rows_.Open());
     RETURN_IF_ERROR(errors_.Open());
     return rows_.Write(CsvRow(table_->headings()));

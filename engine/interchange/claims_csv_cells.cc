@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 #include <cstdint>
+#include <nlohmann/json.hpp>
 
 #include "absl/strings/ascii.h"
 #include "absl/strings/match.h"
@@ -10,6 +11,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_split.h"
 #include "absl/strings/strip.h"
+#include "engine/ingest/input_error.h"
 #include "engine/interchange/claims_csv_columns.h"
 #include "engine/model/claim.h"
 #include "engine/model/enum_names.h"
@@ -114,6 +116,25 @@ std::optional<CellFault> AppendPoint(absl::string_view cell,
   return std::nullopt;
 }
 
+// Adds `unit` to the quantity that stands in `json` from `begin`.
+std::optional<CellFault> AddUnit(absl::string_view unit, size_t begin,
+                                 std::string& json) {
+  if (unit.empty()) return std::nullopt;
+  nlohmann::ordered_json quantity =
+      nlohmann::ordered_json::parse(json.substr(begin), nullptr, false);
+  if (!quantity.is_object()) return NoQuantity();
+  const auto stated = quantity.find("unit");
+  if (stated != quantity.end()) {
+    if (*stated == std::string(unit)) return std::nullopt;
+    return CellFault{"the value says another unit than column unit",
+                     QuotedForMessage(unit)};
+  }
+  quantity["unit"] = std::string(unit);
+  json.resize(begin);
+  json += quantity.dump();
+  return std::nullopt;
+}
+
 }  // namespace
 
 bool IsJsonCell(absl::string_view cell) {
@@ -139,13 +160,34 @@ std::optional<CellFault> AppendJsonCell(absl::string_view cell,
   return std::nullopt;
 }
 
+std::optional<CellFault> ReadQuotedWords(absl::string_view cell,
+                                         JsonParser& parser,
+                                         std::string& words) {
+  std::string json;
+  if (auto fault = AppendJsonCell(cell, parser, json)) return fault;
+  const auto quote = nlohmann::json::parse(json, nullptr, false);
+  if (quote.is_object() && quote.contains("exact") &&
+      quote["exact"].is_string()) {
+    words = quote["exact"].get<std::string>();
+    return std::nullopt;
+  }
+  return CellFault{"a quote without its words",
+                   "{\"exact\": its words, \"prefix\": those before it, "
+                   "\"suffix\": those behind it}"};
+}
+
 std::optional<CellFault> AppendValueCell(absl::string_view cell,
                                          Literal literal,
                                          absl::string_view unit,
                                          JsonParser& parser,
                                          std::string& json) {
   const bool is_text = literal == Literal::kText || literal == Literal::kDate;
-  if (!is_text && IsJsonCell(cell)) return AppendJsonCell(cell, parser, json);
+  if (!is_text && IsJsonCell(cell)) {
+    const size_t begin = json.size();
+    auto fault = AppendJsonCell(cell, parser, json);
+    if (fault || literal != Literal::kQuantity) return fault;
+    return AddUnit(unit, begin, json);
+  }
   switch (literal) {
     case Literal::kQuantity:
       return AppendQuantity(cell, unit, json);

@@ -27,9 +27,14 @@ struct CellFault {
 std::optional<CellFault> AppendJsonCell(absl::string_view cell,
                                         JsonParser& parser, std::string& json);
 
+// The words of a quote that stands in a cell as JSON, without those around it.
+std::optional<CellFault> ReadQuotedWords(absl::string_view cell,
+                                         JsonParser& parser,
+                                         std::string& words);
+
 // A value: `150`, `>=5000`, `<=10`, `~20`, `10-20`, `10-15-20` (low, best,
 // high) with `unit`, if any; `36.2,37.2`; `yes`; a text or date as it is; or
-// JSON, for what is no text.
+// JSON, for what is no text. JSON may state the unit itself, but no other.
 std::optional<CellFault> AppendValueCell(absl::string_view cell,
                                          Literal literal,
                                          absl::string_view unit,

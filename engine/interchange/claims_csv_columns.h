@@ -83,6 +83,12 @@ struct ClaimColumns {
   [[nodiscard]] bool has(ClaimColumn column) const {
     return places[static_cast<size_t>(column)].has_value();
   }
+  // What heads the column in the file; empty: the file does not have it.
+  [[nodiscard]] std::string HeadingIn(absl::Span<const std::string> headings,
+                                      ClaimColumn column) const {
+    const std::optional<size_t>& place = places[static_cast<size_t>(column)];
+    return place ? headings[*place] : std::string();
+  }
 };
 
 // Reads `headings`, in any letter case and with blanks or hyphens for

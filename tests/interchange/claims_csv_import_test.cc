@@ -321,6 +321,59 @@ TEST_F(ClaimsCsvImportTest, QuotesOfReportsWithoutTextAreKept) {
   EXPECT_THAT(made.warnings, SizeIs(1));
 }
 
+TEST_F(ClaimsCsvImportTest, WordsOfAQuoteAreKeptAndNotItsJson) {
+  const Made made = Import(
+      "subject,predicate,value,source,quote\n"
+      "person:a,known_as,x,BBC,\"{\"\"exact\"\": \"\"so \\\"\"he\\\"\" "
+      "said\"\", "
+      "\"\"prefix\"\": \"\"And \"\"}\"\n"
+      "person:a,known_as,y,BBC,\"{\"\"exact\"\": 5}\"\n"
+      "person:a,known_as,z,BBC,\"{\"\"exact\"\": \"\n");
+  ASSERT_THAT(made.Of("claim"), SizeIs(1));
+  EXPECT_EQ(made.Of("claim")[0]["as_stated"], "so \"he\" said");
+  EXPECT_FALSE(made.Of("claim")[0].contains("quote"));
+  EXPECT_THAT(made.errors,
+              ElementsAre(HasSubstr("3 quote: a quote without its words"),
+                          HasSubstr("4 quote: the cell begins as JSON")));
+}
+
+TEST_F(ClaimsCsvImportTest, AUnitStandsBesideEveryQuantity) {
+  const auto value = [this](const std::string& cell, const std::string& unit) {
+    const Made made = Import(absl::StrCat(
+        "subject,predicate,value,unit,source\norg:A,killed_count,\"",
+        absl::StrReplaceAll(cell, {{"\"", "\"\""}}), "\",", unit, ",BBC\n"));
+    return made.errors.empty() ? made.Of("claim").at(0)["value"]
+                               : Json(made.errors.at(0));
+  };
+  const Json metres = {{"exact", 7}, {"unit", "metres"}};
+  EXPECT_EQ(value("7", "metres"), metres);
+  EXPECT_EQ(value("{\"exact\": 7}", "metres"), metres);
+  EXPECT_EQ(value("{\"exact\": 7, \"unit\": \"metres\"}", "metres"), metres);
+  EXPECT_EQ(value("{\"exact\": 7, \"unit\": \"metres\"}", ""), metres);
+  EXPECT_THAT(value("{\"exact\": 7, \"unit\": \"feet\"}", "metres").dump(),
+              HasSubstr("another unit"));
+  EXPECT_THAT(value("[]", "metres").dump(), HasSubstr("not a quantity"));
+  EXPECT_THAT(Import("subject,predicate,value,unit,source,place_name\n"
+                     "person:a,known_as,x,metres,BBC,Homs\n")
+                  .warnings,
+              ElementsAre(HasSubstr("2: this is passed over, as the value of "
+                                    "known_as has none"),
+                          HasSubstr("2: this is passed over, as column place "
+                                    "is empty")));
+}
+
+TEST_F(ClaimsCsvImportTest, BadTextIsAnErrorOfItsRow) {
+  const Made made = Import(
+      "subject,predicate,value,source\n"
+      "person:a,known_as,caf\xE9,BB\x01\n"
+      "person:a,known_as,x,BBC\n");
+  EXPECT_THAT(made.errors,
+              ElementsAre(HasSubstr("2 value: text that is no UTF-8"),
+                          HasSubstr("2 source: a control char")));
+  EXPECT_THAT(made.Of("claim"), SizeIs(1));
+  EXPECT_EQ(made.rows, 3);
+}
+
 TEST_F(ClaimsCsvImportTest, TakesIdsOnce) {
   const Made made = Import(
       "id,subject,predicate,value,source\n"
