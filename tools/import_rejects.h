@@ -1,5 +1,5 @@
-// The rows of a table that an import set aside, as a table that can be mended
-// and imported, and what is wrong with each beside it.
+// The rows that an import set aside, as a table or lines that can be mended and
+// imported, and what is wrong with each beside it.
 
 #ifndef ATTEST_TOOLS_IMPORT_REJECTS_H_
 #define ATTEST_TOOLS_IMPORT_REJECTS_H_
@@ -11,9 +11,10 @@
 
 namespace attest {
 
-// Writes the bad rows of each file of `spool`, as CSV under its headings, to
-// `path`, or `path`.FILE where there are several; and beside it, to
-// `path`.errors, a JSON object a row. Aborted when a file is not what it was.
+// Writes the bad rows of each file of `spool`, as CSV under its headings, or as
+// the lines that they are where it has none, to `path`, or `path`.FILE where
+// there are several; and beside it, to `path`.errors, a JSON object a row.
+// Aborted when a file is not what it was.
 absl::Status WriteImportRejects(ImportSpool& spool, const std::string& path);
 
 }  // namespace attest
