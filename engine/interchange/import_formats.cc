@@ -1,6 +1,7 @@
 #include "engine/interchange/import_formats.h"
 
 #include "engine/interchange/claims_csv_import.h"
+#include "engine/interchange/ftm_import.h"
 #include "engine/interchange/sfm_import.h"
 
 namespace attest {
@@ -11,6 +12,10 @@ constexpr ImportFormat kFormats[] = {
      &ImportClaimsCsv},
     {"sfm", "research spreadsheets of persons, units and sources, together",
      ImportFiles::kTogether, &ImportSfm},
+    {"ftm",
+     "FollowTheMoney entities (JSON lines), statements (CSV) and judgements "
+     "of a resolver, together",
+     ImportFiles::kTogether, &ImportFtm},
 };
 
 }  // namespace

@@ -1,0 +1,137 @@
+#include "engine/interchange/ftm_judgements.h"
+
+#include <string>
+#include <utility>
+
+#include "absl/strings/str_cat.h"
+#include "engine/interchange/ftm_keys.h"
+#include "engine/interchange/ftm_notes.h"
+#include "engine/interchange/json_fields.h"
+#include "engine/model/json_text.h"
+#include "engine/status_macros.h"
+
+namespace attest {
+namespace {
+
+std::string PairJson(const FtmJudgement& judgement) {
+  std::string json = "[";
+  AppendJsonString(KeyOfFtmId(judgement.left), json);
+  json += ',';
+  AppendJsonString(KeyOfFtmId(judgement.right), json);
+  return json + "]";
+}
+
+}  // namespace
+
+absl::uint128 FtmJudgements::PlaceOf(absl::string_view id) {
+  return defined_.HashOf({"judged", id});
+}
+
+absl::uint128 FtmJudgements::RootOf(absl::uint128 place) {
+  absl::uint128 root = place;
+  while (joined_.at(root).parent != root) root = joined_.at(root).parent;
+  while (place != root) {
+    place = std::exchange(joined_.at(place).parent, root);
+  }
+  return root;
+}
+
+absl::Status FtmJudgements::Note(const FtmJudgement& judgement) {
+  if (judgement.judgement != "positive" || judgement.is_deleted) {
+    return absl::OkStatus();
+  }
+  absl::uint128 roots[2];
+  const std::string* const ids[2] = {&judgement.left, &judgement.right};
+  for (int side = 0; side < 2; ++side) {
+    const absl::uint128 place = PlaceOf(*ids[side]);
+    if (!joined_.contains(place)) {
+      ASSIGN_OR_RETURN(const std::optional<EntityKind> kind,
+                       defined_.KindOf(*ids[side]));
+      joined_[place] = {.parent = place, .kind = kind};
+    }
+    roots[side] = RootOf(place);
+  }
+  if (roots[0] == roots[1]) return absl::OkStatus();
+  Joined& kept = joined_.at(roots[0]);
+  Joined& other = joined_.at(roots[1]);
+  other.parent = roots[0];
+  if (!kept.kind) kept.kind = other.kind;
+  return absl::OkStatus();
+}
+
+absl::StatusOr<std::optional<EntityKind>> FtmJudgements::KindOf(
+    absl::string_view id) {
+  ASSIGN_OR_RETURN(const std::optional<EntityKind> known, defined_.KindOf(id));
+  if (known) return known;
+  const absl::uint128 place = PlaceOf(id);
+  if (!joined_.contains(place)) return std::nullopt;
+  return joined_.at(RootOf(place)).kind;
+}
+
+absl::Status FtmJudgements::Add(const FtmJudgement& judgement) {
+  if (judgement.judgement == "no_judgement" || judgement.is_deleted) {
+    ++unjudged_;
+    return absl::OkStatus();
+  }
+  ASSIGN_OR_RETURN(const std::optional<EntityKind> left,
+                   KindOf(judgement.left));
+  ASSIGN_OR_RETURN(const std::optional<EntityKind> right,
+                   KindOf(judgement.right));
+  if (!left || !right) {
+    ++unknown_;
+    return absl::OkStatus();
+  }
+  for (const auto& [id, kind] : {std::pair(&judgement.left, *left),
+                                 std::pair(&judgement.right, *right)}) {
+    ASSIGN_OR_RETURN(const std::optional<EntityKind> known,
+                     defined_.KindOf(*id));
+    if (known) continue;
+    defined_.NoteKind(*id, kind);
+    RETURN_IF_ERROR(claims_.AddBareEntity(judgement.row, *id, kind, *id));
+  }
+  const absl::string_view ours = judgement.judgement == "positive" ? "same"
+                                 : judgement.judgement == "negative"
+                                     ? "different"
+                                     : "unsure";
+  const std::string key = absl::StrCat(
+      "identity:ftm:",
+      defined_.DigitsOf({"judgement", judgement.left, judgement.right, ours,
+                         judgement.user, judgement.timestamp}));
+  return defined_
+      .Define(judgement.row, key,
+              [&]() -> absl::StatusOr<std::string> {
+                const std::string at = FtmInstant(judgement.timestamp);
+                JsonFields note;
+                note.Text("score", judgement.score)
+                    .Text("timestamp", at.empty() ? judgement.timestamp : "");
+                return JsonFields()
+                    .Json("type", "\"identity\"")
+                    .Text("id", key)
+                    .Text("judgement", ours)
+                    .Json("entities", PairJson(judgement))
+                    .Text("by", judgement.user)
+                    .Text("recorded", at)
+                    .Text("note", FtmNote(std::move(note)))
+                    .Take();
+              })
+      .status();
+}
+
+absl::Status FtmJudgements::Finish(uint64_t row) {
+  if (unjudged_ > 0) {
+    RETURN_IF_ERROR(defined_.Warn(
+        row, "judgement", "pairs that nobody judges, or not any more; left out",
+        absl::StrCat(std::exchange(unjudged_, 0)), "a judgement"));
+  }
+  if (unknown_ > 0) {
+    RETURN_IF_ERROR(defined_.Warn(
+        row, "target",
+        "judgements on entities that neither the case nor the files have; left "
+        "out",
+        absl::StrCat(std::exchange(unknown_, 0)),
+        "the entities, in the same import or before"));
+  }
+  return absl::OkStatus();
+}
+
+}  // namespace attest
