@@ -1,69 +1,15 @@
 #include "engine/interchange/sfm_keys.h"
 
 #include <algorithm>
-#include <cstddef>
+#include <utility>
 
-#include "absl/strings/ascii.h"
-#include "absl/strings/escaping.h"
-#include "absl/strings/match.h"
-#include "absl/strings/str_cat.h"
-#include "absl/strings/str_replace.h"
 #include "absl/strings/str_split.h"
-#include "engine/ingest/input_hasher.h"
-#include "engine/model/json_text.h"
-#include "engine/text/folding.h"
-#include "engine/text/utf8.h"
 
 namespace attest {
-namespace {
-
-constexpr size_t kLongestKey = 300;  // of the 512 bytes that a key may have
-
-bool IsPlain(absl::string_view text) {
-  return std::all_of(text.begin(), text.end(), [](char c) {
-    return absl::ascii_isprint(static_cast<unsigned char>(c)) && c != '\'' &&
-           c != '"' && c != '`';
-  });
-}
-
-// Invisible marks and the forms of spaces, dashes and quotation marks make no
-// other name.
-std::string Folded(absl::string_view text) {
-  if (IsPlain(text)) return OneLine(text);
-  const absl::StatusOr<FoldedText> folded = FoldForQuote(text);
-  return OneLine(folded.ok() ? absl::string_view(folded->text()) : text);
-}
-
-}  // namespace
-
-std::string OneLine(absl::string_view text) {
-  std::string line;
-  for (char c : absl::StripAsciiWhitespace(text)) {
-    const bool is_space = absl::ascii_isspace(static_cast<unsigned char>(c));
-    if (!is_space) {
-      line.push_back(c);
-    } else if (!absl::EndsWith(line, " ")) {
-      line.push_back(' ');
-    }
-  }
-  return line;
-}
 
 std::string SfmKey(absl::string_view prefix,
                    std::initializer_list<absl::string_view> parts) {
-  std::string key = absl::StrCat(prefix, ":sfm");
-  for (absl::string_view part : parts) {
-    if (part.empty()) continue;
-    absl::StrAppend(
-        &key, ":",
-        absl::StrReplaceAll(Folded(part), {{"%", "%25"}, {":", "%3A"}}));
-  }
-  if (key.size() <= kLongestKey && !FindControlCharacter(key)) return key;
-  InputHasher hasher;
-  const Sha256 hash = hasher.Hash(key);
-  return absl::StrCat(prefix, ":sfm:",
-                      absl::BytesToHexString(absl::string_view(
-                          reinterpret_cast<const char*>(hash.data()), 16)));
+  return ImportKey(prefix, "sfm", parts);
 }
 
 std::vector<std::string> SplitCell(absl::string_view cell) {
@@ -77,12 +23,6 @@ std::vector<std::string> SplitCell(absl::string_view cell) {
     }
   }
   return values;
-}
-
-std::string JsonText(absl::string_view text) {
-  std::string json;
-  AppendJsonString(text, json);
-  return json;
 }
 
 }  // namespace attest

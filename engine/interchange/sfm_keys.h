@@ -10,17 +10,13 @@
 #include <vector>
 
 #include "absl/strings/string_view.h"
+#include "engine/interchange/import_keys.h"
 
 namespace attest {
 
-// `PREFIX:sfm:PART:PART...`; empty parts are left out. Parts are taken without
-// marks that nobody sees and with single spaces, case kept, `:` and `%` in
-// them as %3A and %25. What would be too long for a key ends in a hash of it.
+// `PREFIX:sfm:PART:PART...`, as ImportKey makes it.
 [[nodiscard]] std::string SfmKey(
     absl::string_view prefix, std::initializer_list<absl::string_view> parts);
-
-// A text on one line, with single spaces.
-[[nodiscard]] std::string OneLine(absl::string_view text);
 
 // More values or sources in one cell than any sheet has.
 inline constexpr size_t kMaxInCell = 500;
@@ -28,9 +24,6 @@ inline constexpr size_t kMaxInCell = 500;
 // The values of a cell with semicolons between them, each once; the first
 // kMaxInCell + 1 of them.
 [[nodiscard]] std::vector<std::string> SplitCell(absl::string_view cell);
-
-// A JSON string.
-[[nodiscard]] std::string JsonText(absl::string_view text);
 
 }  // namespace attest
 

@@ -7,11 +7,11 @@
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_format.h"
+#include "engine/interchange/import_keys.h"
 #include "engine/interchange/json_fields.h"
 #include "engine/interchange/sfm_predicates.h"
 #include "engine/model/vocabulary.h"
 #include "engine/status_macros.h"
-#include "engine/text/utf8.h"
 
 namespace attest {
 namespace {
@@ -20,13 +20,6 @@ constexpr absl::string_view kExtractedBy =
     R"({"agent":"attest import sfm","method":"import"})";
 constexpr std::array<absl::string_view, 3> kConfidence = {"low", "moderate",
                                                           "high"};
-
-// As much of a cell as a message shows.
-std::string Shown(absl::string_view text) {
-  constexpr size_t kShown = 200;
-  const absl::string_view first = FirstCodePoints(text, kShown);
-  return absl::StrCat(first, first.size() < text.size() ? "..." : "");
-}
 
 // Each part with its length in front: joined texts collide.
 void AppendPart(absl::string_view part, std::string& bytes) {
@@ -116,7 +109,7 @@ absl::Status SfmLines::EndRow() {
 void SfmLines::AddError(absl::string_view column, std::string what,
                         absl::string_view got, std::string want) {
   errors_.push_back({file_, row_, std::string(column), std::move(what),
-                     Shown(got), std::move(want)});
+                     CellForMessage(got), std::move(want)});
 }
 
 absl::Status SfmLines::Warn(absl::string_view column, std::string what,
@@ -128,7 +121,7 @@ absl::Status SfmLines::Warn(absl::string_view column, std::string what,
   }
   if (!defined_.try_emplace(HashOf(bytes), 0).second) return absl::OkStatus();
   return sink_.Warning({file_, row_, std::string(column), std::move(what),
-                        Shown(got), std::move(want)});
+                        CellForMessage(got), std::move(want)});
 }
 
 absl::StatusOr<bool> SfmLines::IsDefined(absl::string_view key) {
