@@ -419,7 +419,13 @@ A quote is looked for in the report's text; where it has none it is kept in
   "predicates": {"is member of": "member_of"}}
 Importing a file again adds what is new in it. A row that was edited is a new
   claim; the old one stays until it is retracted. Of note, by, recorded and
-  extracted_* edits are told and not taken over.)";
+  extracted_* edits are told and not taken over.
+
+ucdp-ged: a release of UCDP GED (CSV), an event a row. Its articles are reports
+  by their offices, speaking through their original source: through one they are
+  one line, and where the lists of a row cannot be joined they are one as well,
+  with a warning. Needed: id, type_of_violence, side_a, side_b, date_start,
+  date_end, best.)";
 
 }  // namespace
 

@@ -3,6 +3,7 @@
 #include "engine/interchange/claims_csv_import.h"
 #include "engine/interchange/ftm_import.h"
 #include "engine/interchange/sfm_import.h"
+#include "engine/interchange/ucdp_import.h"
 
 namespace attest {
 namespace {
@@ -16,6 +17,8 @@ constexpr ImportFormat kFormats[] = {
      "FollowTheMoney entities (JSON lines), statements (CSV) and judgements "
      "of a resolver, together",
      ImportFiles::kTogether, &ImportFtm},
+    {"ucdp-ged", "the UCDP Georeferenced Event Dataset, an event a row",
+     ImportFiles::kEach, &ImportUcdpGed},
 };
 
 }  // namespace

@@ -86,6 +86,19 @@ std::vector<std::string> ImportList::Claims(absl::string_view predicate) const {
   return claims;
 }
 
+void AddImportedLines(const ImportList& import, MemoryCase& into) {
+  if (import.lines().empty()) return;
+  CaseReader reader(into, {});
+  const auto reading =
+      reader.ReadText("import", absl::StrJoin(import.lines(), "\n"));
+  ASSERT_TRUE(reading.ok()) << reading.status();
+  ASSERT_EQ(ErrorsOf(*reading), "");
+  // Whatever an importer hands out is new.
+  EXPECT_EQ(reading->already_present, 0u);
+  const absl::Status added = into.Add(reader);
+  ASSERT_TRUE(added.ok()) << added;
+}
+
 ImportList SfmFixture::Import(
     const std::vector<std::pair<std::string, std::string>>& tables,
     const ImportMap& map) {
@@ -116,16 +129,7 @@ ImportList SfmFixture::Add(
 }
 
 void SfmFixture::AddLines(const ImportList& import) {
-  if (import.lines().empty()) return;
-  CaseReader reader(case_, {});
-  const auto reading =
-      reader.ReadText("import", absl::StrJoin(import.lines(), "\n"));
-  ASSERT_TRUE(reading.ok()) << reading.status();
-  ASSERT_EQ(ErrorsOf(*reading), "");
-  // Whatever an importer hands out is new.
-  EXPECT_EQ(reading->already_present, 0u);
-  const absl::Status added = case_.Add(reader);
-  ASSERT_TRUE(added.ok()) << added;
+  AddImportedLines(import, case_);
 }
 
 uint64_t SfmFixture::AddGoodLines(const ImportList& import) {

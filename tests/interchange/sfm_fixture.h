@@ -50,6 +50,9 @@ class ImportList : public ImportSink {
   uint64_t rows_ = 0;
 };
 
+// Adds the lines to `into`. Expects that they are good, and new.
+void AddImportedLines(const ImportList& import, MemoryCase& into);
+
 class SfmFixture {
  public:
   // Imports `tables`, name and text each, against the case as it is.
