@@ -2,31 +2,28 @@
 #include "engine/interchange/geojson_export.h"
 #include "engine/status_macros.h"
 #include "tools/export_graph.h"
-#include "tools/output_file.h"
 
 namespace attest {
+namespace {
+
+absl::StatusOr<GraphSize> WritePoints(
+    EntityGraph& graph, const ExportOrigin& origin,
+    absl::FunctionRef<absl::Status(absl::string_view)> write) {
+  ASSIGN_OR_RETURN(const GeojsonSize size, ExportGeojson(graph, origin, write));
+  if (size.without_point > 0) {
+    PrintMessage(absl::StrCat(
+        "statements left out that name a place without coordinates: ",
+        size.without_point));
+  }
+  return GraphSize{.nodes = size.places, .edges = size.placed};
+}
+
+}  // namespace
 
 absl::StatusOr<ExitCode> ExportToGeojson(Session& session,
                                          const ExportRequest& request) {
-  return ExportGraph(
-      session, request,
-      [&](EntityGraph& graph,
-          const ExportOrigin& origin) -> absl::StatusOr<GraphSize> {
-        OutputFile file(request.output);
-        RETURN_IF_ERROR(file.Open());
-        ASSIGN_OR_RETURN(
-            const GeojsonSize size,
-            ExportGeojson(graph, origin, [&](absl::string_view json) {
-              return file.Write(json);
-            }));
-        RETURN_IF_ERROR(file.Finish());
-        if (size.without_point > 0) {
-          PrintMessage(absl::StrCat(
-              "statements left out that name a place without coordinates: ",
-              size.without_point));
-        }
-        return GraphSize{.nodes = size.places, .edges = size.placed};
-      },
+  return ExportGraphText(
+      session, request, WritePoints,
       {.nodes = "points of places", .edges = "of what is said to be at them"});
 }
 

@@ -88,22 +88,28 @@ absl::StatusOr<ExitCode> ExportGraph(
   return kExitDone;
 }
 
-absl::StatusOr<ExitCode> ExportToGraphml(Session& session,
-                                         const ExportRequest& request) {
+absl::StatusOr<ExitCode> ExportGraphText(Session& session,
+                                         const ExportRequest& request,
+                                         WriteGraph write, GraphWords words) {
   return ExportGraph(
       session, request,
       [&](EntityGraph& graph,
           const ExportOrigin& origin) -> absl::StatusOr<GraphSize> {
         OutputFile file(request.output);
         RETURN_IF_ERROR(file.Open());
-        ASSIGN_OR_RETURN(
-            const GraphSize size,
-            ExportGraphml(graph, origin, [&](absl::string_view xml) {
-              return file.Write(xml);
-            }));
+        ASSIGN_OR_RETURN(const GraphSize size,
+                         write(graph, origin, [&](absl::string_view text) {
+                           return file.Write(text);
+                         }));
         RETURN_IF_ERROR(file.Finish());
         return size;
-      });
+      },
+      words);
+}
+
+absl::StatusOr<ExitCode> ExportToGraphml(Session& session,
+                                         const ExportRequest& request) {
+  return ExportGraphText(session, request, ExportGraphml);
 }
 
 absl::StatusOr<ExitCode> ExportToNodesEdges(Session& session,

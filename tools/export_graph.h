@@ -5,7 +5,9 @@
 #define ATTEST_TOOLS_EXPORT_GRAPH_H_
 
 #include "absl/functional/function_ref.h"
+#include "absl/status/status.h"
 #include "absl/status/statusor.h"
+#include "absl/strings/string_view.h"
 #include "engine/interchange/entity_graph.h"
 #include "engine/interchange/graphml_export.h"
 #include "tools/export_format.h"
@@ -26,6 +28,16 @@ struct GraphWords {
     absl::FunctionRef<absl::StatusOr<GraphSize>(EntityGraph&,
                                                 const ExportOrigin&)>
         write,
+    GraphWords words = {});
+
+// How a format writes a graph as one text, piece by piece.
+using WriteGraph = absl::StatusOr<GraphSize> (*)(
+    EntityGraph& graph, const ExportOrigin& origin,
+    absl::FunctionRef<absl::Status(absl::string_view)> write);
+
+// The same to one file, or to standard output.
+[[nodiscard]] absl::StatusOr<ExitCode> ExportGraphText(
+    Session& session, const ExportRequest& request, WriteGraph write,
     GraphWords words = {});
 
 }  // namespace attest
