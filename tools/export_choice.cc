@@ -124,4 +124,14 @@ void TellPart(const Selection& selection) {
       selection.in_part.size()));
 }
 
+void TellLeftOut(const LeftOutCounts& left_out) {
+  const auto tell = [](absl::string_view what, uint64_t count) {
+    if (count > 0) PrintMessage(absl::StrCat(what, ": ", count));
+  };
+  tell("claims of sealed reports left out", left_out.claims);
+  tell("names known from withheld reports left out", left_out.names);
+  tell("decisions on withheld records left out", left_out.decisions);
+  tell("lines of the case not chosen, nor needed", left_out.not_chosen);
+}
+
 }  // namespace attest

@@ -7,6 +7,7 @@
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "engine/case.h"
+#include "engine/interchange/outgoing_events.h"
 #include "engine/interchange/selection.h"
 #include "engine/projection/view.h"
 #include "tools/case_figures.h"
@@ -40,6 +41,9 @@ namespace attest {
 
 // Says which verdicts may differ where the part is added to another case.
 void TellPart(const Selection& selection);
+
+// Says how much an export left out, and why.
+void TellLeftOut(const LeftOutCounts& left_out);
 
 }  // namespace attest
 

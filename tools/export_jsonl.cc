@@ -98,22 +98,7 @@ void TellSummary(const ExportSummary& summary, const ContentFolder& folder,
   if (summary.stubs > 0) {
     PrintMessage(absl::StrCat("lines withheld as stubs: ", summary.stubs));
   }
-  if (summary.claims_left_out > 0) {
-    PrintMessage(absl::StrCat("claims of sealed reports left out: ",
-                              summary.claims_left_out));
-  }
-  if (summary.names_left_out > 0) {
-    PrintMessage(absl::StrCat("names known from withheld reports left out: ",
-                              summary.names_left_out));
-  }
-  if (summary.decisions_left_out > 0) {
-    PrintMessage(absl::StrCat("decisions on withheld records left out: ",
-                              summary.decisions_left_out));
-  }
-  if (summary.not_chosen > 0) {
-    PrintMessage(absl::StrCat("lines of the case not chosen, nor needed: ",
-                              summary.not_chosen));
-  }
+  TellLeftOut(summary.left_out);
   if (folder.size() > 0) {
     PrintMessage(
         absl::StrCat(folder.size(), " report files in ", folder.path()));

@@ -6,38 +6,23 @@
 #define ATTEST_ENGINE_INTERCHANGE_JSONL_EXPORT_H_
 
 #include <cstdint>
-#include <string>
-#include <utility>
-#include <vector>
 
-#include "absl/container/flat_hash_set.h"
 #include "absl/functional/function_ref.h"
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
 #include "engine/interchange/case_line.h"
-#include "engine/interchange/outgoing_keys.h"
+#include "engine/interchange/outgoing_events.h"
 #include "engine/log/event_log.h"
 #include "engine/projection/view.h"
 
 namespace attest {
 
-struct ExportOptions {
-  OutgoingKeysOptions keys;
-  bool without_by = false;  // nobody's name as who recorded
-  // The events that are exported, with all that they refer to; null: all.
-  const absl::flat_hash_set<EventIndex>* events = nullptr;
-};
-
 struct ExportSummary {
   uint64_t lines = 0;
-  uint64_t stubs = 0;            // lines that say only that they are withheld
-  uint64_t claims_left_out = 0;  // of sealed reports, or resting on such
-  uint64_t names_left_out = 0;   // of entities, known from withheld reports
-  uint64_t decisions_left_out = 0;  // on what is left out or withheld
-  uint64_t not_chosen = 0;          // lines of the case
-  // The events that were written in full, [begin, end) each, ascending.
-  std::vector<std::pair<uint64_t, uint64_t>> whole;
+  uint64_t stubs = 0;  // lines that say only that they are withheld
+  LeftOutCounts left_out;
+  EventRuns whole;  // of what went out in full
 };
 
 // Writes the events before the view's cut as lines, each with its line end.

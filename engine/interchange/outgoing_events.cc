@@ -1,0 +1,175 @@
+#include "engine/interchange/outgoing_events.h"
+
+#include <algorithm>
+#include <variant>
+
+#include "engine/audit/current_event.h"
+#include "engine/status_macros.h"
+
+namespace attest {
+namespace {
+
+EventIndex EventOf(const SourceOrReport& record) {
+  return std::visit([](auto id) { return EventIndex(id.value()); }, record);
+}
+
+// What a decision is about.
+std::vector<EventIndex> TargetsOf(const Record& record) {
+  if (const auto* retraction = std::get_if<Retraction>(&record)) {
+    return {DefinedBy(retraction->target)};
+  }
+  if (const auto* assessment = std::get_if<Assessment>(&record)) {
+    return {DefinedBy(assessment->target)};
+  }
+  if (const auto* identity = std::get_if<Identity>(&record)) {
+    return {EventIndex(identity->a.value()), EventIndex(identity->b.value())};
+  }
+  if (const auto* dependence = std::get_if<Dependence>(&record)) {
+    return {EventOf(dependence->from), EventOf(dependence->on)};
+  }
+  if (const auto* amendment = std::get_if<Amendment>(&record)) {
+    return {DefinedBy(amendment->target)};
+  }
+  return {};
+}
+
+bool IsLine(RecordType type) {
+  // The log's own events come after these.
+  return type < RecordType::kFileClosed && type != RecordType::kRedaction;
+}
+
+}  // namespace
+
+void AddToRuns(EventIndex index, EventRuns& runs) {
+  if (!runs.empty() && runs.back().second == index.value()) {
+    ++runs.back().second;
+  } else {
+    runs.emplace_back(index.value(), index.value() + 1);
+  }
+}
+
+OutgoingEvents::OutgoingEvents(const EventLog& log, const View& view,
+                               const View& now, const ExportOptions& options)
+    : log_(log),
+      view_(view),
+      keys_(log, view, now, options.keys),
+      discretion_(now, options.keys.include_restricted
+                           ? Sealed::kHide
+                           : Sealed::kHideRestricted),
+      options_(options) {}
+
+absl::StatusOr<std::string> OutgoingEvents::ByOf(const Event& event) {
+  if (!event.by.empty() || !event.closed_by) return event.by;
+  const auto known = added_by_.find(*event.closed_by);
+  if (known != added_by_.end()) return known->second;
+  ASSIGN_OR_RETURN(std::string by, keys_.keys().RecordedBy(event));
+  added_by_.emplace(*event.closed_by, by);
+  return by;
+}
+
+absl::StatusOr<OutgoingEvent> OutgoingEvents::Whole(Event event) {
+  if (options_.without_by) {
+    event.by.clear();
+  } else {
+    ASSIGN_OR_RETURN(event.by, ByOf(event));
+  }
+  return OutgoingEvent{.goes = OutgoingEvent::Goes::kWhole,
+                       .why = Withheld::kNo,
+                       .event = std::move(event)};
+}
+
+absl::StatusOr<OutgoingEvent> OutgoingEvents::Stub(EventIndex index,
+                                                   Withheld why) const {
+  ASSIGN_OR_RETURN(Event event, CurrentEvent(log_, view_, index));
+  return OutgoingEvent{.goes = OutgoingEvent::Goes::kAsStub,
+                       .why = why,
+                       .event = std::move(event)};
+}
+
+absl::StatusOr<OutgoingEvent> OutgoingEvents::TakeClaim(EventIndex index,
+                                                        Event event) {
+  auto& claim = std::get<Claim>(event.record);
+  const EventIndex report(claim.report.value());
+  const bool rests_on_left_out = std::any_of(
+      claim.rests_on.begin(), claim.rests_on.end(), [this](ClaimId id) {
+        return left_out_.contains(EventIndex(id.value()));
+      });
+  if (WhyWithheld(report) == Withheld::kSealed || rests_on_left_out) {
+    left_out_.insert(index);
+    ++counts_.claims;
+    return OutgoingEvent{};
+  }
+  if (event.withheld != Withheld::kNo) return Stub(index, event.withheld);
+  if (WhyWithheld(report) != Withheld::kNo) {
+    claim.quote.reset();
+    claim.as_stated.clear();
+    event.note.clear();
+  }
+  return Whole(std::move(event));
+}
+
+void OutgoingEvents::LeaveOutNames(Entity& entity) {
+  counts_.names += std::erase_if(entity.names, [this](const EntityName& name) {
+    return name.report && IsWithheld(*name.report);
+  });
+}
+
+absl::StatusOr<OutgoingEvent> OutgoingEvents::TakeDecision(Event event) {
+  if (event.withheld == Withheld::kRedacted) {
+    ++counts_.decisions;
+    return OutgoingEvent{};
+  }
+  bool about_withheld = false;
+  for (const EventIndex target : TargetsOf(event.record)) {
+    if (left_out_.contains(target)) {
+      ++counts_.decisions;
+      return OutgoingEvent{};
+    }
+    // Of a claim, with whom and what it names.
+    about_withheld |=
+        WhyWithheld(target) != Withheld::kNo || discretion_.Hides(target);
+  }
+  if (about_withheld) {
+    // A stub already says what its record's amendments came to, and words
+    // about what is withheld would tell it.
+    if (event.type() == RecordType::kAmendment) {
+      ++counts_.decisions;
+      return OutgoingEvent{};
+    }
+    event.reason.clear();
+    event.note.clear();
+  }
+  if (auto* retraction = std::get_if<Retraction>(&event.record)) {
+    const bool hidden = retraction->report && IsWithheld(*retraction->report);
+    if (about_withheld || hidden) retraction->quote.reset();
+    if (retraction->superseded_by &&
+        (left_out_.contains(DefinedBy(*retraction->superseded_by)) ||
+         !IsChosen(DefinedBy(*retraction->superseded_by)))) {
+      retraction->superseded_by.reset();
+    }
+  }
+  if (auto* amendment = std::get_if<Amendment>(&event.record)) {
+    auto* entity = std::get_if<Entity>(&amendment->values);
+    if (entity != nullptr) LeaveOutNames(*entity);
+  }
+  return Whole(std::move(event));
+}
+
+absl::StatusOr<OutgoingEvent> OutgoingEvents::Take(EventIndex index,
+                                                   Event event) {
+  if (!IsLine(event.type())) return OutgoingEvent{};
+  if (!IsChosen(index)) {
+    ++counts_.not_chosen;
+    return OutgoingEvent{};
+  }
+  if (event.type() == RecordType::kClaim) {
+    return TakeClaim(index, std::move(event));
+  }
+  if (!TargetsOf(event.record).empty()) return TakeDecision(std::move(event));
+  const Withheld why = WhyWithheld(index);
+  if (why != Withheld::kNo) return Stub(index, why);
+  if (auto* entity = std::get_if<Entity>(&event.record)) LeaveOutNames(*entity);
+  return Whole(std::move(event));
+}
+
+}  // namespace attest
