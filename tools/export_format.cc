@@ -39,6 +39,10 @@ constexpr std::array kFormats = {
         .takes = {.without_by = false},
         .takes_no_more_because = "it says nobody's name as who recorded",
         .run = ExportToNodesEdges},
+    ExportFormat{.name = "prov",
+                 .is = "who said what in which report, what derives from what, "
+                       "and who decided what, as PROV-JSON",
+                 .run = ExportToProv},
     ExportFormat{
         .name = "geojson",
         .is = "places by their coordinates, and who or what is said to have "

@@ -79,6 +79,8 @@ absl::StatusOr<ExitCode> ExportToGeojson(Session& session,
                                          const ExportRequest& request);
 absl::StatusOr<ExitCode> ExportToNodesEdges(Session& session,
                                             const ExportRequest& request);
+absl::StatusOr<ExitCode> ExportToProv(Session& session,
+                                      const ExportRequest& request);
 absl::StatusOr<ExitCode> ExportToSvg(Session& session,
                                      const ExportRequest& request);
 absl::StatusOr<ExitCode> ExportToTiles(Session& session,

@@ -287,21 +287,15 @@ absl::StatusOr<GraphEdge> EntityGraph::EdgeOf(StatementId id,
   const EntityId to = StandingOf(object);
   ASSIGN_OR_RETURN(edge.from, keys_.KeyOf(from));
   ASSIGN_OR_RETURN(edge.to, keys_.KeyOf(to));
-  // The key of a statement is a hash of the keys in it, which could be tried
-  // out.
-  edge.id = view_.KeyOf(id);
-  bool names_withheld = keys_.IsWithheld(parts.subject) ||
-                        keys_.IsWithheld(object) || keys_.IsWithheld(from) ||
-                        keys_.IsWithheld(to);
+  // A group is withheld only where every member of it is.
+  edge.id = keys_.KeyOfStatement(id);
   if (parts.place) {
     const EntityId place = StandingOf(*parts.place);
-    names_withheld |= keys_.IsWithheld(place) || keys_.IsWithheld(*parts.place);
     ASSIGN_OR_RETURN(edge.values[kPlace], keys_.KeyOf(place));
     edge.values[kPlaceLabel] = keys_.IsWithheld(place)
                                    ? edge.values[kPlace]
                                    : view_.entity(place).name;
   }
-  if (names_withheld) edge.id = keys_.Replaced(edge.id);
   edge.label = view_.predicate(parts.predicate).label;
   edge.values[kPredicate] = std::string(view_.KeyOf(parts.predicate));
   edge.values[kValid] = parts.valid;

@@ -7,6 +7,7 @@
 #include <array>
 #include <optional>
 #include <utility>
+#include <variant>
 
 #include "absl/strings/escaping.h"
 #include "absl/strings/match.h"
@@ -47,6 +48,16 @@ Withheld OutgoingKeys::Decide(EventIndex record) const {
 absl::StatusOr<std::string> OutgoingKeys::KeyOf(EventIndex record) const {
   ASSIGN_OR_RETURN(std::string key, keys_.KeyOf(record));
   return WhyWithheld(record) == Withheld::kNo ? key : Replaced(key);
+}
+
+std::string OutgoingKeys::KeyOfStatement(StatementId id) const {
+  const StatementParts parts = view_.statement(id);
+  const auto* object = std::get_if<EntityId>(&parts.object);
+  const bool names_withheld = IsWithheld(parts.subject) ||
+                              (object != nullptr && IsWithheld(*object)) ||
+                              (parts.place && IsWithheld(*parts.place));
+  const std::string key = view_.KeyOf(id);
+  return names_withheld ? Replaced(key) : key;
 }
 
 std::string OutgoingKeys::Replaced(absl::string_view key) const {

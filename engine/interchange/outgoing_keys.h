@@ -50,6 +50,10 @@ class OutgoingKeys {
     return KeyOf(EventIndex(id.value()));
   }
 
+  // The key of a statement is a hash of the keys in it, which could be tried
+  // out: that of one that names what is withheld is replaced.
+  [[nodiscard]] std::string KeyOfStatement(StatementId id) const;
+
   // `key` as it stands in the export if what has it is withheld.
   [[nodiscard]] std::string Replaced(absl::string_view key) const;
 
