@@ -5,6 +5,7 @@
 #include <variant>
 
 #include "absl/strings/escaping.h"
+#include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 #include "engine/audit/current_event.h"
@@ -100,6 +101,22 @@ class Case::Existing : public ExistingCase {
       known.entity_kind = view_.entity(EntityId(known.index.value())).kind;
     }
     return std::optional<KnownRecord>(known);
+  }
+
+  absl::StatusOr<std::vector<EventIndex>> FindByPrefix(
+      RecordType type, absl::string_view prefix) const override {
+    std::vector<EventIndex> found;
+    const auto add = [&](EventIndex event) {
+      if (absl::StartsWith(view_.KeyOf(event), prefix)) found.push_back(event);
+    };
+    if (type == RecordType::kEntity) {
+      for (EntityId id : view_.Entities()) add(EventIndex(id.value()));
+    } else if (type == RecordType::kSource) {
+      for (SourceId id : view_.Sources()) add(EventIndex(id.value()));
+    } else {
+      return absl::InvalidArgumentError("neither entities nor sources");
+    }
+    return found;
   }
 
   absl::StatusOr<Event> Get(EventIndex index) const override {

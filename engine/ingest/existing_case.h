@@ -7,6 +7,7 @@
 
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
@@ -33,6 +34,12 @@ class ExistingCase {
   // The record called `key`; nullopt when the case has none.
   [[nodiscard]] virtual absl::StatusOr<std::optional<KnownRecord>> Find(
       absl::string_view key) const = 0;
+
+  // The events that define the entities (`type` is kEntity) or the sources
+  // (kSource) whose keys begin with `prefix`, in the order of the log.
+  // Complexity: looks at the key of each record of the type.
+  [[nodiscard]] virtual absl::StatusOr<std::vector<EventIndex>> FindByPrefix(
+      RecordType type, absl::string_view prefix) const = 0;
 
   // The event at `index` as it was defined.
   [[nodiscard]] virtual absl::StatusOr<Event> Get(EventIndex index) const = 0;

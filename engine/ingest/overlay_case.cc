@@ -2,6 +2,7 @@
 
 #include <utility>
 
+#include "absl/strings/match.h"
 #include "engine/ingest/input_hasher.h"
 #include "engine/ingest/same_line.h"
 #include "engine/status_macros.h"
@@ -65,6 +66,18 @@ absl::StatusOr<std::optional<KnownRecord>> OverlayCase::Find(
     known.entity_kind = entity->kind;
   }
   return known;
+}
+
+absl::StatusOr<std::vector<EventIndex>> OverlayCase::FindByPrefix(
+    RecordType type, absl::string_view prefix) const {
+  ASSIGN_OR_RETURN(std::vector<EventIndex> found,
+                   base_.FindByPrefix(type, prefix));
+  for (size_t n = 0; n < events_.size(); ++n) {
+    if (events_[n].type() == type && absl::StartsWith(events_[n].key, prefix)) {
+      found.emplace_back(size_ + n);
+    }
+  }
+  return found;
 }
 
 absl::StatusOr<Event> OverlayCase::Get(EventIndex index) const {

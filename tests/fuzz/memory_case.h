@@ -13,6 +13,7 @@
 
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
+#include "absl/strings/match.h"
 #include "absl/strings/string_view.h"
 #include "engine/ingest/content_sink.h"
 #include "engine/ingest/existing_case.h"
@@ -42,6 +43,18 @@ class MemoryCase : public ExistingCase, public ContentSink {
       known.entity_kind = entity->kind;
     }
     return known;
+  }
+
+  [[nodiscard]] absl::StatusOr<std::vector<EventIndex>> FindByPrefix(
+      RecordType type, absl::string_view prefix) const override {
+    std::vector<EventIndex> found;
+    for (size_t n = 0; n < events_.size(); ++n) {
+      if (events_[n].type() == type &&
+          absl::StartsWith(events_[n].key, prefix)) {
+        found.emplace_back(n);
+      }
+    }
+    return found;
   }
 
   [[nodiscard]] absl::StatusOr<Event> Get(EventIndex index) const override {

@@ -7,6 +7,7 @@
 #include <fstream>
 #include <utility>
 
+#include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "engine/ingest/input_hasher.h"
 #include "engine/ingest/same_line.h"
@@ -49,6 +50,17 @@ absl::StatusOr<std::optional<KnownRecord>> MemoryCase::Find(
     known.entity_kind = entity->kind;
   }
   return known;
+}
+
+absl::StatusOr<std::vector<EventIndex>> MemoryCase::FindByPrefix(
+    RecordType type, absl::string_view prefix) const {
+  std::vector<EventIndex> found;
+  for (size_t n = 0; n < events_.size(); ++n) {
+    if (events_[n].type() == type && absl::StartsWith(events_[n].key, prefix)) {
+      found.emplace_back(n);
+    }
+  }
+  return found;
 }
 
 absl::StatusOr<Event> MemoryCase::Get(EventIndex index) const {

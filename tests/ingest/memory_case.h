@@ -32,6 +32,8 @@ class MemoryCase : public ExistingCase, public ContentSink {
 
   [[nodiscard]] absl::StatusOr<std::optional<KnownRecord>> Find(
       absl::string_view key) const override;
+  [[nodiscard]] absl::StatusOr<std::vector<EventIndex>> FindByPrefix(
+      RecordType type, absl::string_view prefix) const override;
   [[nodiscard]] absl::StatusOr<Event> Get(EventIndex index) const override;
   [[nodiscard]] absl::StatusOr<Event> Current(EventIndex index) const override;
   [[nodiscard]] absl::StatusOr<std::string> KeyOf(

@@ -2,6 +2,10 @@
 
 #include <gtest/gtest.h>
 
+#include <string>
+#include <vector>
+
+#include "absl/strings/str_join.h"
 #include "tests/ingest/reading_fixture.h"
 
 namespace attest::testing {
@@ -50,6 +54,26 @@ TEST_F(OverlayCaseTest, AmendmentsOfEarlierFilesHold) {
                   R"("set":{"part_of":"a"}})"
                   "\n"),
             "f:1:60: error: a ring of \"part_of\": \"b\" > \"a\" > \"b\"\n");
+}
+
+TEST_F(OverlayCaseTest, RecordsAreFoundByPrefixInTheCaseAndInTheFiles) {
+  const auto found = [this](RecordType type, absl::string_view prefix) {
+    std::vector<std::string> keys;
+    const auto events = overlay_.FindByPrefix(type, prefix);
+    EXPECT_TRUE(events.ok()) << events.status();
+    for (EventIndex index : *events) {
+      keys.push_back(overlay_.KeyOf(index).value_or("none"));
+    }
+    return absl::StrJoin(keys, " ");
+  };
+  EXPECT_EQ(found(RecordType::kSource, "s"), "");
+  EXPECT_EQ(Check(SourceLine("s:b") + PersonLine("s:p") + SourceLine("t") +
+                  SourceLine("s:a")),
+            "");
+  EXPECT_EQ(Check(PersonLine("s:q")), "");
+  EXPECT_EQ(found(RecordType::kSource, "s:"), "s:b s:a");
+  EXPECT_EQ(found(RecordType::kSource, ""), "s:b t s:a");
+  EXPECT_EQ(found(RecordType::kEntity, "s:"), "s:p s:q");
 }
 
 }  // namespace

@@ -37,6 +37,10 @@ class KnownKeys : public ExistingCase {
     if (found == keys.end()) return std::optional<KnownRecord>();
     return std::optional<KnownRecord>(KnownRecord{.type = found->second});
   }
+  absl::StatusOr<std::vector<EventIndex>> FindByPrefix(
+      RecordType, absl::string_view) const override {
+    return absl::UnimplementedError("no events");
+  }
   absl::StatusOr<Event> Get(EventIndex) const override {
     return absl::UnimplementedError("no events");
   }
