@@ -122,8 +122,10 @@ absl::Status CaseFile::Emit(EventIndex first, FileEnd end, ContentSink& sink,
   const OriginalFile original =
       original_.value_or(OriginalFile{.name = reading_.name,
                                       .lines = reading_.lines,
-                                      .sha256 = reading_.sha256});
+                                      .sha256 = reading_.sha256,
+                                      .note = {}});
   Event closed;
+  closed.note = original.note;
   closed.record = FileClosed{.first = first,
                              .name = BaseName(original.name),
                              .lines = original.lines,

@@ -104,6 +104,7 @@ struct OriginalFile {
   std::string name;
   uint64_t lines = 0;
   std::array<uint8_t, 32> sha256 = {};
+  std::string note;  // of the event that closes it
 };
 
 // A line set aside, without its line end, and what is wrong with it.

@@ -24,6 +24,20 @@ std::string BaseName(const std::string& path) {
   return path.substr(path.rfind('/') + 1);
 }
 
+// The hash of each file, as far as there is room.
+std::string NoteOfHashes(const std::vector<ImportedFile>& files) {
+  constexpr size_t kMost = 100;
+  std::string note = "SHA-256";
+  for (size_t n = 0; n < std::min(files.size(), kMost); ++n) {
+    absl::StrAppend(&note, n == 0 ? " " : ", ", HexOf(files[n].sha256), " ",
+                    BaseName(files[n].file.name));
+  }
+  if (files.size() > kMost) {
+    absl::StrAppend(&note, " and ", files.size() - kMost, " more");
+  }
+  return note;
+}
+
 // What is wrong, as a JSON object; lines of it stand beside rejected rows.
 void AppendErrorJson(const InputError& error, std::string& json) {
   const auto append = [&json](absl::string_view name, const std::string& text) {
@@ -194,6 +208,7 @@ OriginalFile ImportSpool::Original() const {
     original.sha256 = files_[0].sha256;
   } else {
     original.sha256 = InputHasher().Hash(sums);
+    original.note = NoteOfHashes(files_);
   }
   return original;
 }

@@ -66,7 +66,8 @@ class ImportSpool : public ImportSink {
   absl::StatusOr<InputFile> TakeLines();
 
   // The files for the event that closes the import: of several, their names,
-  // their rows in all, and the SHA-256 of what `sha256sum` prints for them.
+  // their rows in all, and the SHA-256 of what `sha256sum` prints for them,
+  // which its note says.
   [[nodiscard]] OriginalFile Original() const;
 
   [[nodiscard]] const std::vector<ImportedFile>& files() const {
