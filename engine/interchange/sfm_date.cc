@@ -59,10 +59,11 @@ int MonthNamed(absl::string_view word) {
   return lower == "sept" ? 9 : 0;
 }
 
-// The readings of a text that is no EDTF; the first is the likeliest.
+// The readings of a text that is no EDTF.
 struct Readings {
   std::vector<Parts> all;
-  bool is_month_first = true;
+  // Of day and month in numbers, the first of `all` where there are two.
+  SfmDateOrder order = SfmDateOrder::kUnknown;
 };
 
 Readings ReadNumbers(absl::string_view text, char separator) {
@@ -85,8 +86,10 @@ Readings ReadNumbers(absl::string_view text, char separator) {
     add({numbers[0], numbers[1], numbers[2]});
   } else if (numbers.size() == 3 && is_year_last) {
     add({numbers[2], numbers[0], numbers[1]});
-    readings.is_month_first = !readings.all.empty();
-    if (numbers[0] != numbers[1]) add({numbers[2], numbers[1], numbers[0]});
+    if (numbers[0] == numbers[1]) return readings;
+    readings.order = readings.all.empty() ? SfmDateOrder::kDayFirst
+                                          : SfmDateOrder::kMonthFirst;
+    add({numbers[2], numbers[1], numbers[0]});
   }
   return readings;
 }
@@ -183,7 +186,8 @@ absl::StatusOr<SfmDate> Settle(const SfmDateCells& cells,
 
 }  // namespace
 
-absl::StatusOr<SfmDate> ReadSfmDate(const SfmDateCells& cells) {
+absl::StatusOr<SfmDate> ReadSfmDate(const SfmDateCells& cells,
+                                    SfmDateOrder order) {
   ASSIGN_OR_RETURN(const Parts parts, ReadParts(cells));
   if (cells.text.empty()) return SfmDate{EdtfOf(parts), ""};
   const Readings readings = ReadText(cells.text);
@@ -200,11 +204,37 @@ absl::StatusOr<SfmDate> ReadSfmDate(const SfmDateCells& cells) {
     }
     return SfmDate{std::string(cells.text), ""};
   }
-  if (parts.year != 0) return Settle(cells, readings, parts);
-  const std::string edtf = EdtfOf(readings.all.front());
-  if (readings.is_month_first) return SfmDate{edtf, ""};
-  return SfmDate{
-      edtf, absl::StrCat(cells.text, " has no month first; taken as ", edtf)};
+  if (parts.month != 0) return Settle(cells, readings, parts);
+  const bool is_either = readings.all.size() == 2;
+  const bool is_other = is_either && order == SfmDateOrder::kDayFirst;
+  const Parts& reading = is_other ? readings.all.back() : readings.all.front();
+  SfmDate date{EdtfOf(reading), ""};
+  if (parts.year != 0) {
+    ASSIGN_OR_RETURN(date, Settle(cells, {.all = {reading}}, parts));
+  }
+  if (readings.order == SfmDateOrder::kUnknown) return date;
+  date.is_by_order = is_either || readings.order == SfmDateOrder::kDayFirst;
+  if (date.is_by_order && order == SfmDateOrder::kUnknown) {
+    date.warning = absl::StrCat(
+        cells.text,
+        is_either ? " may be month or day first" : " has no month first",
+        "; taken as ", date.edtf);
+  }
+  return date;
+}
+
+SfmDateOrder ProvenOrder(const SfmDateCells& cells) {
+  const Readings readings = ReadText(cells.text);
+  if (readings.all.size() == 1) return readings.order;
+  const absl::StatusOr<Parts> parts = ReadParts(cells);
+  if (readings.all.empty() || !parts.ok() || parts->month == 0) {
+    return SfmDateOrder::kUnknown;
+  }
+  const bool is_first = Agree(readings.all.front(), *parts);
+  if (is_first == Agree(readings.all.back(), *parts)) {
+    return SfmDateOrder::kUnknown;
+  }
+  return is_first ? SfmDateOrder::kMonthFirst : SfmDateOrder::kDayFirst;
 }
 
 }  // namespace attest

@@ -27,6 +27,7 @@ class SfmImport {
         sink_(sink),
         lines_(existing, sink, request.map),
         sources_(lines_),
+        names_(lines_),
         units_(names_),
         persons_(names_) {}
 
@@ -80,7 +81,7 @@ class SfmImport {
     }
     // Kept for the project's own work, not for publication.
     for (absl::string_view name : {"ownerinitialofstaffresearcher", "status"}) {
-      table.Take({name});
+      table.Take(SfmParts::kText, {name});
     }
     unknown_.clear();
     for (size_t column : table.Unknown()) {
@@ -121,8 +122,21 @@ class SfmImport {
     return absl::OkStatus();
   }
 
+  // The name of a file, with its folders where two files have one name.
+  std::string NameOf(const std::string& path) const {
+    const auto base = [](const std::string& file) {
+      return file.substr(file.rfind('/') + 1);
+    };
+    const std::string name = base(path);
+    const auto same = std::count_if(
+        request_.files.begin(), request_.files.end(),
+        [&](const std::string& file) { return base(file) == name; });
+    return same > 1 ? path : name;
+  }
+
   absl::Status ReadTable(SfmTable& table) {
     Begin(table);
+    lines_.BeginFile(table.path(), NameOf(table.path()));
     TableReader& reader = table.reader();
     RETURN_IF_ERROR(sink_.BeginFile(
         {.name = table.path(), .headings = reader.headings(), .columns = {}}));
@@ -132,7 +146,7 @@ class SfmImport {
       ASSIGN_OR_RETURN(const bool is_there, reader.Next());
       if (!is_there) break;
       last = reader.row();
-      lines_.BeginRow(table.path(), last);
+      lines_.BeginRow(last);
       RETURN_IF_ERROR(AddRow(table));
       RETURN_IF_ERROR(WarnOfUnknown(table));
       RETURN_IF_ERROR(lines_.EndRow());

@@ -3,9 +3,16 @@
 #include <algorithm>
 #include <utility>
 
+#include "absl/strings/str_cat.h"
 #include "absl/strings/str_split.h"
+#include "absl/strings/strip.h"
 
 namespace attest {
+namespace {
+
+constexpr absl::string_view kCountry = "country: ";
+
+}  // namespace
 
 std::string SfmKey(absl::string_view prefix,
                    std::initializer_list<absl::string_view> parts) {
@@ -23,6 +30,15 @@ std::vector<std::string> SplitCell(absl::string_view cell) {
     }
   }
   return values;
+}
+
+std::string NoteOfCountry(absl::string_view country) {
+  return country.empty() ? std::string() : absl::StrCat(kCountry, country);
+}
+
+std::string CountryOfNote(absl::string_view note) {
+  return absl::ConsumePrefix(&note, kCountry) ? std::string(note)
+                                              : std::string();
 }
 
 }  // namespace attest

@@ -25,6 +25,11 @@ inline constexpr size_t kMaxInCell = 500;
 // kMaxInCell + 1 of them.
 [[nodiscard]] std::vector<std::string> SplitCell(absl::string_view cell);
 
+// The note that keeps the country of an entity or a source, and the country
+// that such a note keeps; both empty where there is none.
+[[nodiscard]] std::string NoteOfCountry(absl::string_view country);
+[[nodiscard]] std::string CountryOfNote(absl::string_view note);
+
 }  // namespace attest
 
 #endif  // ATTEST_ENGINE_INTERCHANGE_SFM_KEYS_H_

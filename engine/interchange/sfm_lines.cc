@@ -9,6 +9,7 @@
 #include "absl/strings/str_format.h"
 #include "engine/interchange/import_keys.h"
 #include "engine/interchange/json_fields.h"
+#include "engine/interchange/sfm_keys.h"
 #include "engine/interchange/sfm_predicates.h"
 #include "engine/model/vocabulary.h"
 #include "engine/status_macros.h"
@@ -45,8 +46,20 @@ std::string ContentOf(const SfmClaim& claim, absl::string_view predicate) {
   return bytes;
 }
 
+// `FILE!E2`, as spreadsheets name a cell; `FILE!2:2` for a whole row.
+std::string CellName(absl::string_view file, std::optional<size_t> column,
+                     uint64_t row) {
+  if (!column) return absl::StrCat(file, "!", row, ":", row);
+  std::string letters;
+  for (size_t number = *column + 1; number > 0; number = (number - 1) / 26) {
+    letters.insert(letters.begin(), static_cast<char>('A' + (number - 1) % 26));
+  }
+  return absl::StrCat(file, "!", letters, row);
+}
+
 std::string ClaimLine(const SfmClaim& claim, absl::string_view key,
-                      absl::string_view predicate, uint64_t row) {
+                      absl::string_view predicate, absl::string_view file,
+                      uint64_t row) {
   std::string ends;
   if (claim.real_start)
     ends = claim.real_end ? R"(["start","end"])" : R"(["start"])";
@@ -62,10 +75,12 @@ std::string ClaimLine(const SfmClaim& claim, absl::string_view key,
       .Text("valid", claim.valid)
       .Json("real_ends", ends)
       .Text("as_stated", claim.as_stated)
-      .Json("citation", JsonFields()
-                            .Text("page", claim.page)
-                            .Json("row", absl::StrCat(row))
-                            .Take())
+      .Json("citation",
+            JsonFields()
+                .Text("cell", CellName(file, claim.column_number, row))
+                .Text("page", claim.page)
+                .Json("row", absl::StrCat(row))
+                .Take())
       .Json("extracted_by", kExtractedBy)
       .Text("note", claim.note)
       .Take();
@@ -82,8 +97,12 @@ absl::uint128 SfmLines::HashOf(absl::string_view bytes) {
   return number;
 }
 
-void SfmLines::BeginRow(const std::string& file, uint64_t row) {
-  if (file != file_) file_ = file;
+void SfmLines::BeginFile(const std::string& file, const std::string& name) {
+  file_ = file;
+  file_name_ = name;
+}
+
+void SfmLines::BeginRow(uint64_t row) {
   row_ = row;
   lines_.clear();
   added_.clear();
@@ -126,6 +145,10 @@ absl::Status SfmLines::Warn(absl::string_view column, std::string what,
 
 absl::StatusOr<bool> SfmLines::IsDefined(absl::string_view key) {
   if (defined_.contains(HashOf(key))) return true;
+  return IsStored(key);
+}
+
+absl::StatusOr<bool> SfmLines::IsStored(absl::string_view key) {
   ASSIGN_OR_RETURN(const std::optional<KnownRecord> known, existing_.Find(key));
   return known.has_value() || existing_.IsRedactedKey(key);
 }
@@ -157,9 +180,7 @@ absl::Status SfmLines::AddEntity(absl::string_view key, absl::string_view kind,
                       .Text("id", key)
                       .Text("kind", kind)
                       .Text("name", name)
-                      .Text("note", country.empty()
-                                        ? std::string()
-                                        : absl::StrCat("country: ", country))
+                      .Text("note", NoteOfCountry(country))
                       .Take();
                 })
       .status();
@@ -169,22 +190,37 @@ absl::Status SfmLines::AddPredicate(const std::string& key) {
   return Define(key, [&] { return SfmPredicateLine(key); }).status();
 }
 
-absl::StatusOr<bool> SfmLines::AddClaim(const SfmClaim& claim) {
+SfmLines::Identified SfmLines::Identify(const SfmClaim& claim) {
   const auto mapped = map_.predicates.find(claim.predicate);
-  const bool is_mapped = mapped != map_.predicates.end();
-  const std::string& predicate = is_mapped ? mapped->second : claim.predicate;
-  if (!is_mapped && absl::StartsWith(predicate, "sfm:")) {
-    RETURN_IF_ERROR(AddPredicate(predicate));
-  }
+  const std::string& predicate =
+      mapped == map_.predicates.end() ? claim.predicate : mapped->second;
   const absl::uint128 hash = HashOf(ContentOf(claim, predicate));
-  const std::string key = absl::StrCat(
-      "claim:sfm:", absl::StrFormat("%016x%04x", absl::Uint128High64(hash),
-                                    absl::Uint128Low64(hash) >> 48));
-  ASSIGN_OR_RETURN(const bool is_new, DefineHashed(hash, key, [&] {
-                     return ClaimLine(claim, key, predicate, row_);
+  return {
+      .predicate = predicate,
+      .hash = hash,
+      .key = absl::StrCat(
+          "claim:sfm:", absl::StrFormat("%016x%04x", absl::Uint128High64(hash),
+                                        absl::Uint128Low64(hash) >> 48))};
+}
+
+absl::StatusOr<bool> SfmLines::AddClaim(const SfmClaim& claim) {
+  const Identified id = Identify(claim);
+  if (&id.predicate == &claim.predicate &&
+      absl::StartsWith(id.predicate, "sfm:")) {
+    RETURN_IF_ERROR(AddPredicate(id.predicate));
+  }
+  ASSIGN_OR_RETURN(const bool is_new, DefineHashed(id.hash, id.key, [&] {
+                     return ClaimLine(claim, id.key, id.predicate, file_name_,
+                                      row_);
                    }));
-  RETURN_IF_ERROR(Assess(hash, key, claim));
+  RETURN_IF_ERROR(Assess(id.hash, id.key, claim));
   return is_new;
+}
+
+absl::Status SfmLines::AssessStored(const SfmClaim& claim) {
+  const Identified id = Identify(claim);
+  ASSIGN_OR_RETURN(const bool is_there, IsStored(id.key));
+  return is_there ? Assess(id.hash, id.key, claim) : absl::OkStatus();
 }
 
 absl::Status SfmLines::Assess(absl::uint128 hash, const std::string& claim,

@@ -4,7 +4,8 @@
 //
 // Keys of claims are `claim:sfm:` and 20 hex digits of a SHA-256 over what the
 // claim says (report, subject, predicate, value, time); neither the row, the
-// page, the note nor the confidence enter it. Confidence is an assessment of
+// page, the note nor the confidence enter it. The file, the cell and the row
+// stand in its citation. Confidence is an assessment of
 // its own, given again only where the one that stands differs.
 //
 // Memory holds 17 bytes for each key.
@@ -14,6 +15,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -45,6 +47,8 @@ struct SfmClaim {
   std::string note;
   std::string confidence;  // low, moderate, high, or empty
   std::string column;      // the heading, for messages
+  // The number of the column, from 0.
+  std::optional<size_t> column_number;
 };
 
 class SfmLines {
@@ -55,7 +59,9 @@ class SfmLines {
   SfmLines(const SfmLines&) = delete;
   SfmLines& operator=(const SfmLines&) = delete;
 
-  void BeginRow(const std::string& file, uint64_t row);
+  // Rows of `file` follow. `name` stands for it in citations.
+  void BeginFile(const std::string& file, const std::string& name);
+  void BeginRow(uint64_t row);
   // Hands out the lines of the row, or what is wrong with it.
   absl::Status EndRow();
 
@@ -74,11 +80,16 @@ class SfmLines {
   // Adds a claim, with the predicate it needs and its confidence. Returns
   // whether it was new.
   absl::StatusOr<bool> AddClaim(const SfmClaim& claim);
+  // The confidence of a claim that an earlier import has made; nothing where
+  // none has.
+  absl::Status AssessStored(const SfmClaim& claim);
   // Adds a line whatever was there before.
   void AddLine(std::string line) { lines_.push_back(std::move(line)); }
 
   // Is `key` defined, by this import or in the case?
   absl::StatusOr<bool> IsDefined(absl::string_view key);
+  // In the case?
+  absl::StatusOr<bool> IsStored(absl::string_view key);
 
   [[nodiscard]] const ExistingCase& existing() const { return existing_; }
 
@@ -87,6 +98,12 @@ class SfmLines {
   absl::StatusOr<bool> DefineHashed(absl::uint128 hash, absl::string_view key,
                                     absl::FunctionRef<std::string()> make_line);
   absl::Status AddPredicate(const std::string& key);
+  struct Identified {
+    const std::string& predicate;  // as mapped
+    absl::uint128 hash;
+    std::string key;
+  };
+  Identified Identify(const SfmClaim& claim);
   absl::Status Assess(absl::uint128 hash, const std::string& claim,
                       const SfmClaim& said);
   // The key of an assessment that gives the value `wanted`; empty where that
@@ -99,6 +116,7 @@ class SfmLines {
   const ImportMap& map_;
   InputHasher hasher_;
   std::string file_;
+  std::string file_name_;
   uint64_t row_ = 0;
   std::vector<std::string> lines_;
   std::vector<absl::uint128> added_;     // by this row

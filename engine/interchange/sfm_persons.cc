@@ -10,30 +10,31 @@ namespace attest {
 
 void SfmPersons::Begin(SfmTable& table) {
   Columns& c = columns_;
-  c.id = table.Take({"id"});
-  c.name = table.Take({"name"});
-  c.aliases = table.Take({"aliasesoralternativespellings", "othernames"});
-  c.country = table.Take({"divisionid"});
-  c.organization = table.Take({"organization"});
-  c.role = table.Take({"role"});
-  c.title = table.Take({"title"});
-  c.rank = table.Take({"rank"});
-  c.posting = {.first = table.Take({"firstcitation"}),
-               .is_start = table.Take({"startdate"}),
-               .last = table.Take({"lastcitation"}),
-               .is_end = table.Take({"enddate"}),
+  c.id = table.Take(SfmParts::kText, {"id"});
+  c.name = table.Take(SfmParts::kValue, {"name"});
+  c.aliases = table.Take(SfmParts::kValue,
+                         {"aliasesoralternativespellings", "othernames"});
+  c.country = table.Take(SfmParts::kText, {"divisionid"});
+  c.organization = table.Take(SfmParts::kValue, {"organization"});
+  c.role = table.Take(SfmParts::kValue, {"role"});
+  c.title = table.Take(SfmParts::kValue, {"title"});
+  c.rank = table.Take(SfmParts::kValue, {"rank"});
+  c.posting = {.first = table.Take(SfmParts::kDate, {"firstcitation"}),
+               .is_start = table.Take(SfmParts::kText, {"startdate"}),
+               .last = table.Take(SfmParts::kDate, {"lastcitation"}),
+               .is_end = table.Take(SfmParts::kText, {"enddate"}),
                .open_ended = {}};
-  c.start_context = table.Take({"contextforstartdate"});
-  c.end_context = table.Take({"contextforenddate"});
-  c.notes = table.Take({"notes"});
-  c.birth = table.Take({"dateofbirth"});
-  c.death = table.Take({"deathdate"});
+  c.start_context = table.Take(SfmParts::kValue, {"contextforstartdate"});
+  c.end_context = table.Take(SfmParts::kValue, {"contextforenddate"});
+  c.notes = table.Take(SfmParts::kText, {"notes"});
+  c.birth = table.Take(SfmParts::kDate, {"dateofbirth"});
+  c.death = table.Take(SfmParts::kDate, {"deathdate"});
   c.texts.clear();
   for (absl::string_view name :
        {"gender", "biography", "facebook_page", "twitter_account", "headshot",
         "wikipedia_page"}) {
     c.texts.emplace_back(absl::StrCat("sfm:", name),
-                         table.Take({NameOfHeading(name)}));
+                         table.Take(SfmParts::kValue, {NameOfHeading(name)}));
   }
 }
 
@@ -76,7 +77,9 @@ absl::Status SfmPersons::AddPosting(SfmRow& row, const std::string& person) {
   std::string unit;
   if (!organization.empty()) {
     const std::string country = row.Text(columns_.country);
-    const SfmUnitNames::Unit named = units_.Find(organization.text, country);
+    ASSIGN_OR_RETURN(
+        const SfmUnitNames::Unit named,
+        units_.Find(organization.text, country, organization.column));
     unit = named.key;
     RETURN_IF_ERROR(row.lines().AddEntity(unit, "unit", named.name, country));
     RETURN_IF_ERROR(row.AddClaims(

@@ -12,13 +12,13 @@
 #include "absl/status/status.h"
 #include "engine/interchange/sfm_row.h"
 #include "engine/interchange/sfm_table.h"
-#include "engine/interchange/sfm_units.h"
+#include "engine/interchange/sfm_unit_names.h"
 
 namespace attest {
 
 class SfmPersons {
  public:
-  explicit SfmPersons(const SfmUnitNames& units) : units_(units) {}
+  explicit SfmPersons(SfmUnitNames& units) : units_(units) {}
 
   // Finds the columns of `table`. Requires: its kind is kPersons.
   void Begin(SfmTable& table);
@@ -42,7 +42,7 @@ class SfmPersons {
   absl::Status CheckIsOne(SfmRow& row, const std::string& person,
                           const SfmValue& value);
 
-  const SfmUnitNames& units_;
+  SfmUnitNames& units_;
   Columns columns_;
   // What was said first of persons whom only name and country tell apart, by
   // person and heading.

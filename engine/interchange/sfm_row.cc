@@ -6,8 +6,8 @@
 #include "absl/strings/ascii.h"
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
-#include "engine/interchange/sfm_date.h"
 #include "engine/interchange/sfm_keys.h"
+#include "engine/interchange/sfm_table_date.h"
 #include "engine/model/edtf.h"
 #include "engine/status_macros.h"
 
@@ -18,6 +18,19 @@ constexpr absl::string_view kLostCharacter = "\xEF\xBF\xBD";  // U+FFFD
 
 bool IsSpelledOtherwise(const SfmEnd& end) {
   return !end.stated.empty() && end.stated.text != end.edtf;
+}
+
+// Do claims of `carriers` say the date, as sure of it as it is?
+bool IsCarried(const SfmEnd& end, const SfmCitation& citation,
+               const std::vector<const SfmValue*>& carriers) {
+  const std::string& confidence = end.stated.confidence;
+  bool is_carried = false;
+  for (const SfmValue* value : carriers) {
+    if (!value->IsCitedFrom(citation.report)) continue;
+    if (!confidence.empty() && value->confidence != confidence) return false;
+    is_carried = true;
+  }
+  return is_carried;
 }
 
 }  // namespace
@@ -36,6 +49,9 @@ std::string SfmRow::Text(const SfmColumns& columns) const {
 absl::StatusOr<SfmValue> SfmRow::Read(const SfmColumns& columns) {
   SfmValue value{.text = Text(columns),
                  .column = table_.heading(columns.value)};
+  if (columns.value != SfmColumns::kNoColumn) {
+    value.column_number = columns.value;
+  }
   const absl::string_view sources = table_.cell(columns.source);
   if (value.empty()) {
     if (!sources.empty() && table_.cell(columns.year).empty()) {
@@ -56,13 +72,17 @@ absl::StatusOr<SfmValue> SfmRow::Read(const SfmColumns& columns) {
                                     ? value.column
                                     : table_.heading(columns.source)));
   if (value.citations.empty()) {
-    RETURN_IF_ERROR(lines_.Warn(value.column,
-                                "a value without a source; nobody says it, so "
-                                "it makes no claim",
-                                value.text, "the id of a source"));
+    RETURN_IF_ERROR(WarnOfNoSource(value.column, value.text));
   }
   ASSIGN_OR_RETURN(value.confidence, ReadConfidence(columns));
   return value;
+}
+
+absl::Status SfmRow::WarnOfNoSource(const std::string& column,
+                                    const std::string& value) {
+  return lines_.Warn(
+      column, "a value without a source; nobody says it, so it makes no claim",
+      value, "the id of a source");
 }
 
 absl::StatusOr<std::string> SfmRow::ReadConfidence(const SfmColumns& columns) {
@@ -93,36 +113,29 @@ absl::StatusOr<bool> SfmRow::IsYes(const SfmColumns& columns,
 
 absl::StatusOr<SfmEnd> SfmRow::ReadEnd(const SfmColumns& columns) {
   SfmEnd end;
-  const SfmDateCells cells{.text = table_.cell(columns.value),
-                           .month = table_.cell(columns.month),
-                           .day = table_.cell(columns.day),
-                           .year = table_.cell(columns.year)};
-  if (cells.empty()) {
-    ASSIGN_OR_RETURN(end.stated, Read(columns));
-    return end;
-  }
-  absl::StatusOr<SfmDate> date = ReadSfmDate(cells);
-  if (!date.ok()) {
-    lines_.AddError(table_.heading(columns.value),
-                    std::string(date.status().message()),
-                    absl::StrCat(cells.text, " (", cells.month, "/", cells.day,
-                                 "/", cells.year, ")"),
-                    "a date as in 10/6/2014, 2014-10-06, October 2014 or 2014");
-    return end;
-  }
-  if (!date->warning.empty()) {
-    RETURN_IF_ERROR(lines_.Warn(table_.heading(columns.value), date->warning,
-                                cells.text, "one date"));
-  }
-  end.edtf = std::move(date->edtf);
+  ASSIGN_OR_RETURN(std::optional<std::string> date,
+                   ReadTableDate(table_, columns, lines_));
+  if (!date) return end;
+  end.edtf = *std::move(date);
   ASSIGN_OR_RETURN(end.stated, Read(columns));
+  if (end.edtf.empty()) return end;
   if (end.stated.empty()) {
     ASSIGN_OR_RETURN(end.stated.citations,
                      sources_.Resolve(table_.cell(columns.source),
                                       table_.heading(columns.source)));
     ASSIGN_OR_RETURN(end.stated.confidence, ReadConfidence(columns));
+    if (end.stated.citations.empty()) {
+      RETURN_IF_ERROR(WarnOfNoSource(end.stated.column, end.edtf));
+    }
   }
   return end;
+}
+
+absl::Status SfmRow::WarnOfFlag(const SfmColumns& flag, const SfmEnd& end) {
+  if (!end.is_real || !end.edtf.empty()) return absl::OkStatus();
+  return lines_.Warn(table_.heading(flag.value),
+                     "the flag of a date that is not given; left out",
+                     Text(flag), "the date");
 }
 
 absl::StatusOr<SfmSpan> SfmRow::ReadSpan(const SfmSpanColumns& columns) {
@@ -133,6 +146,9 @@ absl::StatusOr<SfmSpan> SfmRow::ReadSpan(const SfmSpanColumns& columns) {
   ASSIGN_OR_RETURN(span.last.is_real, IsYes(columns.is_end, "Y"));
   ASSIGN_OR_RETURN(const bool is_exact, IsYes(columns.open_ended, "E"));
   span.last.is_real = span.last.is_real || is_exact;
+  RETURN_IF_ERROR(WarnOfFlag(columns.is_start, span.first));
+  RETURN_IF_ERROR(
+      WarnOfFlag(is_exact ? columns.open_ended : columns.is_end, span.last));
   const std::string open = Text(columns.open_ended);
   if (!open.empty()) {
     span.note =
@@ -157,6 +173,7 @@ absl::Status SfmRow::AddClaim(SfmClaim claim, const SfmValue& value,
   claim.page = citation.page;
   claim.confidence = value.confidence;
   claim.column = value.column;
+  claim.column_number = value.column_number;
   for (const std::string& note : {note_, span ? span->note : std::string()}) {
     if (note.empty()) continue;
     absl::StrAppend(&claim.note, claim.note.empty() ? "" : "; ", note);
@@ -182,7 +199,7 @@ absl::Status SfmRow::AddClaim(SfmClaim claim, const SfmValue& value,
     }
   }
   ASSIGN_OR_RETURN(const bool is_new, lines_.AddClaim(claim));
-  if (is_new) ++new_claims_;
+  ++(is_new ? new_claims_ : old_claims_);
   return absl::OkStatus();
 }
 
@@ -236,21 +253,31 @@ absl::Status SfmRow::AddDates(const std::string& subject,
         .value = JsonText(named.end.edtf),
         .note = of.empty() ? std::string() : absl::StrCat("of ", of)};
     if (IsSpelledOtherwise(named.end)) claim.as_stated = named.end.stated.text;
+    std::vector<const SfmValue*> carriers;
+    if (!span.is_reversed) carriers = values;
+    if (!span.is_reversed && !named.end.is_real) {
+      carriers.insert(carriers.end(), seen.begin(), seen.end());
+    }
     for (const SfmCitation& citation : named.end.stated.citations) {
-      const auto is_cited = [&citation](const SfmValue* value) {
-        return value->IsCitedFrom(citation.report);
-      };
-      const bool is_carried =
-          !span.is_reversed &&
-          (std::any_of(values.begin(), values.end(), is_cited) ||
-           (!named.end.is_real &&
-            std::any_of(seen.begin(), seen.end(), is_cited)));
-      if (is_carried) continue;
+      if (IsCarried(named.end, citation, carriers)) {
+        RETURN_IF_ERROR(AssessIfStored(claim, named.end.stated, citation));
+        continue;
+      }
       RETURN_IF_ERROR(
           AddClaim(claim, named.end.stated, citation, nullptr, SfmEnds::kSeen));
     }
   }
   return absl::OkStatus();
+}
+
+// A date had a confidence of its own once, and has none any more.
+absl::Status SfmRow::AssessIfStored(SfmClaim claim, const SfmValue& value,
+                                    const SfmCitation& citation) {
+  if (old_claims_ == 0) return absl::OkStatus();
+  claim.report = citation.report;
+  claim.confidence = value.confidence;
+  claim.column = value.column;
+  return lines_.AssessStored(claim);
 }
 
 absl::Status SfmRow::FinishNote(absl::string_view column) {

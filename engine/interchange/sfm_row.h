@@ -21,6 +21,7 @@
 #define ATTEST_ENGINE_INTERCHANGE_SFM_ROW_H_
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -41,6 +42,7 @@ struct SfmValue {
   SfmCitations citations;
   std::string confidence;
   std::string column;  // the heading
+  std::optional<size_t> column_number;
 
   [[nodiscard]] bool empty() const { return text.empty(); }
   [[nodiscard]] bool IsCitedFrom(absl::string_view report) const;
@@ -103,7 +105,8 @@ class SfmRow {
   absl::Status AddTexts(const std::string& subject,
                         const std::string& predicate, const SfmValue& value);
 
-  // The dates of a span that no claim of the values carries, as claims by
+  // The dates of a span that no claim of the values carries, and those that
+  // one carries with another confidence than their own, as claims by
   // `sfm:RELATION_first_cited`, or `_started` where the end is real; `_last_
   // cited` or `_ended`. `of` says for the reader what the dates are of. Claims
   // of `seen` carry a date as seen, which says nothing of a real end.
@@ -117,6 +120,11 @@ class SfmRow {
 
  private:
   absl::StatusOr<std::string> ReadConfidence(const SfmColumns& columns);
+  absl::Status WarnOfNoSource(const std::string& column,
+                              const std::string& value);
+  absl::Status AssessIfStored(SfmClaim claim, const SfmValue& value,
+                              const SfmCitation& citation);
+  absl::Status WarnOfFlag(const SfmColumns& flag, const SfmEnd& end);
   absl::StatusOr<bool> IsYes(const SfmColumns& columns, absl::string_view yes);
 
   SfmTable& table_;
@@ -124,6 +132,7 @@ class SfmRow {
   SfmSources& sources_;
   std::string note_;
   uint64_t new_claims_ = 0;
+  uint64_t old_claims_ = 0;
 };
 
 }  // namespace attest

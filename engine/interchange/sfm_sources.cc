@@ -11,25 +11,14 @@
 #include "absl/strings/str_split.h"
 #include "absl/strings/strip.h"
 #include "engine/interchange/json_fields.h"
-#include "engine/interchange/sfm_date.h"
 #include "engine/interchange/sfm_keys.h"
+#include "engine/interchange/sfm_table_date.h"
 #include "engine/model/report.h"
 #include "engine/model/rfc3339.h"
 #include "engine/status_macros.h"
 
 namespace attest {
 namespace {
-
-std::string SourceLine(absl::string_view key, absl::string_view name,
-                       absl::string_view note) {
-  return JsonFields()
-      .Json("type", "\"source\"")
-      .Text("id", key)
-      .Text("name", name)
-      .Json("kind", "\"unknown\"")
-      .Text("note", note)
-      .Take();
-}
 
 // When the copy was taken, where that is an instant. A time without a zone is
 // one where the address of the archive has it too: its times are in UTC.
@@ -56,22 +45,26 @@ std::string ReportKey(absl::string_view id) { return SfmKey("rpt", {id}); }
 }  // namespace
 
 void SfmSources::Begin(SfmTable& table) {
-  columns_.lookup = table.Take({"sourceidlookup"});
-  columns_.id = table.Take({"sourceid"});
-  columns_.title = table.Take({"title"});
-  columns_.page = table.Take({"page", "pagenumber"});
-  columns_.published = table.Take({"publishedon", "publicationdate"});
-  columns_.accessed = table.Take({"accessdate", "accessedon"});
-  columns_.url = table.Take({"sourceurl", "url"});
-  columns_.archive = table.Take({"archiveurl"});
-  columns_.archived = table.Take({"archivetimestamp"});
-  columns_.alias = table.Take({"aliassourceid"});
-  columns_.country = table.Take({"country", "publicationcountry"});
-  columns_.publisher = table.Take({"publicationtitle", "publication"});
-  columns_.publisher_id = table.Take({"newpubid", "publicationid"});
-  columns_.author = table.Take({"author"});
+  columns_.lookup = table.Take(SfmParts::kText, {"sourceidlookup"});
+  columns_.id = table.Take(SfmParts::kText, {"sourceid"});
+  columns_.title = table.Take(SfmParts::kText, {"title"});
+  columns_.page = table.Take(SfmParts::kText, {"page", "pagenumber"});
+  columns_.published =
+      table.Take(SfmParts::kText, {"publishedon", "publicationdate"});
+  columns_.accessed = table.Take(SfmParts::kText, {"accessdate", "accessedon"});
+  columns_.url = table.Take(SfmParts::kText, {"sourceurl", "url"});
+  columns_.archive = table.Take(SfmParts::kText, {"archiveurl"});
+  columns_.archived = table.Take(SfmParts::kText, {"archivetimestamp"});
+  columns_.alias = table.Take(SfmParts::kText, {"aliassourceid"});
+  columns_.country =
+      table.Take(SfmParts::kText, {"country", "publicationcountry"});
+  columns_.publisher =
+      table.Take(SfmParts::kText, {"publicationtitle", "publication"});
+  columns_.publisher_id =
+      table.Take(SfmParts::kText, {"newpubid", "publicationid"});
+  columns_.author = table.Take(SfmParts::kText, {"author"});
   alias_heading_ = table.heading(columns_.alias.value);
-  table.Take({"key"});  // country and publisher in one
+  table.Take(SfmParts::kText, {"key"});  // country and publisher in one
 }
 
 absl::Status SfmSources::AddRow(SfmTable& table) {
@@ -110,46 +103,19 @@ absl::Status SfmSources::AddRow(SfmTable& table) {
     known_.find(id)->second.is_reported = true;
   }
   // An alias counts whichever row names it: without it, one source is two.
-  return AddAliases(id, OneLine(cell(columns_.alias)));
+  return AddAliases(known.report, {lookup, id}, cell(columns_.alias));
 }
 
 absl::StatusOr<std::string> SfmSources::AddPublisher(SfmTable& table,
                                                      absl::string_view id) {
-  const std::string name = OneLine(table.cell(columns_.publisher.value));
-  const std::string country = OneLine(table.cell(columns_.country.value));
-  const absl::string_view publisher_id =
-      table.cell(columns_.publisher_id.value);
-  if (name.empty() && publisher_id.empty()) {
-    const std::string key = SfmKey("src", {"report", id});
-    RETURN_IF_ERROR(
-        lines_
-            .Define(key,
-                    [&] { return SourceLine(key, id, "publisher not known"); })
-            .status());
-    return key;
+  const SfmPublisher publisher = {
+      .id = std::string(table.cell(columns_.publisher_id.value)),
+      .name = OneLine(table.cell(columns_.publisher.value)),
+      .country = OneLine(table.cell(columns_.country.value))};
+  if (publisher.id.empty() && publisher.name.empty()) {
+    return publishers_.AddUnknown(id);
   }
-  std::string key = publisher_id.empty()
-                        ? SfmKey("src", {country.empty() ? "-" : country, name})
-                        : SfmKey("src", {publisher_id});
-  const std::string said = absl::StrCat(name, " (", country, ")");
-  const auto [entry, is_new] = publishers_.try_emplace(key, said);
-  if (!is_new && entry->second != said) {
-    RETURN_IF_ERROR(lines_.Warn(
-        table.heading(columns_.publisher.value),
-        "one publisher under two names", said,
-        absl::StrCat("the first, ", entry->second, ", which is taken")));
-  }
-  RETURN_IF_ERROR(lines_
-                      .Define(key,
-                              [&] {
-                                return SourceLine(
-                                    key, name.empty() ? publisher_id : name,
-                                    country.empty()
-                                        ? std::string()
-                                        : absl::StrCat("country: ", country));
-                              })
-                      .status());
-  return key;
+  return publishers_.Add(publisher, table.heading(columns_.publisher.value));
 }
 
 absl::StatusOr<bool> SfmSources::AddReport(SfmTable& table,
@@ -157,18 +123,9 @@ absl::StatusOr<bool> SfmSources::AddReport(SfmTable& table,
   const auto cell = [&table](const SfmColumns& columns) {
     return table.cell(columns.value);
   };
-  std::string published;
-  if (!cell(columns_.published).empty()) {
-    const absl::StatusOr<SfmDate> date =
-        ReadSfmDate({.text = cell(columns_.published)});
-    if (!date.ok()) {
-      lines_.AddError(table.heading(columns_.published.value),
-                      std::string(date.status().message()),
-                      cell(columns_.published), "a date such as 2014-10-06");
-      return false;
-    }
-    published = date->edtf;
-  }
+  ASSIGN_OR_RETURN(const std::optional<std::string> published,
+                   ReadTableDate(table, columns_.published, lines_));
+  if (!published) return false;
   absl::string_view archive = cell(columns_.archive);
   if (!IsAddress(archive)) {
     if (!archive.empty() &&
@@ -200,7 +157,7 @@ absl::StatusOr<bool> SfmSources::AddReport(SfmTable& table,
   const std::string key = ReportKey(id);
   const std::vector<std::pair<std::string, std::string>> fields = {
       {"title", title},
-      {"published", published},
+      {"published", *published},
       {"retrieved", retrieved},
       {"author", OneLine(cell(columns_.author))},
       {"url", OneLine(cell(columns_.url))},
@@ -268,26 +225,35 @@ absl::Status SfmSources::Amend(
       .status();
 }
 
-absl::Status SfmSources::AddAliases(absl::string_view id,
-                                    absl::string_view alias) {
-  const std::string key = ReportKey(id);
-  const std::string on = alias.empty() ? key : ReportKey(alias);
-  if (on != key) {
+absl::Status SfmSources::AddAliases(
+    absl::string_view report, std::initializer_list<absl::string_view> names,
+    absl::string_view aliases) {
+  const std::vector<std::string> ids = SplitCell(aliases);
+  if (ids.size() > kMaxInCell) {
+    lines_.AddError(alias_heading_, "too many sources in one cell", aliases,
+                    absl::StrCat("at most ", kMaxInCell));
+    return absl::OkStatus();
+  }
+  for (const std::string& id : ids) {
+    const auto known = known_.find(id);
+    const std::string on =
+        known == known_.end() ? ReportKey(id) : known->second.report;
+    if (on == report) continue;
     ASSIGN_OR_RETURN(const bool is_defined, lines_.IsDefined(on));
     if (is_defined) {
-      RETURN_IF_ERROR(AddSameCapture(key, on));
+      RETURN_IF_ERROR(AddSameCapture(report, on));
     } else {
-      Waiting& waiting = waiting_[on];
-      waiting.id = std::string(alias);
-      waiting.aliases.push_back(key);
+      waiting_[id].emplace_back(report);
     }
   }
-  const auto waiting = waiting_.find(key);
-  if (waiting == waiting_.end()) return absl::OkStatus();
-  for (const std::string& from : waiting->second.aliases) {
-    RETURN_IF_ERROR(AddSameCapture(from, key));
+  for (absl::string_view name : names) {
+    const auto waiting = waiting_.find(name);
+    if (waiting == waiting_.end()) continue;
+    for (const std::string& from : waiting->second) {
+      if (from != report) RETURN_IF_ERROR(AddSameCapture(from, report));
+    }
+    waiting_.erase(waiting);
   }
-  waiting_.erase(waiting);
   return absl::OkStatus();
 }
 
@@ -311,7 +277,7 @@ absl::Status SfmSources::AddSameCapture(absl::string_view from,
 
 absl::Status SfmSources::Finish() {
   std::vector<std::string> missing;
-  for (const auto& [on, waiting] : waiting_) missing.push_back(waiting.id);
+  for (const auto& [id, reports] : waiting_) missing.push_back(id);
   std::sort(missing.begin(), missing.end());
   waiting_.clear();
   for (const std::string& id : missing) {
@@ -364,13 +330,7 @@ absl::Status SfmSources::DefineUnknown(absl::string_view report,
         column, "a source that is not in the table; its report goes by its id",
         id, "an id of the table"));
   }
-  const std::string publisher = SfmKey("src", {"report", id});
-  RETURN_IF_ERROR(
-      lines_
-          .Define(
-              publisher,
-              [&] { return SourceLine(publisher, id, "publisher not known"); })
-          .status());
+  ASSIGN_OR_RETURN(const std::string publisher, publishers_.AddUnknown(id));
   return lines_
       .Define(report,
               [&] {

@@ -10,6 +10,7 @@
 #define ATTEST_ENGINE_INTERCHANGE_SFM_SOURCES_H_
 
 #include <cstdint>
+#include <initializer_list>
 #include <string>
 #include <utility>
 #include <vector>
@@ -19,6 +20,7 @@
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
 #include "engine/interchange/sfm_lines.h"
+#include "engine/interchange/sfm_publishers.h"
 #include "engine/interchange/sfm_table.h"
 
 namespace attest {
@@ -34,7 +36,7 @@ using SfmCitations = std::vector<SfmCitation>;
 
 class SfmSources {
  public:
-  explicit SfmSources(SfmLines& lines) : lines_(lines) {}
+  explicit SfmSources(SfmLines& lines) : lines_(lines), publishers_(lines) {}
 
   // Finds the columns of `table`. Requires: its kind is kSources.
   void Begin(SfmTable& table);
@@ -60,11 +62,6 @@ class SfmSources {
     bool is_reported = false;  // a row without an error has made its report
   };
 
-  struct Waiting {
-    std::string id;  // as the first alias names it
-    std::vector<std::string> aliases;
-  };
-
   absl::StatusOr<std::string> AddPublisher(SfmTable& table,
                                            absl::string_view id);
   // Returns whether nothing was wrong with the row.
@@ -75,19 +72,21 @@ class SfmSources {
       absl::string_view note);
   absl::Status Amend(const std::string& key, absl::string_view publisher,
                      const std::vector<std::pair<std::string, std::string>>&);
-  absl::Status AddAliases(absl::string_view id, absl::string_view alias);
+  // `names`: what the row at hand goes by. `aliases`: a cell of ids.
+  absl::Status AddAliases(absl::string_view report,
+                          std::initializer_list<absl::string_view> names,
+                          absl::string_view aliases);
   absl::Status AddSameCapture(absl::string_view from, absl::string_view on);
   absl::Status DefineUnknown(absl::string_view report, absl::string_view id,
                              absl::string_view column);
 
   SfmLines& lines_;
+  SfmPublishers publishers_;
   Columns columns_;
   std::string alias_heading_;
   absl::flat_hash_map<std::string, KnownSource> known_;  // by id
-  // Publishers by key, with what was said of them first.
-  absl::flat_hash_map<std::string, std::string> publishers_;
-  // Aliases that wait for what they are aliases of, by its key.
-  absl::flat_hash_map<std::string, Waiting> waiting_;
+  // Reports that wait for what they are aliases of, by the id that names it.
+  absl::flat_hash_map<std::string, std::vector<std::string>> waiting_;
 };
 
 }  // namespace attest

@@ -1,7 +1,10 @@
 #include "engine/interchange/sfm_table.h"
 
+#include <filesystem>
+#include <system_error>
 #include <utility>
 
+#include "absl/container/flat_hash_set.h"
 #include "absl/strings/ascii.h"
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
@@ -165,11 +168,16 @@ absl::Status SfmTable::FindKind() {
   return absl::OkStatus();
 }
 
-SfmColumns SfmTable::Take(std::initializer_list<absl::string_view> names) {
+SfmColumns SfmTable::Take(SfmParts parts,
+                          std::initializer_list<absl::string_view> names) {
   for (absl::string_view name : names) {
     const auto found = values_.find(name);
     if (found == values_.end()) continue;
-    const SfmColumns& columns = found->second;
+    SfmColumns columns = found->second;
+    if (parts != SfmParts::kDate) {
+      columns.month = columns.day = columns.year = kNone;
+    }
+    if (parts == SfmParts::kText) columns.source = columns.confidence = kNone;
     for (size_t column : {columns.value, columns.source, columns.confidence,
                           columns.month, columns.day, columns.year}) {
       if (column != kNone) is_known_[column] = true;
@@ -177,6 +185,46 @@ SfmColumns SfmTable::Take(std::initializer_list<absl::string_view> names) {
     return columns;
   }
   return {};
+}
+
+absl::StatusOr<SfmDateOrder> SfmTable::DateOrderOf(const SfmColumns& columns) {
+  if (!has_orders_) {
+    has_orders_ = true;
+    std::error_code no_file;
+    if (path_ != "-" && std::filesystem::is_regular_file(path_, no_file)) {
+      RETURN_IF_ERROR(FindDateOrders());
+    }
+  }
+  const auto found = orders_.find(columns.value);
+  return found == orders_.end() ? SfmDateOrder::kUnknown : found->second;
+}
+
+absl::Status SfmTable::FindDateOrders() {
+  ASSIGN_OR_RETURN(const std::unique_ptr<TableReader> again,
+                   TableReader::Open(path_));
+  absl::flat_hash_set<size_t> mixed;
+  while (true) {
+    ASSIGN_OR_RETURN(const bool is_there, again->Next());
+    if (!is_there) break;
+    const auto cell = [&again](size_t column) {
+      return column == kNone ? "" : again->cell(column);
+    };
+    for (const auto& [name, columns] : values_) {
+      const absl::string_view text = cell(columns.value);
+      if (text.empty() ||
+          !absl::ascii_isdigit(static_cast<unsigned char>(text[0])))
+        continue;
+      const SfmDateOrder proven = ProvenOrder({.text = text,
+                                               .month = cell(columns.month),
+                                               .day = cell(columns.day),
+                                               .year = cell(columns.year)});
+      if (proven == SfmDateOrder::kUnknown) continue;
+      const auto [entry, is_new] = orders_.try_emplace(columns.value, proven);
+      if (!is_new && entry->second != proven) mixed.insert(columns.value);
+    }
+  }
+  for (size_t column : mixed) orders_.erase(column);
+  return absl::OkStatus();
 }
 
 std::vector<size_t> SfmTable::Unknown() const {

@@ -24,6 +24,7 @@
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
 #include "engine/interchange/import_lines.h"
+#include "engine/interchange/sfm_date.h"
 #include "engine/interchange/table_reader.h"
 
 namespace attest {
@@ -42,6 +43,10 @@ struct SfmColumns {
   size_t year = kNoColumn;
 };
 
+// Which parts of a value are read: of a text the cell alone, of a value its
+// sources and its confidence too, of a date all.
+enum class SfmParts : uint8_t { kText, kValue, kDate };
+
 class SfmTable {
  public:
   // Errors: those of TableReader::Open; InvalidArgument where the headings are
@@ -54,9 +59,15 @@ class SfmTable {
   [[nodiscard]] TableReader& reader() { return *reader_; }
 
   // The columns of the value that goes by one of `names`, as NameOfHeading
-  // gives them; all kNoColumn where there is none. From then on its columns
-  // count as known.
-  SfmColumns Take(std::initializer_list<absl::string_view> names);
+  // gives them; all kNoColumn where there is none. From then on those of
+  // `parts` count as known.
+  SfmColumns Take(SfmParts parts,
+                  std::initializer_list<absl::string_view> names);
+
+  // Which of day and month stands first in the dates of `columns`, as far as
+  // all rows agree that prove it. When first asked, the file is read once more;
+  // kUnknown where it cannot be. Errors: those of TableReader.
+  absl::StatusOr<SfmDateOrder> DateOrderOf(const SfmColumns& columns);
 
   // The columns that nothing took.
   [[nodiscard]] std::vector<size_t> Unknown() const;
@@ -77,12 +88,16 @@ class SfmTable {
 
   void FindColumns(const ImportMap& map);
   absl::Status FindKind();
+  absl::Status FindDateOrders();
 
   std::string path_;
   std::unique_ptr<TableReader> reader_;
   SfmKind kind_ = SfmKind::kSources;
   absl::flat_hash_map<std::string, SfmColumns> values_;  // by name
   std::vector<bool> is_known_;                           // by column
+  // By the column of the value, where a row proves one.
+  absl::flat_hash_map<size_t, SfmDateOrder> orders_;
+  bool has_orders_ = false;
 };
 
 // The letters and digits of a heading in lower case, without what stands in

@@ -8,86 +8,78 @@
 #include "engine/status_macros.h"
 
 namespace attest {
-namespace {
-
-std::string KeyByName(absl::string_view name, absl::string_view country) {
-  return SfmKey("unit", {country.empty() ? "-" : country, name});
-}
-
-}  // namespace
-
-void SfmUnitNames::Add(absl::string_view name, absl::string_view country,
-                       const std::string& key) {
-  names_.try_emplace(key, OneLine(name));
-  const auto [entry, is_new] = keys_.try_emplace(KeyByName(name, country), key);
-  if (!is_new && entry->second != key) entry->second.clear();
-}
-
-SfmUnitNames::Unit SfmUnitNames::Find(absl::string_view text,
-                                      absl::string_view country) const {
-  const auto by_id = names_.find(SfmKey("unit", {text}));
-  if (by_id != names_.end()) return {by_id->first, by_id->second};
-  std::string by_name = KeyByName(text, country);
-  const auto found = keys_.find(by_name);
-  if (found == keys_.end() || found->second.empty()) {
-    return {std::move(by_name), OneLine(text)};
-  }
-  return {found->second, names_.find(found->second)->second};
-}
 
 void SfmUnits::Begin(SfmTable& table) {
   Columns& c = columns_;
-  c.id = table.Take({"id"});
-  c.o_id = table.Take({"oid"});
-  c.name = table.Take({"organizationname"});
-  c.aliases =
-      table.Take({"organizationothernames", "aliasesoralternativespellings"});
-  c.classification = table.Take({"organizationclassification"});
-  c.country = table.Take({"organizationdivisionid"});
-  c.notes = table.Take({"notes"});
-  c.existence = {.first = table.Take({"organizationdatefirstcited"}),
-                 .is_start = table.Take({"startdateoforganization"}),
-                 .last = table.Take({"organizationdatelastcited"}),
-                 .is_end = {},
-                 .open_ended = table.Take({"organizationopenended"})};
-  c.parent = table.Take({"organizationorganizationparentid"});
-  c.parent_class = table.Take({"organizationorganizationclassification"});
+  c.id = table.Take(SfmParts::kText, {"id"});
+  c.o_id = table.Take(SfmParts::kText, {"oid"});
+  c.name = table.Take(SfmParts::kValue, {"organizationname"});
+  c.aliases = table.Take(SfmParts::kValue, {"organizationothernames",
+                                            "aliasesoralternativespellings"});
+  c.classification =
+      table.Take(SfmParts::kValue, {"organizationclassification"});
+  c.country = table.Take(SfmParts::kText, {"organizationdivisionid"});
+  c.notes = table.Take(SfmParts::kText, {"notes"});
+  c.existence = {
+      .first = table.Take(SfmParts::kDate, {"organizationdatefirstcited"}),
+      .is_start = table.Take(SfmParts::kText, {"startdateoforganization"}),
+      .last = table.Take(SfmParts::kDate, {"organizationdatelastcited"}),
+      .is_end = {},
+      .open_ended = table.Take(SfmParts::kText, {"organizationopenended"})};
+  c.parent = table.Take(SfmParts::kValue, {"organizationorganizationparentid"});
+  c.parent_class =
+      table.Take(SfmParts::kValue, {"organizationorganizationclassification"});
   c.parent_span = {
-      .first = table.Take({"organizationorganizationdatefirstcited"}),
-      .is_start = table.Take({"startdateoforganizationorganization"}),
-      .last = table.Take({"organizationorganizationdatelastcited"}),
+      .first = table.Take(SfmParts::kDate,
+                          {"organizationorganizationdatefirstcited"}),
+      .is_start =
+          table.Take(SfmParts::kText, {"startdateoforganizationorganization"}),
+      .last = table.Take(SfmParts::kDate,
+                         {"organizationorganizationdatelastcited"}),
       .is_end = {},
-      .open_ended = table.Take({"organizationorganizationopenended"})};
-  c.headquarters = table.Take({"headquarters"});
-  c.longitude = table.Take({"siteexactlocationlongitudeorosmnodename"});
-  c.latitude = table.Take({"siteexactlocationlatitudeorosmnodeid"});
-  c.site = table.Take({"sitegeonamesname"});
-  c.site_id = table.Take({"sitegeonamesid"});
-  c.admin = table.Take({"siteadminlevel1geonamesname"});
-  c.admin_id = table.Take({"siteadminlevel1geonamesid"});
-  c.site_country = table.Take({"sitedivisionid"});
-  c.site_span = {.first = table.Take({"organizationsitedatefirstcited"}),
-                 .is_start = table.Take({"isthisthefoundingdate"}),
-                 .last = table.Take({"organizationsitedatelastcited"}),
-                 .is_end = {},
-                 .open_ended = table.Take({"organizationsiteopenended"})};
-  c.area = table.Take({"areaofoperationsgeoname"});
-  c.area_id = table.Take({"areaofoperationsgeonameid"});
-  c.area_country = table.Take({"areaofoperationsdivisionid"});
+      .open_ended =
+          table.Take(SfmParts::kText, {"organizationorganizationopenended"})};
+  c.headquarters = table.Take(SfmParts::kValue, {"headquarters"});
+  c.longitude =
+      table.Take(SfmParts::kValue, {"siteexactlocationlongitudeorosmnodename"});
+  c.latitude =
+      table.Take(SfmParts::kText, {"siteexactlocationlatitudeorosmnodeid"});
+  c.site = table.Take(SfmParts::kValue, {"sitegeonamesname"});
+  c.site_id = table.Take(SfmParts::kText, {"sitegeonamesid"});
+  c.admin = table.Take(SfmParts::kValue, {"siteadminlevel1geonamesname"});
+  c.admin_id = table.Take(SfmParts::kText, {"siteadminlevel1geonamesid"});
+  c.site_country = table.Take(SfmParts::kText, {"sitedivisionid"});
+  c.site_span = {
+      .first = table.Take(SfmParts::kDate, {"organizationsitedatefirstcited"}),
+      .is_start = table.Take(SfmParts::kText, {"isthisthefoundingdate"}),
+      .last = table.Take(SfmParts::kDate, {"organizationsitedatelastcited"}),
+      .is_end = {},
+      .open_ended = table.Take(SfmParts::kText, {"organizationsiteopenended"})};
+  c.area = table.Take(SfmParts::kValue, {"areaofoperationsgeoname"});
+  c.area_id = table.Take(SfmParts::kText, {"areaofoperationsgeonameid"});
+  c.area_country = table.Take(SfmParts::kText, {"areaofoperationsdivisionid"});
   c.area_span = {
-      .first = table.Take({"dateoffirstcitationforareaofoperations"}),
-      .is_start = table.Take({"startdateofareaofoperation"}),
-      .last = table.Take({"dateoflastcitationforareaofoperations"}),
+      .first = table.Take(SfmParts::kDate,
+                          {"dateoffirstcitationforareaofoperations"}),
+      .is_start = table.Take(SfmParts::kText, {"startdateofareaofoperation"}),
+      .last = table.Take(SfmParts::kDate,
+                         {"dateoflastcitationforareaofoperations"}),
       .is_end = {},
-      .open_ended = table.Take({"assumeareaofoperationstocurrentdate"})};
-  c.member_of = table.Take({"organizationmembershipmemberid"});
+      .open_ended =
+          table.Take(SfmParts::kText, {"assumeareaofoperationstocurrentdate"})};
+  c.member_of =
+      table.Take(SfmParts::kValue, {"organizationmembershipmemberid"});
   c.member_span = {
       .first =
-          table.Take({"dateoffirstcitationfororganizationmembershipmemberid"}),
-      .is_start = table.Take({"startdateoforganizationmembership"}),
+          table.Take(SfmParts::kDate,
+                     {"dateoffirstcitationfororganizationmembershipmemberid"}),
+      .is_start =
+          table.Take(SfmParts::kText, {"startdateoforganizationmembership"}),
       .last =
-          table.Take({"dateoflastcitationfororganizationmembershipmemberid"}),
-      .is_end = table.Take({"enddateoforganizationmembership"}),
+          table.Take(SfmParts::kDate,
+                     {"dateoflastcitationfororganizationmembershipmemberid"}),
+      .is_end =
+          table.Take(SfmParts::kText, {"enddateoforganizationmembership"}),
       .open_ended = {}};
 }
 
@@ -117,7 +109,14 @@ absl::Status SfmUnits::AddRow(SfmTable& table, SfmLines& lines,
   }
   const std::string country = row.Text(columns_.country);
   std::string unit = KeyOfRow(table);
-  if (unit.empty()) unit = names_.Find(name.text, country).key;
+  if (unit.empty()) {
+    ASSIGN_OR_RETURN(SfmUnitNames::Unit named,
+                     names_.Find(name.text, country, name.column));
+    unit = std::move(named.key);
+  } else {
+    RETURN_IF_ERROR(
+        names_.WarnOfUnitByName(unit, name.text, country, name.column));
+  }
   RETURN_IF_ERROR(lines.AddEntity(unit, "unit", name.text, country));
   row.SetNote(row.Text(columns_.notes));
 
@@ -142,7 +141,8 @@ absl::Status SfmUnits::AddRow(SfmTable& table, SfmLines& lines,
 absl::StatusOr<std::string> SfmUnits::AddNamedUnit(SfmRow& row,
                                                    const SfmValue& name) {
   const std::string country = row.Text(columns_.country);
-  const SfmUnitNames::Unit unit = names_.Find(name.text, country);
+  ASSIGN_OR_RETURN(const SfmUnitNames::Unit unit,
+                   names_.Find(name.text, country, name.column));
   RETURN_IF_ERROR(row.lines().AddEntity(unit.key, "unit", unit.name, country));
   return unit.key;
 }
@@ -170,7 +170,12 @@ absl::Status SfmUnits::AddParent(SfmRow& row, const std::string& unit) {
                  .value = JsonText(relation.text),
                  .note = absl::StrCat("to ", parent.text)};
   for (const SfmCitation& citation : relation.citations) {
-    if (parent.IsCitedFrom(citation.report)) continue;
+    // What the claim of the parent says in passing has its confidence, too.
+    if (parent.IsCitedFrom(citation.report) &&
+        (relation.confidence.empty() ||
+         relation.confidence == parent.confidence)) {
+      continue;
+    }
     RETURN_IF_ERROR(
         row.AddClaim(claim, relation, citation, &span, SfmEnds::kSeen));
   }

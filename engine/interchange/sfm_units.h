@@ -7,39 +7,14 @@
 
 #include <string>
 
-#include "absl/container/flat_hash_map.h"
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
 #include "engine/interchange/sfm_row.h"
 #include "engine/interchange/sfm_table.h"
+#include "engine/interchange/sfm_unit_names.h"
 
 namespace attest {
-
-// Knows units by name and by id: other tables and rows name them so.
-class SfmUnitNames {
- public:
-  struct Unit {
-    std::string key;
-    std::string name;
-  };
-
-  // A unit that has an id of its own.
-  void Add(absl::string_view name, absl::string_view country,
-           const std::string& key);
-
-  // The unit that `text` names: the one of this id, or the one unit of that
-  // name in the country that has an id; else one that goes by name and
-  // country.
-  [[nodiscard]] Unit Find(absl::string_view text,
-                          absl::string_view country) const;
-
- private:
-  // The names of units by key.
-  absl::flat_hash_map<std::string, std::string> names_;
-  // By the key made of name and country; empty: several.
-  absl::flat_hash_map<std::string, std::string> keys_;
-};
 
 class SfmUnits {
  public:

@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
@@ -120,7 +121,8 @@ TEST(SfmPersonsTest, ASourceOfADateSaysTheDateAlone) {
               ElementsAre("s2: person:el:Ana Brix sfm:posting_first_cited "
                           "\"2010-03-10\""));
   EXPECT_THAT(import.warnings(),
-              ElementsAre(HasSubstr("sources of an empty cell")));
+              ElementsAre(HasSubstr("sources of an empty cell"),
+                          HasSubstr("End date? (Y/N): the flag of a date")));
 }
 
 TEST(SfmPersonsTest, DatesThatDisagreeAreToldByRowAndColumn) {
@@ -181,14 +183,14 @@ TEST(SfmPersonsTest, LivesAreClaimedWithPredicatesOfTheirOwn) {
         Csv({"Name|Source: Name|division_id|Role|Gender|Source: Gender|"
              "Date of Birth|Source: Date of Birth|Death Date|"
              "Source: Death Date",
-             "Ana Brix|s1|el||female|s1|1960|s2|5/6/2001|s3",
+             "Ana Brix|s1|el||female|s1|1960|s2|5/16/2001|s3",
              "Ana Brix|s1|el||male|s1||||"})}});
   EXPECT_THAT(import.Claims(),
               ElementsAre("s1: person:el:Ana Brix known_as \"Ana Brix\"",
                           "s1: person:el:Ana Brix sfm:gender \"female\"",
                           "s1: person:el:Ana Brix sfm:gender \"male\"",
                           "s2: person:el:Ana Brix sfm:date_of_birth \"1960\"",
-                          "s3: person:el:Ana Brix deceased true [2001-05-06]"));
+                          "s3: person:el:Ana Brix deceased true [2001-05-16]"));
   EXPECT_THAT(import.warnings(),
               ElementsAre(HasSubstr("two persons of one name")));
 }
@@ -239,6 +241,121 @@ TEST(SfmPersonsTest, ConfidenceIsAnAssessmentOfTheClaim) {
               ElementsAre(HasSubstr("no confidence")));
 }
 
+TEST(SfmPersonsTest, ADateAsSureAsNoValueSaysSoByItself) {
+  SfmFixture fixture;
+  const std::string headings =
+      "Name|Organization|Source: Organization|Confidence: Organization|Role|"
+      "Source: Role|Confidence: Role|First citation|Source: First citation|"
+      "Confidence: First citation|Start date? (Y/N)";
+  const auto persons = [&headings](const std::string& confidence) {
+    return std::vector<std::pair<std::string, std::string>>{
+        {"sources.csv", Sources()},
+        {"p.csv", Csv({headings,
+                       "Ana Brix|Guard|s1;s2|High|Guard|s1|High|2010|"
+                       "s1|" +
+                           confidence + "|Y"})}};
+  };
+  const auto given = [](const ImportList& import) {
+    std::vector<std::string> values;
+    for (const nlohmann::json& line : import.Of("assessment")) {
+      values.push_back(line.at("value"));
+    }
+    return values;
+  };
+  // Of one confidence with the values: they say the date, and that is all.
+  EXPECT_THAT(SfmFixture().Add(persons("High")).Claims("sfm:posting_started"),
+              IsEmpty());
+  EXPECT_THAT(SfmFixture().Add(persons("")).Claims("sfm:posting_started"),
+              IsEmpty());
+  const ImportList import = fixture.Add(persons("Low"));
+  EXPECT_THAT(import.Claims("member_of"),
+              Contains(HasSubstr("[2010/..] {start}")));
+  EXPECT_THAT(
+      import.Claims("sfm:posting_started"),
+      ElementsAre("s1: person:-:Ana Brix sfm:posting_started \"2010\""));
+  EXPECT_THAT(given(import), ElementsAre("high", "high", "high", "low"));
+  EXPECT_THAT(fixture.Add(persons("Low")).lines(), IsEmpty());
+  // What has been said by itself is not left behind when they agree.
+  const ImportList agreed = fixture.Add(persons("High"));
+  EXPECT_THAT(agreed.Claims(), IsEmpty());
+  EXPECT_THAT(given(agreed), ElementsAre("high"));
+  EXPECT_THAT(fixture.Add(persons("High")).lines(), IsEmpty());
+}
+
+TEST(SfmPersonsTest, DatesAreReadAsTheirColumnProves) {
+  const std::string headings =
+      "Name|Role|Date of Birth|Source: Date of Birth|Death Date|"
+      "Source: Death Date|First citation|Source: First citation";
+  SfmFixture fixture;
+  const ImportList import = fixture.Add(
+      {{"sources.csv", Csv({"source_id|title|publication_title|published_on",
+                            "s1|Parade|P|5/6/2014", "s2|Staff|P|5/26/2014"})},
+       {"p.csv", Csv({headings, "Ana Brix||5/6/1960|s1|3/4/2001|s1|1/2/2003|s1",
+                      "Bo Cray||25/6/1960|s1|4/13/2001|s1|2/20/2003|s1",
+                      "Cy Dunn||||5/6/2001|s1|20/2/2003|s1"})}});
+  EXPECT_THAT(import.Claims("sfm:date_of_birth"),
+              ElementsAre(HasSubstr("1960-06-05"), HasSubstr("1960-06-25")));
+  EXPECT_THAT(import.Claims("deceased"),
+              ElementsAre(HasSubstr("2001-03-04"), HasSubstr("2001-04-13"),
+                          HasSubstr("2001-05-06")));
+  EXPECT_THAT(import.Claims("sfm:posting_first_cited"),
+              ElementsAre(HasSubstr("2003-01-02"), HasSubstr("2003-02-20"),
+                          HasSubstr("2003-02-20")));
+  EXPECT_EQ(import.Of("report")[0].at("published"), "2014-05-06");
+  std::vector<std::string> dates;
+  for (const std::string& warning : import.warnings()) {
+    if (!absl::StrContains(warning, "without a source")) {
+      dates.push_back(warning);
+    }
+  }
+  EXPECT_THAT(
+      dates,
+      UnorderedElementsAre(
+          HasSubstr("2: Date of Birth: dates of this column are read day"),
+          HasSubstr("2: First citation: 1/2/2003 may be month or day first; "
+                    "taken as 2003-01-02"),
+          HasSubstr("4: First citation: 20/2/2003 has no month first")));
+}
+
+TEST(SfmSourcesTest, ADateThatNothingDecidesIsTold) {
+  SfmFixture fixture;
+  const ImportList import = fixture.Add(
+      {{"s.csv", Csv({"source_id|title|publication_title|published_on",
+                      "s1|Parade|P|5/6/2014", "s2|Staff|P|10-20-2012"})}});
+  EXPECT_THAT(import.warnings(), IsEmpty());
+  const ImportList alone = fixture.Add(
+      {{"s.csv", Csv({"source_id|title|publication_title|published_on",
+                      "s3|Parade|P|5/6/2014"})}});
+  EXPECT_EQ(alone.Of("report")[0].at("published"), "2014-05-06");
+  EXPECT_THAT(alone.warnings(),
+              ElementsAre(HasSubstr("2: published_on: 5/6/2014 may be month or "
+                                    "day first; taken as 2014-05-06")));
+}
+
+TEST(SfmTableTest, CitationsNameTheFileAndTheCell) {
+  SfmFixture fixture;
+  std::string wide = "Role";
+  std::string cells = "|";
+  for (int n = 0; n < 30; ++n) {
+    absl::StrAppend(&wide, "|x", n);
+    cells += "|";
+  }
+  const ImportList import = fixture.Add(
+      {{"sources.csv", Sources()},
+       {"p.csv", Csv({"Name|Source: Name|" + wide + "|Rank|Source: Rank",
+                      "Ana Brix|s1|" + cells + "Major|s1"})},
+       {"u.csv", Csv({"Organization:Name|Source: Name", "Guard|s1"})}});
+  std::vector<nlohmann::json> citations;
+  for (const nlohmann::json& claim : import.Of("claim")) {
+    citations.push_back(claim.at("citation"));
+  }
+  EXPECT_THAT(
+      citations,
+      UnorderedElementsAre(nlohmann::json{{"cell", "u.csv!A2"}, {"row", 2}},
+                           nlohmann::json{{"cell", "p.csv!A2"}, {"row", 2}},
+                           nlohmann::json{{"cell", "p.csv!AH2"}, {"row", 2}}));
+}
+
 TEST(SfmTableTest, UnknownColumnsAreNamedOnce) {
   SfmFixture fixture;
   const ImportList import = fixture.Add(
@@ -248,6 +365,19 @@ TEST(SfmTableTest, UnknownColumnsAreNamedOnce) {
                       "Ana Brix|s1||42||3|fine", "Bo Cray|s1||43||3|"})}});
   EXPECT_THAT(import.warnings(),
               ElementsAre(HasSubstr("2: Shoe size: an unknown column")));
+}
+
+TEST(SfmTableTest, PartsThatAreNotReadAreUnknownColumnsToo) {
+  SfmFixture fixture;
+  const ImportList import = fixture.Add(
+      {{"sources.csv", Sources()},
+       {"p.csv", Csv({"Name|Source: Name|division_id|Source: division_id|Rank|"
+                      "rank_year|Source: Rank|Role",
+                      "Ana Brix|s1|el|s2|Major|2010|s1|",
+                      "Bo Cray|s1|el|s2|Major|2010|s1|"})}});
+  EXPECT_THAT(import.warnings(),
+              ElementsAre(HasSubstr("2: Source: division_id: an unknown"),
+                          HasSubstr("2: rank_year: an unknown column")));
 }
 
 TEST(SfmTableTest, SourcesAreFoundByNameAndByPlace) {

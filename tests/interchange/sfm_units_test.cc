@@ -3,6 +3,7 @@
 #include <string>
 #include <vector>
 
+#include "absl/strings/str_cat.h"
 #include "engine/interchange/sfm_import.h"
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
@@ -11,10 +12,12 @@
 namespace attest::testing {
 namespace {
 
+using ::testing::Contains;
 using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
 using ::testing::SizeIs;
+using ::testing::UnorderedElementsAre;
 
 std::string Sources() {
   return Csv({"source_id | title | publication_title | country",
@@ -37,12 +40,12 @@ TEST(SfmUnitsTest, NamesClassesAndExistence) {
        "Organization:date_last_cited|Source: Organization date_last_cited|"
        "Organization:open_ended? Y/N/E",
        "u1|First Guard|s1|1 Gd|s2|Police;Military|s3|el|1978|1978|s1|Y|"
-       "1/2/2015|s2|Y"});
+       "1/20/2015|s2|Y"});
   EXPECT_THAT(import.Claims(),
               ElementsAre("s1: unit:u1 known_as \"First Guard\"",
                           "s1: unit:u1 sfm:unit_started \"1978\"",
                           "s2: unit:u1 known_as \"1 Gd\"",
-                          "s2: unit:u1 sfm:unit_last_cited \"2015-01-02\"",
+                          "s2: unit:u1 sfm:unit_last_cited \"2015-01-20\"",
                           "s3: unit:u1 sfm:classification \"Military\"",
                           "s3: unit:u1 sfm:classification \"Police\""));
   EXPECT_THAT(import.warnings(), IsEmpty());
@@ -80,12 +83,30 @@ TEST(SfmUnitsTest, ParentsAreUnitsOfThatNameOrUnitsByName) {
   EXPECT_EQ(claims[1].at("as_stated"), "Command");
 }
 
+TEST(SfmUnitsTest, AClassAsSureAsItsParentIsNotSaysSoByItself) {
+  const ImportList import =
+      ImportUnits({"o_id|Organization:Name|OrganizationOrganization:parent_id|"
+                   "Source: OrganizationOrganization:parent_id|"
+                   "Confidence: OrganizationOrganization:parent_id|"
+                   "OrganizationOrganization:classification|UUID: class|"
+                   "Confidence: class",
+                   "u1|First Guard|Guards|s1|High|Command|s1|Low",
+                   "u2|Second Guard|Guards|s1|High|Command|s1|High"});
+  EXPECT_THAT(import.Claims(),
+              ElementsAre("s1: unit:u1 part_of unit:-:Guards",
+                          "s1: unit:u1 sfm:parent_relation \"Command\"",
+                          "s1: unit:u2 part_of unit:-:Guards"));
+}
+
 TEST(SfmUnitsTest, SeveralUnitsOfTheNameAreNone) {
   const ImportList import = ImportUnits({kParents, "u1|Guards|el||||||||||||",
                                          "u2|Guards|el||||||||||||",
                                          "u3|Third|el|Guards|s1||||||||||"});
   EXPECT_THAT(import.Claims(),
               ElementsAre("s1: unit:u3 part_of unit:el:Guards"));
+  EXPECT_THAT(import.warnings(),
+              Contains(HasSubstr("4: OrganizationOrganization:parent_id: "
+                                 "several units of this name")));
 }
 
 TEST(SfmUnitsTest, SitesFromTheMostExactToTheLeast) {
@@ -191,7 +212,7 @@ TEST(SfmSourcesTest, EachRowIsAReportWithItsPublisher) {
   EXPECT_EQ(aliases[0].at("on"), "rpt:sfm:a2");
   EXPECT_EQ(aliases[0].at("how"), "same_capture");
   EXPECT_EQ(import.Of("claim")[0].at("citation"),
-            nlohmann::json({{"page", "39"}, {"row", 2}}));
+            nlohmann::json({{"cell", "p.csv!A2"}, {"page", "39"}, {"row", 2}}));
   EXPECT_THAT(import.warnings(),
               ElementsAre(HasSubstr("4: archive_url: no address"),
                           HasSubstr("alias_source_id: an alias of a source "
@@ -208,6 +229,26 @@ TEST(SfmSourcesTest, AnAliasCountsWhicheverRowNamesIt) {
   ASSERT_THAT(aliases, SizeIs(1));
   EXPECT_EQ(aliases[0].at("from"), "rpt:sfm:a");
   EXPECT_EQ(aliases[0].at("on"), "rpt:sfm:b");
+}
+
+TEST(SfmSourcesTest, EachOfSeveralAliasesIsADependence) {
+  SfmFixture fixture;
+  const ImportList import = fixture.Add(
+      {{"s.csv", Csv({"source_id_lookup|title|source_id|alias_source_id|"
+                      "publication_title",
+                      "|T|a||P", "|T|b|c; a ;b;c|P", "l3|U|c||P",
+                      "|T|d|l3;l5;x|P", "l5|U|e||P"})}});
+  std::vector<std::string> aliases;
+  for (const nlohmann::json& line : import.Of("dependence")) {
+    aliases.push_back(absl::StrCat(line.at("from").get<std::string>(), " ",
+                                   line.at("on").get<std::string>()));
+  }
+  EXPECT_THAT(aliases, UnorderedElementsAre(
+                           "rpt:sfm:b rpt:sfm:a", "rpt:sfm:b rpt:sfm:c",
+                           "rpt:sfm:d rpt:sfm:c", "rpt:sfm:d rpt:sfm:e"));
+  EXPECT_THAT(import.warnings(),
+              ElementsAre(HasSubstr("an alias of a source that no row defines; "
+                                    "left out, got x")));
 }
 
 TEST(SfmSourcesTest, SourcesThatNoTableHasGoByTheirIds) {
