@@ -19,13 +19,20 @@
 namespace attest {
 namespace {
 
-// What the texts of all reports show; who is not exported is left out later.
-absl::StatusOr<std::vector<InferredDependence>> Inferred(const View& view,
-                                                         CaseFigures& figures) {
+// What the texts of the reports among `events` show; null: of all reports.
+absl::StatusOr<std::vector<InferredDependence>> Inferred(
+    const View& view, CaseFigures& figures,
+    const absl::flat_hash_set<EventIndex>* events) {
+  std::vector<ReportId> reports = view.Reports();
+  if (events != nullptr) {
+    std::erase_if(reports, [&](ReportId id) {
+      return !events->contains(EventIndex(id.value()));
+    });
+  }
   ASSIGN_OR_RETURN(const Findings* const findings, figures.WeighedFindings());
   std::vector<InferredDependence> inferred;
   for (const ShownDependence& one :
-       ShownByTexts(view, findings->texts(), view.Reports())) {
+       ShownByTexts(view, findings->texts(), reports)) {
     inferred.push_back({one.from, one.on});
   }
   RETURN_IF_ERROR(figures.status());
@@ -97,7 +104,7 @@ absl::StatusOr<ExitCode> ExportToProv(Session& session,
     options.events = &events;
   }
   ASSIGN_OR_RETURN(const std::vector<InferredDependence> inferred,
-                   Inferred(view, figures));
+                   Inferred(view, figures, options.events));
   HandOut hand_out(session, *opened, "export prov", request.output);
   session.set_has_written();
   RETURN_IF_ERROR(hand_out.Begin(view.applied_through(), {{0, view.cut()}}));

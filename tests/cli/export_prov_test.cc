@@ -3,7 +3,6 @@
 
 #include <map>
 #include <nlohmann/json.hpp>
-#include <random>
 #include <set>
 #include <string>
 #include <tuple>
@@ -15,6 +14,7 @@
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
 #include "tests/cli/prov_checker.h"
+#include "tests/cli/random_case.h"
 #include "tests/cli/terminal.h"
 
 namespace attest {
@@ -25,157 +25,10 @@ using ::testing::HasSubstr;
 using ::testing::IsEmpty;
 using ::testing::Not;
 
-constexpr const char* kOdd[] = {"plain",
-                                "\"quoted\" \\ and \n newline",
-                                "هرموش العقيد",
-                                "]]> <b>&amp;</b>",
-                                "tab\tand \x01 control",
-                                "ein Ü"};
-
-// A random case as its lines. Every sort of line, decisions that take others
-// back, dependences that lead in rings, odd text.
-class RandomCase {
- public:
-  explicit RandomCase(uint64_t seed) : random_(seed) {}
-
-  std::vector<Json> Make() {
-    for (int i = 0; i < 5; ++i) AddSource(i);
-    for (int i = 0; i < 6; ++i) AddReport(i);
-    for (int i = 0; i < 4; ++i) {
-      Add({{"type", "entity"},
-           {"id", absl::StrCat("person:-", i, ". ü%")},
-           {"kind", "person"},
-           {"name", Odd()},
-           {"names", {Odd(), {{"value", Odd()}, {"lang", "ar"}}}}});
-      Add({{"type", "entity"},
-           {"id", absl::StrCat("place:", i)},
-           {"kind", "place"},
-           {"name", Odd()}});
-    }
-    for (int i = 0; i < 40; ++i) AddClaim(i);
-    for (int i = 0; i < 40; ++i) AddDecision(i);
-    return std::move(lines_);
-  }
-
- private:
-  uint64_t Below(uint64_t limit) { return random_() % limit; }
-  std::string Odd() { return kOdd[Below(std::size(kOdd))]; }
-  std::string Any(const char* kind, uint64_t count) {
-    return absl::StrCat(kind, Below(count));
-  }
-  std::string AnyPerson() { return absl::StrCat("person:-", Below(4), ". ü%"); }
-  void Add(Json line) { lines_.push_back(std::move(line)); }
-
-  void AddSource(int i) {
-    Json line = {{"type", "source"},
-                 {"id", absl::StrCat("src:", i)},
-                 {"name", Odd()},
-                 {"kind", i % 2 == 0 ? "outlet" : "witness"}};
-    if (i > 0 && Below(3) == 0) line["part_of"] = absl::StrCat("src:", i - 1);
-    Add(line);
-  }
-
-  void AddReport(int i) {
-    Json line = {
-        {"type", "report"},
-        {"id", absl::StrCat("rpt:", i)},
-        {"source", Any("src:", 5)},
-        {"title", Odd()},
-        {"url", "https://example.org/a b"},
-        {"text", absl::StrCat("Words of report ", i, " and no more.")}};
-    if (i > 0 && Below(2) == 0) {
-      line["derived_from"] = {
-          {{"report", Any("rpt:", uint64_t(i))},
-           {"how", Below(2) == 0 ? "translation" : "revision"}}};
-    }
-    Add(line);
-  }
-
-  void AddClaim(int i) {
-    const uint64_t report = Below(6);
-    Json line = {{"type", "claim"},
-                 {"id", absl::StrCat("clm:", i)},
-                 {"report", absl::StrCat("rpt:", report)},
-                 {"subject", AnyPerson()},
-                 {"predicate", "located_at"},
-                 {"object", Any("place:", 4)},
-                 {"note", Odd()}};
-    if (Below(2) == 0) {
-      line["quote"] = absl::StrCat("Words of report ", report);
-    }
-    if (Below(3) == 0) line["citation"] = {{"page", 3}};
-    if (Below(3) == 0) line["stance"] = "denies";
-    if (Below(4) == 0) line["hedge"] = "alleged";
-    if (Below(2) == 0) line["by"] = Odd();
-    if (Below(2) == 0) {
-      line["attribution"] = {{{"source", "src:1"}},
-                             {{"source", Any("src:", 5)},
-                              {"basis", "eyewitness"},
-                              {"said", "2020-01"}}};
-    }
-    if (i > 0 && Below(4) == 0) {
-      line["rests_on"] = {Any("clm:", uint64_t(i))};
-    }
-    Add(line);
-  }
-
-  void AddDecision(int i) {
-    Json line = {{"id", absl::StrCat("dec:", i)}, {"reason", Odd()}};
-    if (Below(3) == 0) line["by"] = Odd();
-    switch (Below(5)) {
-      case 0:
-      case 1:
-        line["type"] = "retraction";
-        line["target"] = Below(4) == 0 ? Any("rpt:", 6) : Any("clm:", 40);
-        line["how"] = "withdrawn";
-        line["judgement"] = Below(3) == 0 ? "rejected" : "accepted";
-        if (Below(3) == 0) {
-          line["superseded_by"] =
-              Below(3) == 0 ? Any("rpt:", 6) : Any("clm:", 40);
-          if (line["superseded_by"] == line["target"]) {
-            line.erase("superseded_by");
-          }
-        }
-        break;
-      case 2:
-        line["type"] = "assessment";
-        line["target"] = Below(2) == 0 ? Any("src:", 5) : Any("clm:", 40);
-        line["scheme"] = "status";
-        line["value"] = Below(2) == 0 ? "rejected" : "accepted";
-        break;
-      case 3: {
-        const std::string a = AnyPerson();
-        const std::string b = AnyPerson();
-        if (a == b) return;
-        line["type"] = "identity";
-        line["entities"] = {a, b};
-        line["judgement"] = Below(3) == 0 ? "different" : "same";
-        break;
-      }
-      default: {
-        const std::string from = Any("rpt:", 6);
-        const std::string on = Any("rpt:", 6);
-        if (from == on) return;
-        line["type"] = "dependence";
-        line["from"] = from;
-        line["on"] = on;
-        line["how"] = Below(4) == 0 ? "same_document" : "reprint";
-        line["judgement"] = Below(4) == 0 ? "rejected" : "accepted";
-      }
-    }
-    Add(line);
-  }
-
-  std::mt19937_64 random_;
-  std::vector<Json> lines_;
-};
-
 class ExportProvTest : public ::testing::Test {
  protected:
   void Make(const std::vector<Json>& lines) {
-    std::string text;
-    for (const Json& line : lines) absl::StrAppend(&text, line.dump(), "\n");
-    terminal_.Write("case.jsonl", text);
+    terminal_.Write("case.jsonl", TextOf(lines));
     terminal_.Must(
         "rm -rf case.attest && attest init && attest add case.jsonl");
   }
@@ -297,7 +150,7 @@ TEST_F(ExportProvTest, SaysWhatTheLinesSay) {
   size_t retracted = 0;
   for (uint64_t seed = 1; seed <= 12; ++seed) {
     SCOPED_TRACE(absl::StrCat("seed ", seed));
-    const std::vector<Json> lines = RandomCase(seed).Make();
+    const std::vector<Json> lines = RandomCase(seed);
     Make(lines);
     const Expected expected = ExpectedOf(lines);
     ProvDocument document = Export();
@@ -341,10 +194,57 @@ TEST_F(ExportProvTest, SaysWhatTheLinesSay) {
   EXPECT_GT(retracted, 50u);
 }
 
+// The rules above are worth what they catch.
+TEST_F(ExportProvTest, AnyRuleBrokenIsSeen) {
+  Make(RandomCase(1));
+  const Json good = Export().json;
+  const std::string bundle = good["bundle"].begin().key();
+  const std::string claim =
+      good["bundle"][bundle]["hadMember"].begin().value()["prov:entity"];
+  const Json invalidation = good["wasInvalidatedBy"].begin().value();
+  const std::string invalid = invalidation["prov:entity"];
+  const auto wrong = [&](const char* what, const auto& change) {
+    Json changed = good;
+    change(changed);
+    EXPECT_THAT(ReadProv(changed.dump()).problems, Not(IsEmpty())) << what;
+  };
+  wrong("prefix", [](Json& d) { d["prefix"].erase("case"); });
+  wrong("kind", [](Json& d) { d["wasSaidBy"] = Json::object(); });
+  wrong("local part",
+        [](Json& d) { d["entity"]["case:a b"] = Json::object(); });
+  wrong("attribute", [](Json& d) { d["entity"]["log:head"]["root"] = "x"; });
+  wrong("value",
+        [](Json& d) { d["entity"]["log:head"]["attest:x"] = nullptr; });
+  wrong("bundle", [&](Json& d) { d["entity"].erase(bundle); });
+  wrong("end", [](Json& d) {
+    d["wasInvalidatedBy"].begin().value()["prov:activity"] = "case:nobody";
+  });
+  wrong("twice", [&](Json& d) { d["wasInvalidatedBy"]["_:x"] = invalidation; });
+  wrong("time", [](Json& d) {
+    d["wasInvalidatedBy"].begin().value()["prov:time"] = "2020-01";
+  });
+  wrong("early", [](Json& d) {
+    d["wasInvalidatedBy"].begin().value()["prov:time"] = "2020-01-01T00:00:00Z";
+  });
+  wrong("late use", [&](Json& d) {
+    d["activity"]["case:late"] = {{"prov:startTime", "2999-01-01T00:00:00Z"},
+                                  {"prov:endTime", "2999-01-01T00:00:00Z"}};
+    d["used"]["_:late"] = {{"prov:activity", "case:late"},
+                           {"prov:entity", invalid}};
+  });
+  wrong("ring", [&](Json& d) {
+    d["wasDerivedFrom"]["_:x"] = {{"prov:generatedEntity", claim},
+                                  {"prov:usedEntity", "log:head"}};
+    d["wasDerivedFrom"]["_:y"] = {{"prov:generatedEntity", "log:head"},
+                                  {"prov:usedEntity", claim}};
+  });
+  wrong("two sorts", [&](Json& d) { d["activity"][claim] = Json::object(); });
+}
+
 // Each claim is in one bundle, with all of its report that one person recorded;
 // of every bundle it is said who, when and where in the log.
 TEST_F(ExportProvTest, BundlesSayWhoRecordedWhen) {
-  const std::vector<Json> lines = RandomCase(77).Make();
+  const std::vector<Json> lines = RandomCase(77);
   Make(lines);
   ProvDocument document = Export();
   std::map<std::string, Json> claims;
@@ -391,7 +291,7 @@ TEST_F(ExportProvTest, BundlesSayWhoRecordedWhen) {
 }
 
 TEST_F(ExportProvTest, PassagesAndTextsComeThroughWhole) {
-  const std::vector<Json> lines = RandomCase(5).Make();
+  const std::vector<Json> lines = RandomCase(5);
   Make(lines);
   ProvDocument document = Export();
   std::map<std::string, Json> passages;
@@ -437,7 +337,7 @@ TEST_F(ExportProvTest, PassagesAndTextsComeThroughWhole) {
 }
 
 TEST_F(ExportProvTest, StatementsHaveTheirVerdicts) {
-  Make(RandomCase(9).Make());
+  Make(RandomCase(9));
   ProvDocument document = Export();
   std::map<std::string, std::set<std::string>> members;
   for (const auto& [statement, claim] :
@@ -479,7 +379,7 @@ TEST_F(ExportProvTest, WhatIsWithheldHasNoName) {
 }
 
 TEST_F(ExportProvTest, ARedactionInvalidates) {
-  Make(RandomCase(3).Make());
+  Make(RandomCase(3));
   terminal_.Must("attest redact --reason order clm:7 src:2 'place:1'");
   ProvDocument document = Export();
   const auto invalidated =
@@ -500,7 +400,7 @@ TEST_F(ExportProvTest, ARedactionInvalidates) {
 
 // A part by any choice refers to nothing that is not in it.
 TEST_F(ExportProvTest, PartsAreWhole) {
-  Make(RandomCase(21).Make());
+  Make(RandomCase(21));
   const Json whole = terminal_.Document("corroborate");
   for (const std::string& choice :
        {std::string("place:1"), std::string("place:1 --hops 2"),

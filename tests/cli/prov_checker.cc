@@ -306,6 +306,7 @@ class Checker {
       const auto [known, is_new] = times.emplace(entity, time);
       if (!is_new) Fault(kind + " twice", entity);
       const Json& activity = document_.activities[record["prov:activity"]];
+      if (!activity.contains("prov:startTime")) continue;
       if (time < Comparable(activity["prov:startTime"]) ||
           time > Comparable(activity["prov:endTime"])) {
         Fault(kind + " outside its activity", record);
@@ -327,6 +328,7 @@ class Checker {
     for (const Json& one : document_.relations["used"]) {
       const auto until = invalidated.find(one["prov:entity"]);
       const Json& activity = document_.activities[one["prov:activity"]];
+      if (!activity.contains("prov:startTime")) continue;
       if (until != invalidated.end() &&
           Comparable(activity["prov:startTime"]) > until->second) {
         Fault("used when it was invalid", one);
