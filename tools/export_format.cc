@@ -33,6 +33,13 @@ constexpr std::array kFormats = {
         .takes_no_more_because = "it says nobody's name as who recorded",
         .run = ExportToGraphml},
     ExportFormat{
+        .name = "gexf",
+        .is = "the same graph for Gephi's time line: when a statement may hold "
+              "is a spell of its edge",
+        .takes = {.without_by = false},
+        .takes_no_more_because = "it says nobody's name as who recorded",
+        .run = ExportToGexf},
+    ExportFormat{
         .name = "nodes-edges-csv",
         .is = "the same graph as nodes.csv and edges.csv",
         .output = ExportOutput::kFolder,

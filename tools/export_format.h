@@ -77,6 +77,8 @@ absl::StatusOr<ExitCode> ExportToDot(Session& session,
                                      const ExportRequest& request);
 absl::StatusOr<ExitCode> ExportToGeojson(Session& session,
                                          const ExportRequest& request);
+absl::StatusOr<ExitCode> ExportToGexf(Session& session,
+                                      const ExportRequest& request);
 absl::StatusOr<ExitCode> ExportToNodesEdges(Session& session,
                                             const ExportRequest& request);
 absl::StatusOr<ExitCode> ExportToProv(Session& session,

@@ -6,6 +6,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "engine/audit/discretion.h"
+#include "engine/interchange/gexf_export.h"
 #include "engine/interchange/nodes_edges_export.h"
 #include "engine/interchange/outgoing_keys.h"
 #include "engine/interchange/selection.h"
@@ -110,6 +111,11 @@ absl::StatusOr<ExitCode> ExportGraphText(Session& session,
 absl::StatusOr<ExitCode> ExportToGraphml(Session& session,
                                          const ExportRequest& request) {
   return ExportGraphText(session, request, ExportGraphml);
+}
+
+absl::StatusOr<ExitCode> ExportToGexf(Session& session,
+                                      const ExportRequest& request) {
+  return ExportGraphText(session, request, ExportGexf);
 }
 
 absl::StatusOr<ExitCode> ExportToNodesEdges(Session& session,

@@ -155,6 +155,8 @@ TEST_F(DiscretionTest, WhatIsSealedIsInNoAnswer) {
       "export --to prov --include restricted --unseal",
       "export --to prov person:omar rpt:open --hops 5",
       "export --to prov src:open --include restricted --as-of 12",
+      "export --to gexf --include restricted --unseal",
+      "export --to gexf src:open person:ZREST --hops 5 --include restricted",
       "export --to dot",
       "export --to dot --include restricted --unseal",
       "export --to dot src:open person:ZREST --hops 5 --include restricted",
@@ -222,6 +224,7 @@ TEST_F(DiscretionTest, WhatIsRestrictedGoesOutOnlyWhenAskedFor) {
         absl::StrCat("export --to geojson -o ", folder, "/case.geojson",
                      include),
         absl::StrCat("export --to dot -o ", folder, "/case.dot", include),
+        absl::StrCat("export --to gexf -o ", folder, "/case.gexf", include),
         absl::StrCat("export --to prov -o ", folder, "/case.prov", include),
         absl::StrCat("export --to prov person:omar --hops 3 -o ", folder,
                      "/part.prov", include),
@@ -264,9 +267,9 @@ TEST_F(DiscretionTest, WhatIsRestrictedGoesOutOnlyWhenAskedFor) {
   ExpectNowhere(kSealed, "with");
   for (const char* file :
        {"case.jsonl", "part.jsonl", "asked.jsonl", "case.graphml", "case.csv",
-        "case.geojson", "case.dot", "case.prov", "part.prov", "asked.graphml",
-        "open.html", "asked.html", "tables/nodes.csv", "tables/edges.csv",
-        "open.tar", "asked.tar", "compared", "proven"}) {
+        "case.geojson", "case.dot", "case.gexf", "case.prov", "part.prov",
+        "asked.graphml", "open.html", "asked.html", "tables/nodes.csv",
+        "tables/edges.csv", "open.tar", "asked.tar", "compared", "proven"}) {
     EXPECT_THAT(terminal_.Read(absl::StrCat("with/", file)),
                 HasSubstr(kRestricted))
         << file;
