@@ -223,6 +223,15 @@ absl::Status SfmLines::AssessStored(const SfmClaim& claim) {
   return is_there ? Assess(id.hash, id.key, claim) : absl::OkStatus();
 }
 
+absl::StatusOr<bool> SfmLines::IsStoredWith(const SfmClaim& claim,
+                                            absl::string_view note) {
+  ASSIGN_OR_RETURN(const std::optional<KnownRecord> known,
+                   existing_.Find(Identify(claim).key));
+  if (!known) return false;
+  ASSIGN_OR_RETURN(const Event event, existing_.Get(known->index));
+  return absl::StrContains(event.note, note);
+}
+
 absl::Status SfmLines::Assess(absl::uint128 hash, const std::string& claim,
                               const SfmClaim& said) {
   if (said.confidence.empty()) return absl::OkStatus();

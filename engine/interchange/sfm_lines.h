@@ -83,6 +83,9 @@ class SfmLines {
   // The confidence of a claim that an earlier import has made; nothing where
   // none has.
   absl::Status AssessStored(const SfmClaim& claim);
+  // Did an earlier import make the claim, with `note` in its note?
+  absl::StatusOr<bool> IsStoredWith(const SfmClaim& claim,
+                                    absl::string_view note);
   // Adds a line whatever was there before.
   void AddLine(std::string line) { lines_.push_back(std::move(line)); }
 

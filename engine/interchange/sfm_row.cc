@@ -200,6 +200,9 @@ absl::Status SfmRow::AddClaim(SfmClaim claim, const SfmValue& value,
   }
   ASSIGN_OR_RETURN(const bool is_new, lines_.AddClaim(claim));
   ++(is_new ? new_claims_ : old_claims_);
+  if (!is_new && !note_.empty() && !is_note_stored_) {
+    ASSIGN_OR_RETURN(is_note_stored_, lines_.IsStoredWith(claim, note_));
+  }
   return absl::OkStatus();
 }
 
@@ -281,7 +284,9 @@ absl::Status SfmRow::AssessIfStored(SfmClaim claim, const SfmValue& value,
 }
 
 absl::Status SfmRow::FinishNote(absl::string_view column) {
-  if (note_.empty() || new_claims_ > 0) return absl::OkStatus();
+  if (note_.empty() || new_claims_ > 0 || is_note_stored_) {
+    return absl::OkStatus();
+  }
   return lines_.Warn(column, "a note in a row that says nothing new; left out",
                      note_, "a row that says something");
 }

@@ -133,6 +133,7 @@ class SfmRow {
   std::string note_;
   uint64_t new_claims_ = 0;
   uint64_t old_claims_ = 0;
+  bool is_note_stored_ = false;  // with a claim of an earlier import
 };
 
 }  // namespace attest

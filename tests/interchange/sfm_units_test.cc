@@ -1,6 +1,7 @@
 // Units and sources: the rules of SFM.md on invented facts.
 
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "absl/strings/str_cat.h"
@@ -173,6 +174,20 @@ TEST(SfmUnitsTest, NotesGoWithTheClaimsOfTheirRow) {
   EXPECT_EQ(import.Of("claim")[0].at("note"), "Disputed.");
   EXPECT_THAT(import.warnings(),
               ElementsAre(HasSubstr("3: Notes: a note in a row that says")));
+}
+
+TEST(SfmUnitsTest, ANoteThatAnEarlierImportKeptIsNotLeftOut) {
+  SfmFixture fixture;
+  const auto units = [](const std::string& note) {
+    return std::vector<std::pair<std::string, std::string>>{
+        {"u.csv", Csv({"o_id|Organization:Name|Source: Name|Notes",
+                       "u1|Guard|s1|" + note})},
+        {"s.csv", Sources()}};
+  };
+  fixture.Add(units("Disputed."));
+  EXPECT_THAT(fixture.Import(units("Disputed.")).warnings(), IsEmpty());
+  EXPECT_THAT(fixture.Import(units("Settled.")).warnings(),
+              ElementsAre(HasSubstr("2: Notes: a note in a row that says")));
 }
 
 TEST(SfmSourcesTest, EachRowIsAReportWithItsPublisher) {
