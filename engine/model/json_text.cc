@@ -36,16 +36,21 @@ void AppendControl(char c, std::string& json) {
 
 void AppendJsonString(absl::string_view text, std::string& json) {
   json += '"';
-  for (const char c : text) {
-    if (c == '"' || c == '\\') {
+  size_t copied = 0;  // [0, copied) of the text is in `json`
+  for (size_t at = 0; at < text.size(); ++at) {
+    const char c = text[at];
+    const bool is_marked = c == '"' || c == '\\';
+    if (!is_marked && static_cast<unsigned char>(c) >= 0x20) continue;
+    json.append(text.data() + copied, at - copied);
+    copied = at + 1;
+    if (is_marked) {
       json += '\\';
       json += c;
-    } else if (static_cast<unsigned char>(c) < 0x20) {
-      AppendControl(c, json);
     } else {
-      json += c;
+      AppendControl(c, json);
     }
   }
+  json.append(text.data() + copied, text.size() - copied);
   json += '"';
 }
 
