@@ -9,6 +9,7 @@
 #include "absl/strings/str_join.h"
 #include "absl/strings/str_split.h"
 #include "absl/strings/strip.h"
+#include "engine/interchange/import_formats.h"
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
 #include "tests/cli/terminal.h"
@@ -80,8 +81,12 @@ TEST_F(ReferenceTest, BashOffersVerbsOptionsAndTheirWords) {
               ElementsAre("markdown"));
   EXPECT_THAT(Offered({"attest", "export", "--to", ""}),
               IsSupersetOf({"jsonl", "tiles"}));
+  std::vector<std::string> importers;
+  for (const ImportFormat& format : ImportFormats()) {
+    importers.emplace_back(format.name);
+  }
   EXPECT_THAT(Offered({"attest", "import", "--from", ""}),
-              ElementsAre("claims-csv", "sfm"));
+              UnorderedElementsAreArray(importers));
   // A position, where another verb calls its option so.
   EXPECT_THAT(Offered({"attest", "log", "--to", ""}), Not(Contains("jsonl")));
   EXPECT_THAT(Offered({"attest", "corroborate", "--verdict", "corr"}),
