@@ -378,6 +378,38 @@ TEST_F(ExportProvTest, WhatIsWithheldHasNoName) {
               HasSubstr("عبور النهر عند تل روان"));
 }
 
+// What came in as a stub is one here, too.
+TEST_F(ExportProvTest, StubsFromElsewhereStayStubs) {
+  terminal_.Must("attest init && attest init second.attest");
+  terminal_.Must("attest add $CASES/river_crossing/case.jsonl");
+  terminal_.Must("attest export --to jsonl -o stubs.jsonl");
+  terminal_.Must("attest --case second.attest add stubs.jsonl");
+  const ProvDocument first = Export();
+  const ProvDocument second = Export("--case second.attest");
+  size_t stubs = 0;
+  for (const auto& [name, record] : first.entities) {
+    if (!record.contains("attest:withheld")) continue;
+    ++stubs;
+    const auto found = second.entities.find(name);
+    ASSERT_NE(found, second.entities.end()) << name;
+    EXPECT_EQ(found->second["attest:withheld"], record["attest:withheld"]);
+    EXPECT_EQ(name.rfind("case:%23", 0), 0u) << name;
+  }
+  EXPECT_GE(stubs, 1u);
+  EXPECT_EQ(KeysOf(first.entities, "attest:Claim"),
+            KeysOf(second.entities, "attest:Claim"));
+}
+
+TEST_F(ExportProvTest, RealReportsBreakNoRule) {
+  if (terminal_.Run("test -d $SHARED/seedcase").exit_code != 0) {
+    GTEST_SKIP() << "no seedcase beside the project";
+  }
+  terminal_.Must("attest init && attest add $SHARED/seedcase/*.jsonl");
+  const ProvDocument document = Export();
+  EXPECT_EQ(KeysOf(document.entities, "attest:Claim").size(), 34u);
+  EXPECT_EQ(KeysOf(document.entities, "attest:Report").size(), 5u);
+}
+
 TEST_F(ExportProvTest, ARedactionInvalidates) {
   Make(RandomCase(3));
   terminal_.Must("attest redact --reason order clm:7 src:2 'place:1'");
