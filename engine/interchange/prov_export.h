@@ -18,9 +18,9 @@
 //
 // Every other field of a record's line in the case format is an attribute
 // `attest:FIELD`. A value is never more than what somebody said: no statement
-// stands but as a collection of claims with its verdict. Lost are the contents
-// of reports, but for their hashes, and which records were withheld why beyond
-// their stubs; amendments say what they set, the record has the current values.
+// stands but as a collection of claims with its verdict. Of the contents of
+// reports only the hashes go out. An amendment says what it set, and its record
+// has the current values.
 
 #ifndef ATTEST_ENGINE_INTERCHANGE_PROV_EXPORT_H_
 #define ATTEST_ENGINE_INTERCHANGE_PROV_EXPORT_H_
