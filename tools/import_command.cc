@@ -17,6 +17,7 @@
 #include "engine/ingest/overlay_case.h"
 #include "engine/interchange/import_formats.h"
 #include "engine/interchange/import_spool.h"
+#include "engine/merkle/hash.h"
 #include "engine/status_macros.h"
 #include "tools/commands.h"
 #include "tools/counted.h"
@@ -41,12 +42,23 @@ std::string HexOf(const std::array<uint8_t, 32>& hash) {
       reinterpret_cast<const char*>(hash.data()), hash.size()));
 }
 
-// For lines that bring no content.
-class NoContent : public ContentSink {
+// Hashes what lines bring with them, and keeps nothing.
+class HashedContent : public ContentSink {
  public:
-  absl::StatusOr<Content> Store(NextPiece) override {
-    return absl::InvalidArgumentError("a table has no content");
+  absl::StatusOr<Content> Store(NextPiece next) override {
+    Content content;
+    while (true) {
+      ASSIGN_OR_RETURN(const absl::string_view piece, next());
+      if (piece.empty()) break;
+      hasher_.Update(piece);
+      content.size_bytes += piece.size();
+    }
+    content.sha256 = hasher_.Finish().bytes;
+    return content;
   }
+
+ private:
+  Sha256Hasher hasher_;
 };
 
 // What was done over all imports so far, and what is wrong.
@@ -283,8 +295,8 @@ absl::StatusOr<AddedFile> Importer::Read(ImportSpool& spool, bool is_refused) {
       return spool.AddRejected(line);
     }));
   }
-  NoContent no_content;
-  RETURN_IF_ERROR(reader.Emit(EventIndex(0), no_content, [this](Event event) {
+  HashedContent content;
+  RETURN_IF_ERROR(reader.Emit(EventIndex(0), content, [this](Event event) {
     account_.CountType(event.type());
     return absl::OkStatus();
   }));
@@ -425,7 +437,12 @@ ucdp-ged: a release of UCDP GED (CSV), an event a row. Its articles are reports
   by their offices, speaking through their original source: through one they are
   one line, and where the lists of a row cannot be joined they are one as well,
   with a warning. Needed: id, type_of_violence, side_a, side_b, date_start,
-  date_end, best.)";
+  date_end, best.
+
+brat: annotations, DOC.ann with its text DOC.txt beside it. --map says who speaks
+  and what types are: {"sources": {"doc, folder or *": "SOURCE"}, "kinds":
+  {"Soldier": "person"}, "predicates": {"Member-of": "member_of", "Led-by":
+  "^commands", "When": "valid"}}; ^: the second argument is the subject.)";
 
 }  // namespace
 
@@ -441,10 +458,10 @@ void AddImportCommand(CLI::App& program, Session& session) {
                     format.what);
   }
   verb->add_option("--from", options->from, formats)->required();
-  verb->add_option("files", options->files, "tables; -: stdin")->required();
+  verb->add_option("files", options->files, "files; -: stdin")->required();
   verb->add_option("--map", options->map,
-                   "a JSON file of our names for their headings and "
-                   "predicates");
+                   "a JSON file of our names for their headings, predicates, "
+                   "kinds and sources");
   verb->add_option("--rejects", options->rejects,
                    "write bad rows to this table (what is wrong: "
                    "FILE.errors) and import the rest");

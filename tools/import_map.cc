@@ -63,7 +63,7 @@ absl::StatusOr<ImportMap> ReadImportMap(const std::string& path) {
       parser.Parse(absl::string_view(text).substr(0, size));
   constexpr absl::string_view kWant =
       "{\"headings\": {\"theirs\": \"ours\"}, \"predicates\": {\"theirs\": "
-      "\"ours\"}}";
+      "\"ours\"}, \"kinds\": {...}, \"sources\": {...}}";
   if (fault || parser.root().type != JsonType::kObject) {
     return Wrong(path, "not a JSON object", kWant);
   }
@@ -73,6 +73,10 @@ absl::StatusOr<ImportMap> ReadImportMap(const std::string& path) {
       RETURN_IF_ERROR(ReadNames(path, part, map.headings));
     } else if (part.name == "predicates") {
       RETURN_IF_ERROR(ReadNames(path, part, map.predicates));
+    } else if (part.name == "kinds") {
+      RETURN_IF_ERROR(ReadNames(path, part, map.kinds));
+    } else if (part.name == "sources") {
+      RETURN_IF_ERROR(ReadNames(path, part, map.sources));
     } else {
       return Wrong(path,
                    absl::StrCat("unknown field ", QuotedForMessage(part.name)),

@@ -1,5 +1,6 @@
 #include "engine/interchange/import_formats.h"
 
+#include "engine/interchange/brat_import.h"
 #include "engine/interchange/claims_csv_import.h"
 #include "engine/interchange/ftm_import.h"
 #include "engine/interchange/sfm_import.h"
@@ -19,6 +20,8 @@ constexpr ImportFormat kFormats[] = {
      ImportFiles::kTogether, &ImportFtm},
     {"ucdp-ged", "the UCDP Georeferenced Event Dataset, an event a row",
      ImportFiles::kEach, &ImportUcdpGed},
+    {"brat", "documents annotated with brat, DOC.ann beside DOC.txt",
+     ImportFiles::kEach, &ImportBrat},
 };
 
 }  // namespace

@@ -81,10 +81,14 @@ class ImportSink {
 };
 
 // Says other names for what a file calls by its own: a JSON object
-// {"headings": {"Col": "predicate"}, "predicates": {"their name": "ours"}}.
+// {"headings": {"Col": "predicate"}, "predicates": {"their name": "ours"},
+// "kinds": {"Soldier": "person"}, "sources": {"folder or document": "source"}}.
 struct ImportMap {
   std::map<std::string, std::string> headings;    // theirs to ours
   std::map<std::string, std::string> predicates;  // theirs to ours
+  // Of formats that type what they name and do not say who speaks.
+  std::map<std::string, std::string> kinds = {};
+  std::map<std::string, std::string> sources = {};
 };
 
 // Called now and then with the bytes read so far.

@@ -21,6 +21,8 @@ constexpr size_t kMaxTypingErrors = 2;
 TablePredicate Of(absl::string_view key, const Predicate& predicate) {
   TablePredicate found = {.key = std::string(key)};
   if (predicate.has_literal_range()) found.literal = predicate.literal;
+  found.domain = predicate.domain;
+  found.range = predicate.range;
   return found;
 }
 

@@ -20,6 +20,8 @@ namespace attest {
 struct TablePredicate {
   std::string key;                 // empty: there is a fault
   std::optional<Literal> literal;  // of its range, if that is no entity
+  EntityKinds domain = {};
+  EntityKinds range = {};
   std::string what;
   std::string want;
 };
