@@ -51,6 +51,21 @@ constexpr std::array kFormats = {
                        "and who decided what, as PROV-JSON",
                  .run = ExportToProv},
     ExportFormat{
+        .name = "ftm",
+        .is =
+            "FollowTheMoney: what stands, as entities, one a JSON line, which "
+            "do not tell who says what; nothing contested or denied",
+        .takes = {.without_by = false},
+        .takes_no_more_because = "it says nobody's name as who recorded",
+        .run = ExportToFtm},
+    ExportFormat{
+        .name = "ftm-statements",
+        .is = "the same as statements with their sources, in CSV, as import "
+              "--from ftm reads them",
+        .takes = {.without_by = false},
+        .takes_no_more_because = "it says nobody's name as who recorded",
+        .run = ExportToFtmStatements},
+    ExportFormat{
         .name = "geojson",
         .is = "places by their coordinates, and who or what is said to have "
               "been there, for maps (RFC 7946)",

@@ -75,6 +75,10 @@ absl::StatusOr<ExitCode> ExportToGraphml(Session& session,
                                          const ExportRequest& request);
 absl::StatusOr<ExitCode> ExportToDot(Session& session,
                                      const ExportRequest& request);
+absl::StatusOr<ExitCode> ExportToFtm(Session& session,
+                                     const ExportRequest& request);
+absl::StatusOr<ExitCode> ExportToFtmStatements(Session& session,
+                                               const ExportRequest& request);
 absl::StatusOr<ExitCode> ExportToGeojson(Session& session,
                                          const ExportRequest& request);
 absl::StatusOr<ExitCode> ExportToGexf(Session& session,

@@ -39,8 +39,17 @@ std::string JsonText(absl::string_view text) {
   return json;
 }
 
+bool IsOfRecord(const FtmStatement& statement) {
+  return statement.origin == kFtmRecordOrigin;
+}
+
 std::string NameOf(const FtmRecord& record) {
   if (!record.caption.empty()) return record.caption;
+  for (const FtmStatement& statement : record.statements) {
+    if (IsOfRecord(statement) && statement.property == "name") {
+      return statement.value;
+    }
+  }
   for (absl::string_view property : kNaming) {
     for (const FtmStatement& statement : record.statements) {
       if (statement.property == property) return statement.value;
@@ -134,6 +143,7 @@ absl::StatusOr<std::vector<FtmClaims::Said>> FtmClaims::ByDataset(
     const FtmRecord& record) {
   std::vector<Said> all;
   for (const FtmStatement& statement : record.statements) {
+    if (IsOfRecord(statement)) continue;
     std::string dataset = statement.dataset;
     if (dataset.empty()) {
       dataset = std::string(kUnnamedFtmDataset);

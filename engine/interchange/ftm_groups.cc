@@ -79,6 +79,11 @@ void Narrow(const std::string& schema, std::string& nearest) {
   if (IsFtm(*other, now->name)) nearest = schema;
 }
 
+bool IsCanonical(const FtmRecord& record) {
+  const std::string& canonical = record.statements.front().canonical;
+  return canonical.empty() || canonical == record.id;
+}
+
 }  // namespace
 
 absl::StatusOr<FtmGroups> FtmGroups::Make(uint64_t size_bytes) {
@@ -92,7 +97,10 @@ absl::StatusOr<FtmGroups> FtmGroups::Make(uint64_t size_bytes) {
 }
 
 absl::Status FtmGroups::Add(const FtmStatement& statement) {
-  Spool& spool = spools_[HashOf(statement.entity) % spools_.size()];
+  // Those that are joined come together.
+  const std::string& together =
+      statement.canonical.empty() ? statement.entity : statement.canonical;
+  Spool& spool = spools_[HashOf(together) % spools_.size()];
   AppendStatement(statement, spool.buffer);
   if (spool.buffer.size() < kBufferBytes) return absl::OkStatus();
   RETURN_IF_ERROR(spool.file.Append(spool.buffer).status());
@@ -133,6 +141,7 @@ absl::Status FtmGroups::VisitSpool(
     Narrow(statement.schema, record.schema);
     record.statements.push_back(std::move(statement));
   }
+  std::stable_partition(records.begin(), records.end(), IsCanonical);
   for (FtmRecord& record : records) RETURN_IF_ERROR(visit(record));
   return absl::OkStatus();
 }

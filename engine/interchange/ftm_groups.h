@@ -1,9 +1,9 @@
 // FtmGroups brings the statements of each entity together, in whatever order
 // they come.
 //
-// Algorithm: statements go to one of several spools on disk by a hash of their
-// entity; then each spool is read into memory and sorted. There are as many
-// spools as leave about 16 MiB to each, up to 256.
+// Algorithm: statements go to one of several spools on disk by a hash of the
+// entity that theirs was joined to; then each spool is read into memory and
+// sorted. There are as many spools as leave about 16 MiB to each, up to 256.
 // Memory: the largest spool. Thread-safety: none.
 
 #ifndef ATTEST_ENGINE_INTERCHANGE_FTM_GROUPS_H_
@@ -29,8 +29,9 @@ class FtmGroups {
   absl::Status Add(const FtmStatement& statement);
 
   // Visits each entity once with all of its statements, which keep their order;
-  // entities of one spool come in the order of their first statements. Call
-  // once, last. Errors: those of the disk and of `visit`.
+  // entities of one spool come in the order of their first statements, those
+  // that others were joined to before these. Call once, last. Errors: those of
+  // the disk and of `visit`.
   absl::Status Visit(absl::FunctionRef<absl::Status(FtmRecord&)> visit);
 
  private:

@@ -282,6 +282,14 @@ bool IsFtm(const FtmSchema& schema, absl::string_view ancestor) {
   return false;
 }
 
+bool IsFtmProvenance(absl::string_view property) {
+  static constexpr absl::string_view kProperties[] = {
+      "publisher", "publisherUrl", "sourceUrl",
+      "proof",     "retrievedAt",  "modifiedAt"};
+  return std::find(std::begin(kProperties), std::end(kProperties), property) !=
+         std::end(kProperties);
+}
+
 EntityKind KindOfFtm(FtmUse use) {
   switch (use) {
     case FtmUse::kPerson:

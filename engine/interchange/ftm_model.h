@@ -58,6 +58,10 @@ struct FtmProperty {
 // Is `schema` called `ancestor`, or does it extend it?
 [[nodiscard]] bool IsFtm(const FtmSchema& schema, absl::string_view ancestor);
 
+// Is a property of that name about the record of an entity (who published it,
+// where it is), and not about the entity?
+[[nodiscard]] bool IsFtmProvenance(absl::string_view property);
+
 // The kind of entity that is made of it.
 [[nodiscard]] EntityKind KindOfFtm(FtmUse use);
 

@@ -8,7 +8,17 @@
 #include <string>
 #include <vector>
 
+#include "absl/strings/string_view.h"
+
 namespace attest {
+
+// The origin of statements that no source makes: what a case has as an
+// entity's name, or that there is one. They are no claims.
+inline constexpr absl::string_view kFtmRecordOrigin = "attest:record";
+
+// A publisher that is a data set itself: this, and its name. So goes out what
+// somebody decided that a data set depends on.
+inline constexpr absl::string_view kFtmSourcePublisher = "attest-source:";
 
 // One value of one property, as one data set has it. What is not known is
 // empty. The property `id` says that there is such an entity, and no more.

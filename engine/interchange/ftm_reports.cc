@@ -82,14 +82,6 @@ void AppendSource(const std::string& key, std::string& derived_from) {
 
 }  // namespace
 
-bool IsFtmProvenance(absl::string_view property) {
-  static constexpr std::array<absl::string_view, 6> kProperties = {
-      "publisher", "publisherUrl", "sourceUrl",
-      "proof",     "retrievedAt",  "modifiedAt"};
-  return std::find(kProperties.begin(), kProperties.end(), property) !=
-         kProperties.end();
-}
-
 std::string FtmReports::KeyOf(const std::string& dataset,
                               const FtmProvenance& provenance) {
   const std::string key = absl::StrCat("rpt:ftm:", dataset);
@@ -150,6 +142,12 @@ absl::Status FtmReports::DefineOrigins(uint64_t row,
         return defined_.Warn(row, property,
                              "more sources of one record than are kept", value,
                              absl::StrCat("at most ", kMostOrigins));
+      }
+      if (absl::StartsWith(value, kFtmSourcePublisher)) {
+        const std::string name = value.substr(kFtmSourcePublisher.size());
+        RETURN_IF_ERROR(DefineDataset(row, name, ""));
+        AppendSource(KeyOfFtmDataset(name), derived_from);
+        continue;
       }
       const std::string key = KeyOfOrigin(origin.prefix, value);
       RETURN_IF_ERROR(defined_

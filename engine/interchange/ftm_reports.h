@@ -20,9 +20,6 @@ namespace attest {
 // A data set that is not named: everything without one comes from here.
 inline constexpr absl::string_view kUnnamedFtmDataset = "default";
 
-// Is it of the record, and not of what the record is about?
-[[nodiscard]] bool IsFtmProvenance(absl::string_view property);
-
 // What a data set says about one record of it: values by property.
 using FtmProvenance = std::map<std::string, std::set<std::string>>;
 

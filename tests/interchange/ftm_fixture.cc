@@ -58,18 +58,28 @@ ImportList FtmFixture::Import(const NamedTexts& files, const ImportMap& map) {
 ImportList FtmFixture::Add(const NamedTexts& files, const ImportMap& map) {
   ImportList import = Import(files, map);
   EXPECT_THAT(import.errors(), ::testing::IsEmpty());
-  if (import.lines().empty()) return import;
+  AddLines(import);
+  return import;
+}
+
+void FtmFixture::AddLines(const ImportList& import) {
+  if (import.lines().empty()) return;
   CaseReader reader(case_, {});
   const auto reading =
       reader.ReadText("import", absl::StrJoin(import.lines(), "\n"));
-  EXPECT_TRUE(reading.ok()) << reading.status();
-  if (!reading.ok()) return import;
-  EXPECT_EQ(ErrorsOf(*reading), "");
+  ASSERT_TRUE(reading.ok()) << reading.status();
+  ASSERT_EQ(ErrorsOf(*reading), "");
   // Whatever an importer hands out is new.
   EXPECT_EQ(reading->already_present, 0u);
   const absl::Status added = case_.Add(reader);
   EXPECT_TRUE(added.ok()) << added;
-  return import;
+}
+
+void FtmFixture::AddAny(const NamedTexts& files) {
+  ImportList list;
+  const absl::Status status = ImportFtm(
+      {.files = Write(files), .map = {}, .progress = nullptr}, case_, list);
+  if (status.ok()) AddLines(list);
 }
 
 std::string FtmFixture::Refusal(const NamedTexts& files) {

@@ -23,12 +23,16 @@ class FtmFixture {
   ImportList Import(const NamedTexts& files, const ImportMap& map = {});
   // The same, and adds the lines to the case. Expects that they are good.
   ImportList Add(const NamedTexts& files, const ImportMap& map = {});
+  // The same of files in which anything may be wrong: expects that the lines
+  // handed out are good all the same.
+  void AddAny(const NamedTexts& files);
   // What is wrong with the files as such; empty: nothing.
   std::string Refusal(const NamedTexts& files);
 
   [[nodiscard]] const MemoryCase& stored() const { return case_; }
 
  private:
+  void AddLines(const ImportList& import);
   std::vector<std::string> Write(const NamedTexts& files);
 
   TempFolder folder_;

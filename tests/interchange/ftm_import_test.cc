@@ -7,6 +7,7 @@
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
 #include "tests/interchange/ftm_fixture.h"
+#include "tests/reference/dice.h"
 
 namespace attest::testing {
 namespace {
@@ -271,6 +272,58 @@ TEST(FtmImportTest, AFileThatIsNoneOfTheseIsRefused) {
               HasSubstr("a table without entity_id"));
   EXPECT_THAT(fixture.Refusal({{"e.json", "\n  \n"}}),
               HasSubstr("an empty file"));
+}
+
+TEST(FtmImportTest, ATableThatIsNotSoundIsRefused) {
+  FtmFixture fixture;
+  const std::string headings = "entity_id,prop,schema,value,dataset\n";
+  EXPECT_THAT(
+      fixture.Refusal(
+          {{"s.csv", absl::StrCat(headings, "p1,name,Person,\"Ana,d\n")}}),
+      HasSubstr("s.csv:2"));
+  EXPECT_THAT(
+      fixture.Refusal(
+          {{"s.csv", absl::StrCat(headings, "p1,name,Person,\x01,d\n")}}),
+      HasSubstr("control character"));
+  const ImportList import = fixture.Import(
+      {{"s.csv",
+        absl::StrCat(headings, "p1,name,Persn,Ana,d\n", "p1,name,Person,,d\n",
+                     ",name,Person,Ana,d\n", "p1,,Person,Ana,d\n",
+                     "p1,name,Person,Ana,d,more\n")}});
+  EXPECT_THAT(import.errors(),
+              ElementsAre(HasSubstr("2: schema: unknown schema"),
+                          HasSubstr("3: value: no value"),
+                          HasSubstr("4: entity_id: no id"),
+                          HasSubstr("5: prop: no property"),
+                          HasSubstr("6: : cells beyond")));
+  EXPECT_THAT(import.lines(), IsEmpty());
+}
+
+TEST(FtmImportTest, WhateverComesInWhatIsHandedOutIsSound) {
+  const std::string good =
+      Json(kOmar) + Json(kAddress) +
+      Json(
+          "{'id':'m1','schema':'Membership','datasets':['d1','d2'],"
+          "'properties':{'member':['p1'],'organization':['o1'],'startDate':"
+          "['2011'],'role':['chair'],'endDate':['2014-07-25T10'],"
+          "'publisher':['X']}}");
+  for (uint64_t seed = 1; seed <= 500; ++seed) {
+    SCOPED_TRACE(absl::StrCat("seed ", seed));
+    reference::Dice dice(seed);
+    std::string text = good;
+    for (uint64_t i = 0; i <= dice.Below(6); ++i) {
+      const size_t at = dice.Below(text.size());
+      if (dice.Chance(2)) {
+        text[at] = static_cast<char>(dice.Below(256));
+      } else {
+        // A piece of the file in another place of it.
+        text.insert(at, text.substr(dice.Below(text.size()), dice.Below(30)));
+      }
+    }
+    FtmFixture fixture;
+    // Rows with errors are dropped; lines of the others are good together.
+    fixture.AddAny({{"e.json", text}});
+  }
 }
 
 TEST(FtmImportTest, PredicatesGoByTheMap) {

@@ -1,0 +1,104 @@
+// export --to ftm, and ftm-statements: FollowTheMoney.
+
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <utility>
+
+#include "absl/functional/function_ref.h"
+#include "absl/strings/str_cat.h"
+#include "engine/audit/discretion.h"
+#include "engine/interchange/entity_graph.h"
+#include "engine/interchange/ftm_export.h"
+#include "engine/interchange/ftm_outgoing.h"
+#include "engine/interchange/outgoing_keys.h"
+#include "engine/merkle/hash.h"
+#include "engine/status_macros.h"
+#include "tools/case_figures.h"
+#include "tools/export_choice.h"
+#include "tools/export_format.h"
+#include "tools/hand_out.h"
+#include "tools/output_file.h"
+
+namespace attest {
+namespace {
+
+using Write = absl::FunctionRef<absl::Status(absl::string_view)>;
+
+void TellCount(absl::string_view what, uint64_t count) {
+  if (count > 0) PrintMessage(absl::StrCat(what, ": ", count));
+}
+
+void TellLosses(const FtmOutgoing& outgoing, const FtmSize& size,
+                const Selection& selection) {
+  for (const auto& [what, count] : outgoing.left_out()) {
+    TellCount(absl::StrCat("left out, ", what), count);
+  }
+  TellCount("left out, sealed claims of these statements",
+            selection.claims_sealed);
+  TellCount("left out, values that the schema of the joined entity has not",
+            size.without_property);
+  TellCount("left out, values that nobody has accepted", size.external);
+  for (const auto& [what, count] : outgoing.reworded()) {
+    TellCount(absl::StrCat("written, ", what), count);
+  }
+}
+
+absl::StatusOr<ExitCode> ExportFtm(
+    Session& session, const ExportRequest& request,
+    absl::FunctionRef<absl::StatusOr<FtmSize>(FtmOutgoing&, Write)> write) {
+  ASSIGN_OR_RETURN(const std::unique_ptr<Case> opened,
+                   session.Open(Access::kRead));
+  ASSIGN_OR_RETURN(const View view, session.ViewOf(*opened));
+  const View now = opened->Now();
+  ASSIGN_OR_RETURN(const Hash root,
+                   opened->log().RootAt(view.applied_through()));
+  CaseFigures figures(*opened, view);
+  ASSIGN_OR_RETURN(const Selection selection,
+                   ChooseFor(session, *opened, view, figures, request));
+  OutgoingKeysOptions options = {
+      .include_restricted = request.include_restricted,
+      .keep_keys = request.keep_keys};
+  ASSIGN_OR_RETURN(options.secret, opened->Secret());
+  const OutgoingKeys keys(opened->log(), view, now, std::move(options));
+  const Discretion discretion(now, Sealed::kHide);
+  const auto figures_of = [&](StatementId id) { return figures.Of(id); };
+  FtmOutgoing outgoing(
+      opened->log(), view, discretion, keys, selection,
+      request.verdict.empty() ? Unsupported::kGoes : Unsupported::kStays,
+      figures_of);
+  RETURN_IF_ERROR(outgoing.Prepare());
+  RETURN_IF_ERROR(figures.status());
+  HandOut hand_out(session, *opened, absl::StrCat("export ", request.to),
+                   request.output);
+  session.set_has_written();
+  RETURN_IF_ERROR(hand_out.Begin(view.applied_through(), {{0, view.cut()}}));
+  OutputFile file(request.output);
+  RETURN_IF_ERROR(file.Open());
+  ASSIGN_OR_RETURN(const FtmSize size,
+                   write(outgoing, [&](absl::string_view text) {
+                     return file.Write(text);
+                   }));
+  RETURN_IF_ERROR(file.Finish());
+  RETURN_IF_ERROR(hand_out.End(RangesOf(outgoing.events())));
+  PrintMessage(absl::StrCat("exported ", size.statements, " statements of ",
+                            size.entities, " entities as of log position ",
+                            view.applied_through(), ", root ",
+                            root.ToBase64()));
+  TellLosses(outgoing, size, selection);
+  return kExitDone;
+}
+
+}  // namespace
+
+absl::StatusOr<ExitCode> ExportToFtm(Session& session,
+                                     const ExportRequest& request) {
+  return ExportFtm(session, request, ExportFtmEntities);
+}
+
+absl::StatusOr<ExitCode> ExportToFtmStatements(Session& session,
+                                               const ExportRequest& request) {
+  return ExportFtm(session, request, ExportFtmStatements);
+}
+
+}  // namespace attest
