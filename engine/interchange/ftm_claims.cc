@@ -212,8 +212,10 @@ absl::Status FtmClaims::AddBareEntity(uint64_t row, absl::string_view id,
 
 absl::Status FtmClaims::AddJoined(uint64_t row, absl::string_view canonical,
                                   absl::string_view id) {
+  // Whichever of them the file has as the one that the other was joined to.
   const std::string key = absl::StrCat(
-      "identity:ftm:", defined_.DigitsOf({"joined", canonical, id}));
+      "identity:ftm:", defined_.DigitsOf({"joined", std::min(canonical, id),
+                                          std::max(canonical, id)}));
   return defined_
       .Define(row, key,
               [&]() -> absl::StatusOr<std::string> {
