@@ -1,11 +1,15 @@
 #include "tools/drawing_program.h"
 
 #include <fcntl.h>
+#include <signal.h>
 #include <spawn.h>
 #include <sys/mman.h>
+#include <sys/resource.h>
+#include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <array>
 #include <cerrno>
 #include <cstddef>
@@ -15,17 +19,23 @@
 #include "absl/status/status.h"
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
+#include "absl/time/clock.h"
+#include "absl/time/time.h"
 #include "engine/status_macros.h"
 
 namespace attest {
 namespace {
 
-constexpr size_t kMaxPicture = size_t{64} << 20;  // bytes
 constexpr size_t kMaxComplaint = 400;
 
 absl::Status Refused(absl::string_view what) {
   return absl::ResourceExhaustedError(
       absl::StrCat("dot: ", what, ": ", std::strerror(errno)));
+}
+
+absl::Status TooLarge(const DrawingLimits& limits) {
+  return absl::ResourceExhaustedError(absl::StrCat(
+      "dot: got a picture over ", limits.bytes, " bytes, want a smaller one"));
 }
 
 // A file without a name that holds `text`, at its beginning.
@@ -64,8 +74,55 @@ absl::StatusOr<std::string> BytesOf(int fd, size_t most) {
   return bytes;
 }
 
+// So that it ends as well where this program is ended before it: the time it
+// computes, and what it writes to a file, are limited by the system.
+void LimitOf(pid_t pid, const DrawingLimits& limits) {
+  const auto seconds =
+      static_cast<rlim_t>(absl::ToInt64Seconds(limits.time)) + 1;
+  const rlimit time = {.rlim_cur = seconds, .rlim_max = seconds + 1};
+  prlimit(pid, RLIMIT_CPU, &time, nullptr);
+  const auto most = static_cast<rlim_t>(limits.bytes) + 1;
+  const rlimit bytes = {.rlim_cur = most, .rlim_max = most};
+  prlimit(pid, RLIMIT_FSIZE, &bytes, nullptr);
+}
+
+absl::StatusOr<int> Ended(pid_t pid) {
+  int ended = 0;
+  while (waitpid(pid, &ended, 0) < 0) {
+    if (errno != EINTR) return Refused("wait");
+  }
+  return ended;
+}
+
+// Waits for its end, in which it is helped when it is over a limit.
+absl::StatusOr<int> EndOf(pid_t pid, int out, const DrawingLimits& limits) {
+  constexpr absl::Duration kLongest = absl::Milliseconds(50);
+  absl::Duration pause = absl::Milliseconds(1);
+  const absl::Time last = absl::Now() + limits.time;
+  for (;;) {
+    int ended = 0;
+    const pid_t got = waitpid(pid, &ended, WNOHANG);
+    if (got == pid) return ended;
+    if (got < 0 && errno != EINTR) return Refused("wait");
+    struct stat written = {};
+    const bool is_large = fstat(out, &written) == 0 &&
+                          static_cast<size_t>(written.st_size) > limits.bytes;
+    if (is_large || absl::Now() > last) {
+      kill(pid, SIGKILL);
+      RETURN_IF_ERROR(Ended(pid).status());
+      if (is_large) return TooLarge(limits);
+      return absl::ResourceExhaustedError(absl::StrCat(
+          "dot: got no picture within ", absl::FormatDuration(limits.time),
+          ", want a smaller graph: choose with KEY... and --hops, or take "
+          "--to dot or graphml"));
+    }
+    absl::SleepFor(pause);
+    pause = std::min(2 * pause, kLongest);
+  }
+}
+
 // Runs it to its end.
-absl::Status Run(int in, int out, int err) {
+absl::Status Run(int in, int out, int err, const DrawingLimits& limits) {
   posix_spawn_file_actions_t actions;
   if (posix_spawn_file_actions_init(&actions) != 0) return Refused("start");
   const absl::Cleanup destroy = [&] {
@@ -85,9 +142,10 @@ absl::Status Run(int in, int out, int err) {
         "(package graphviz); --to dot writes what it would draw");
   }
   if (errno != 0) return Refused("start");
-  int ended = 0;
-  while (waitpid(pid, &ended, 0) < 0) {
-    if (errno != EINTR) return Refused("wait");
+  LimitOf(pid, limits);
+  ASSIGN_OR_RETURN(const int ended, EndOf(pid, out, limits));
+  if (WIFSIGNALED(ended) && WTERMSIG(ended) == SIGXFSZ) {
+    return TooLarge(limits);
   }
   if (!WIFEXITED(ended) || WEXITSTATUS(ended) != 0) {
     const absl::StatusOr<std::string> said = BytesOf(err, kMaxComplaint);
@@ -132,19 +190,17 @@ absl::StatusOr<std::string> Checked(absl::string_view svg) {
 
 }  // namespace
 
-absl::StatusOr<std::string> DrawSvg(absl::string_view text) {
+absl::StatusOr<std::string> DrawSvg(absl::string_view text,
+                                    const DrawingLimits& limits) {
   ASSIGN_OR_RETURN(const int in, FileOf(text));
   const absl::Cleanup close_in = [in] { close(in); };
   ASSIGN_OR_RETURN(const int out, FileOf(""));
   const absl::Cleanup close_out = [out] { close(out); };
   ASSIGN_OR_RETURN(const int err, FileOf(""));
   const absl::Cleanup close_err = [err] { close(err); };
-  RETURN_IF_ERROR(Run(in, out, err));
-  ASSIGN_OR_RETURN(const std::string svg, BytesOf(out, kMaxPicture));
-  if (svg.size() > kMaxPicture) {
-    return absl::ResourceExhaustedError(absl::StrCat(
-        "dot: got a picture over ", kMaxPicture, " bytes, want a smaller one"));
-  }
+  RETURN_IF_ERROR(Run(in, out, err, limits));
+  ASSIGN_OR_RETURN(const std::string svg, BytesOf(out, limits.bytes));
+  if (svg.size() > limits.bytes) return TooLarge(limits);
   return Checked(svg);
 }
 
