@@ -276,21 +276,53 @@ class Sentence {
   std::string text_;
 };
 
+// Adds those whose claims are chosen: first who states it as it is, then who
+// only calls it alleged, rumored and the like. Returns how many there are.
+size_t AddVoices(const Dossier& dossier, const DossierSection& section,
+                 const DossierStatement& statement, const Chooser& is_chosen,
+                 absl::string_view one, absl::string_view several,
+                 Sentence& sentence) {
+  std::vector<std::string> hedges = {""};
+  for (const DossierEntry& entry : statement.entries) {
+    const std::string& hedge = section.claims[entry.claim].hedge;
+    if (is_chosen(entry) &&
+        std::find(hedges.begin(), hedges.end(), hedge) == hedges.end()) {
+      hedges.push_back(hedge);
+    }
+  }
+  size_t count = 0;
+  for (const std::string& hedge : hedges) {
+    const Voices voices =
+        VoicesOf(dossier, section, statement, [&](const DossierEntry& entry) {
+          return is_chosen(entry) && section.claims[entry.claim].hedge == hedge;
+        });
+    if (voices.count == 0) continue;
+    count += voices.count;
+    const std::string as =
+        hedge.empty() ? "" : absl::StrCat("(as ", hedge, ")");
+    sentence.Add(voices.With(one, several),
+                 hedge.empty() ? "that " : absl::StrCat(as, " that "),
+                 hedge.empty() ? "it" : absl::StrCat("it ", as));
+  }
+  return count;
+}
+
 void AddSupport(const Dossier& dossier, const DossierSection& section,
                 const DossierStatement& statement, Sentence& sentence) {
-  Voices voices =
-      VoicesOf(dossier, section, statement, [](const DossierEntry& entry) {
-        return entry.side == DossierSide::kFor && entry.counts;
-      });
-  if (voices.count == 0) {
-    voices =
-        VoicesOf(dossier, section, statement, [](const DossierEntry& entry) {
-          return entry.side == DossierSide::kFor;
-        });
+  const auto supports = [](const DossierEntry& entry) {
+    return entry.side == DossierSide::kFor;
+  };
+  const auto counts = [](const DossierEntry& entry) {
+    return entry.side == DossierSide::kFor && entry.counts;
+  };
+  size_t voices = AddVoices(dossier, section, statement, counts, "reports",
+                            "report", sentence);
+  if (voices == 0) {
+    voices = AddVoices(dossier, section, statement, supports, "reports",
+                       "report", sentence);
   }
-  if (voices.count > 0) sentence.Add(voices.With("reports", "report"));
   sentence.AddWithheld(statement.withheld.supporting, "reports", "report");
-  if (voices.count > 0) return;
+  if (voices > 0) return;
   // Nothing that is shown counts for it: what did not last is said to be that.
   std::vector<absl::string_view> reasons;
   for (const DossierEntry& entry : statement.entries) {
@@ -324,8 +356,12 @@ void AddOthers(const Dossier& dossier, const DossierSection& section,
         [side](const DossierEntry& entry) { return entry.side == side; });
   };
   const DossierWithheld& withheld = statement.withheld;
-  const Voices deniers = voices_of(DossierSide::kAgainst);
-  if (deniers.count > 0) sentence.Add(deniers.With("denies", "deny"));
+  AddVoices(
+      dossier, section, statement,
+      [](const DossierEntry& entry) {
+        return entry.side == DossierSide::kAgainst;
+      },
+      "denies", "deny", sentence);
   sentence.AddWithheld(withheld.opposing, "denies", "deny");
   // Doubts that nobody's report calls for are said only where that is all.
   if (IsReported(statement)) return;

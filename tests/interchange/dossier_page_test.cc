@@ -196,11 +196,12 @@ TEST(DossierPageTest, SaysWhoReportsAndNeverThatItIsSo) {
   dossier.records["src:post"].name = "The Post";
   dossier.records["unit:guard"].name = "the Guard";
   const HtmlPage page = ReadHtml(DossierPage(dossier));
-  EXPECT_THAT(page.elements[0].text,
-              HasSubstr("The Post, citing Omar, reports that Omar is a member "
-                        "of the Guard, on or before 10 June 2011, at Omar; a "
-                        "claim that is withheld here reports it; The Post, "
-                        "citing Omar, denies it."));
+  EXPECT_THAT(
+      page.elements[0].text,
+      HasSubstr("The Post, citing Omar, reports (as alleged) that Omar is "
+                "a member of the Guard, on or before 10 June 2011, at "
+                "Omar; a claim that is withheld here reports it; The "
+                "Post, citing Omar, denies it (as alleged)."));
 }
 
 // A statement with no claim but those that a test gives it.
@@ -214,7 +215,10 @@ struct Spoken {
     section.statements[0] = StatementOf("stm:1", "member_of", "unit:guard");
     section.statements[0].valid = "2011-06-10";
     section.statements[0].verdict = Verdict::kUnsupported;
-    for (DossierClaim& claim : section.claims) claim.attribution.clear();
+    for (DossierClaim& claim : section.claims) {
+      claim.attribution.clear();
+      claim.hedge.clear();
+    }
   }
 
   DossierStatement& statement() { return dossier.sections[0].statements[0]; }
@@ -321,6 +325,22 @@ TEST(DossierSentenceTest, WhatWasTakenBackIsNotTakenForWhatIsWithheld) {
             absl::StrCat(kPost, "reported (since rejected) that ", kThat, "; ",
                          kPost, "denies it."));
   EXPECT_EQ(rejected.Note(), "denied, no report of it counts");
+}
+
+TEST(DossierSentenceTest, WhatIsAllegedIsNotSaidAsStated) {
+  Spoken spoken;
+  spoken.Put(DossierSide::kFor);
+  spoken.dossier.sections[0].claims[0].hedge = "alleged";
+  EXPECT_EQ(spoken.Sentence(),
+            absl::StrCat(kPost, "reports (as alleged) that ", kThat, "."));
+  spoken.Put(DossierSide::kFor);
+  EXPECT_EQ(spoken.Sentence(), absl::StrCat(kPost, "reports that ", kThat, "; ",
+                                            kPost, "reports it (as alleged)."));
+  Spoken denied;
+  denied.Put(DossierSide::kAgainst);
+  denied.dossier.sections[0].claims[0].hedge = "rumored";
+  EXPECT_EQ(denied.Sentence(),
+            absl::StrCat(kPost, "denies (as rumored) that ", kThat, "."));
 }
 
 TEST(DossierPageTest, SaysWhatIsMissing) {
