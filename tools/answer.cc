@@ -10,6 +10,7 @@
 #include "absl/strings/str_join.h"
 #include "absl/strings/str_replace.h"
 #include "tools/counted.h"
+#include "tools/marked_text.h"
 #include "tools/text_table.h"
 
 namespace attest {
@@ -60,7 +61,7 @@ std::vector<TableColumn> ColumnsOf(const Grid& grid) {
     const bool has_keys = heading == "key" || heading == "statement" ||
                           heading == "claim" || heading == "from" ||
                           heading == "to";
-    columns.push_back({heading, has_keys ? Clip::kLast : Clip::kFirst});
+    columns.push_back({heading, has_keys ? Clip::kNever : Clip::kFirst});
   }
   return columns;
 }
@@ -143,8 +144,7 @@ std::string RenderTable(const Answer& answer, const Screen& screen) {
     }
   }
   if (!out.empty() && !absl::EndsWith(out, "\n")) out += "\n";
-  absl::StrAppend(&out, "as of log position ", answer.applied_through, "\n");
-  return out;
+  return out + PositionLine(answer.applied_through, screen.columns);
 }
 
 std::string RenderLines(const Answer& answer) {
@@ -168,7 +168,28 @@ std::string Dump(const Json& json, int indent) {
                    Json::error_handler_t::replace);
 }
 
-std::string Render(const Answer& answer, Mode mode, const Screen& screen) {
+std::string ForScreen(absl::string_view piece, Mode mode,
+                      const Screen& screen) {
+  switch (mode) {
+    case Mode::kTable:
+      return Shown(piece, {.isolates = screen.is_terminal,
+                           .colours = screen.has_colours});
+    case Mode::kJson:
+    case Mode::kJsonl:
+      return screen.is_terminal ? JsonForTerminal(piece) : std::string(piece);
+    case Mode::kCsv:
+      if (!screen.is_terminal) return std::string(piece);
+      return Shown(absl::StrReplaceAll(piece, {{"\r\n", "\n"}}), {});
+    case Mode::kTsv:
+    case Mode::kMarkdown:
+      return screen.is_terminal ? Shown(piece, {}) : std::string(piece);
+  }
+  return "";
+}
+
+namespace {
+
+std::string RenderBytes(const Answer& answer, Mode mode, const Screen& screen) {
   switch (mode) {
     case Mode::kTable:
       return RenderTable(answer, screen);
@@ -185,6 +206,12 @@ std::string Render(const Answer& answer, Mode mode, const Screen& screen) {
       return RenderCells(GridOf(RowsOf(answer)), mode);
   }
   return "";
+}
+
+}  // namespace
+
+std::string Render(const Answer& answer, Mode mode, const Screen& screen) {
+  return ForScreen(RenderBytes(answer, mode, screen), mode, screen);
 }
 
 }  // namespace attest

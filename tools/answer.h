@@ -12,6 +12,7 @@
 #include <nlohmann/json.hpp>
 #include <string>
 
+#include "absl/strings/string_view.h"
 #include "absl/types/span.h"
 #include "engine/model/enum_names.h"
 
@@ -28,7 +29,8 @@ struct Answer {
   // The member of `document` that holds the rows, an array of objects; empty
   // when there is none.
   std::string rows;
-  // What mode table prints, when that is not simply a table of the rows.
+  // What mode table prints, when that is not simply a table of the rows: lines
+  // of marked text (marked_text.h).
   std::string text;
   // The log position that the answer was given at.
   uint64_t applied_through = 0;
@@ -39,13 +41,20 @@ struct Screen {
   bool is_terminal = false;
   size_t columns = 0;  // 0: as wide as need be
   size_t lines = 0;    // rows of a table to print; 0: all
+  bool has_colours = false;
 };
 
 // `answer` in `mode`: the bytes for standard output. Modes json, and table by
 // its last line, carry the log position; for the row modes the caller says it
-// elsewhere.
+// elsewhere. Nothing in it is obeyed by a terminal but what colours and
+// isolates (marked_text.h) the screen takes.
 [[nodiscard]] std::string Render(const Answer& answer, Mode mode,
                                  const Screen& screen);
+
+// Pieces of an answer in `mode` as they are printed on `screen`: of a table
+// marked text, of other modes as `CellsLine` and `Dump` make them.
+[[nodiscard]] std::string ForScreen(absl::string_view piece, Mode mode,
+                                    const Screen& screen);
 
 // True when `mode` prints rows alone, so that the log position is not in
 // Render's output.

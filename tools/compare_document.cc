@@ -104,12 +104,16 @@ absl::StatusOr<Json> CompareDocument::SayingJson(const Saying& saying) {
   json["stance"] =
       std::string(NameOf(saying.denies ? Stance::kDenies : Stance::kAsserts));
   std::vector<std::string> claims;
+  std::map<std::string, std::string> hedges;
   for (const ClaimId claim : saying.claims) {
     ASSIGN_OR_RETURN(std::string key, keys_.KeyOf(EventIndex(claim.value())));
+    const Hedge hedge = view_.claim(claim).hedge;
+    if (hedge != Hedge::kStated) hedges[key] = std::string(NameOf(hedge));
     claims.push_back(std::move(key));
   }
   std::sort(claims.begin(), claims.end());
   json["claims"] = std::move(claims);
+  json["hedges"] = std::move(hedges);
   return json;
 }
 

@@ -15,6 +15,7 @@
 #include "tools/change_document.h"
 #include "tools/commands.h"
 #include "tools/counted.h"
+#include "tools/marked_text.h"
 #include "tools/page.h"
 #include "tools/value_text.h"
 
@@ -134,7 +135,8 @@ std::string GroupsText(const Json& groups) {
   return absl::StrJoin(texts, ", ");
 }
 
-std::string DiffText(const Json& document, size_t width) {
+std::string DiffText(const Json& unmarked, size_t width) {
+  const Json document = MarkedDocument(unmarked);
   Page page(width);
   page.Line(0, absl::StrCat("from log position ", Dump(document["from"]),
                             " to ", Dump(document["to"]), ": ",

@@ -9,6 +9,8 @@
 #include "absl/strings/str_cat.h"
 #include "engine/status_macros.h"
 #include "tools/commands.h"
+#include "tools/marked_text.h"
+#include "tools/page.h"
 
 namespace attest {
 namespace {
@@ -90,6 +92,12 @@ absl::StatusOr<ExitCode> Find(Session& session, const FindOptions& options) {
   }
   const bool none = matches.empty();
   Answer answer;
+  if (none) {
+    Page page(TerminalColumns());
+    page.Line(0, absl::StrCat("no name and no title is like \"",
+                              OfOthers(options.text), "\""));
+    answer.text = page.Take();
+  }
   answer.document["matches"] = std::move(matches);
   answer.rows = "matches";
   answer.applied_through = view.applied_through();

@@ -301,6 +301,7 @@ absl::StatusOr<Json> FindingDocument::EntryJson(const LedgerEntry& entry) {
   json["report_title"] = TextOrNull(view_.report(claim->report).title);
   json["event"] = entry.claim.value();
   json["inferred"] = InferredJson(entry);
+  json["hedge"] = std::string(NameOf(claim->hedge));
   return json;
 }
 

@@ -83,7 +83,7 @@ class Paragraph {
   void Verdict() {
     const std::string verdict = Text(statement_["verdict"]);
     Line(kIndent,
-         absl::StrCat(VerdictText(statement_), ": ", Meanings().at(verdict),
+         absl::StrCat(TonedVerdict(statement_), ": ", Meanings().at(verdict),
                       ". Lines: ", LinesText(statement_), "; ",
                       Number("citations", "claim"), " in ",
                       Number("reports", "report"), " by ",
@@ -96,10 +96,13 @@ class Paragraph {
   }
 
   void Entry(const Json& entry, absl::string_view head) {
-    Line(kIndent,
-         absl::StrCat(head, Text(entry["claim"]),
-                      entry["reason"].is_null() ? "" : ": ",
-                      entry["reason"].is_null() ? "" : Text(entry["reason"])));
+    const std::string hedge = entry.value("hedge", "stated");
+    page_.Item(
+        kIndent, head,
+        absl::StrCat(Text(entry["claim"]),
+                     hedge == "stated" ? "" : ", " + Toned(Tone::kWeak, hedge),
+                     entry["reason"].is_null() ? "" : ": ",
+                     entry["reason"].is_null() ? "" : Text(entry["reason"])));
     if (entry["chain"].empty()) return;
     std::vector<std::string> chain;
     for (const Json& key : entry["chain"]) chain.push_back(Named(key));
@@ -109,8 +112,9 @@ class Paragraph {
           absl::StrCat("\"", Text(entry["passage"]["exact"]), "\"");
       const Json& bytes = entry["passage"]["bytes"];
       if (bytes.is_array()) {
-        absl::StrAppend(&passage, " [bytes ", Dump(bytes[0]), "-",
-                        Dump(bytes[1]), "]");
+        absl::StrAppend(&passage, " ",
+                        Unbroken(absl::StrCat("[bytes ", Dump(bytes[0]), "-",
+                                              Dump(bytes[1]), "]")));
       }
       Line(kDetail, passage);
     }
@@ -134,14 +138,15 @@ class Paragraph {
     if (!statement_["opposing"].empty()) {
       Line(kIndent,
            absl::StrCat(
-               "denied by ", Joined(statement_["opposing"]), " (",
+               Toned(Tone::kAgainst, "denied"), " by ",
+               Joined(statement_["opposing"]), " (",
                Counted(statement_["opposing_lines"]["best"].get<uint64_t>(),
                        "line"),
                ")"));
     }
     if (!statement_["doubting"].empty()) {
-      Line(kIndent,
-           absl::StrCat("doubted by ", Joined(statement_["doubting"])));
+      Line(kIndent, absl::StrCat(Toned(Tone::kWeak, "doubted"), " by ",
+                                 Joined(statement_["doubting"])));
     }
     for (const Json& other : statement_["conflicts_with"]) {
       Line(kIndent, absl::StrCat("conflicts with ", Text(other["statement"]),
@@ -214,6 +219,17 @@ std::string VerdictText(const Json& statement) {
   return shown;
 }
 
+Tone ToneOf(absl::string_view verdict) {
+  if (verdict == "corroborated") return Tone::kFor;
+  if (verdict == "likely") return Tone::kFair;
+  return verdict == "single_line" ? Tone::kWeak : Tone::kAgainst;
+}
+
+std::string TonedVerdict(const Json& statement) {
+  return Toned(ToneOf(Text(statement["verdict"])),
+               Unbroken(VerdictText(statement)));
+}
+
 std::string LinesText(const Json& statement) {
   const Json& lines = statement["lines"];
   return absl::StrCat(Dump(lines["low"]), " low, ",
@@ -226,7 +242,8 @@ std::string FindingsText(const Json& statements, size_t width) {
   std::string text;
   for (const Json& statement : statements) {
     if (!text.empty()) text += "\n";
-    text += Paragraph(statement, width).Write();
+    const Json marked = MarkedDocument(statement);
+    text += Paragraph(marked, width).Write();
   }
   if (text.empty()) text = "no statement\n";
   return text;

@@ -5,6 +5,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
+#include "tools/marked_text.h"
 #include "tools/page.h"
 #include "tools/value_text.h"
 
@@ -50,10 +51,11 @@ std::string DecisionText(const Json& entry, const std::string& shown_key) {
   return absl::StrJoin(parts, ", ");
 }
 
-std::string HistoryText(const Json& document, size_t width) {
+std::string HistoryText(const Json& unmarked, size_t width) {
   static const std::set<std::string>* const kRecords =
       new std::set<std::string>{"source", "report", "entity", "predicate",
                                 "claim"};
+  const Json document = MarkedDocument(unmarked);
   Page page(width);
   const std::string key = FieldText(document, "key");
   for (const Json& event : ListOf(document, "events")) {

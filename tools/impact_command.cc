@@ -19,6 +19,7 @@
 #include "tools/commands.h"
 #include "tools/counted.h"
 #include "tools/finding_document.h"
+#include "tools/marked_text.h"
 #include "tools/page.h"
 #include "tools/unknown_key.h"
 #include "tools/value_text.h"
@@ -133,7 +134,8 @@ std::string FallenText(const Json& document) {
                    : "a later decision stands in its place";
 }
 
-std::string ImpactText(const Json& document, size_t width) {
+std::string ImpactText(const Json& unmarked, size_t width) {
+  const Json document = MarkedDocument(unmarked);
   Page page(width);
   page.Line(0, absl::StrCat(document["key"].get<std::string>(), ", ",
                             document["type"].get<std::string>(), ": ",

@@ -6,37 +6,32 @@
 #include <cstddef>
 #include <string>
 #include <utility>
-#include <vector>
 
-#include "absl/strings/str_cat.h"
-#include "absl/strings/str_replace.h"
 #include "absl/strings/string_view.h"
-#include "tools/text_table.h"
 
 namespace attest {
 
-// Lines of text, each paragraph broken at the width and indented. Width 0:
-// lines are not broken.
+// Lines of marked text (marked_text.h), each folded at the width and indented,
+// the following lines of it further than the first. Width 0: lines are not
+// folded. No line is wider than a width of at least 2, and nothing is cut off.
 class Page {
  public:
   explicit Page(size_t width) : width_(width) {}
 
-  void Line(size_t indent, absl::string_view text) {
-    const size_t room = width_ > indent + 20 ? width_ - indent : 20;
-    const std::vector<std::string> lines =
-        width_ == 0 ? std::vector<std::string>{absl::StrReplaceAll(
-                          text, {{"\n", " "}, {"\r", ""}})}
-                    : WrapToWidth(text, room);
-    for (const std::string& line : lines) {
-      absl::StrAppend(&text_, std::string(indent, ' '), line, "\n");
-    }
-  }
+  void Line(size_t indent, absl::string_view text);
+
+  // The same with a word before it, "quote  " for one, below which nothing of
+  // the text stands.
+  void Item(size_t indent, absl::string_view label, absl::string_view text);
+
   void Blank() { text_ += "\n"; }
-  void Add(absl::string_view text) { absl::StrAppend(&text_, text); }
+  void Add(absl::string_view text) { text_.append(text.data(), text.size()); }
 
   [[nodiscard]] std::string Take() { return std::move(text_); }
 
  private:
+  void Fold(size_t indent, absl::string_view text, size_t hanging);
+
   const size_t width_;
   std::string text_;
 };

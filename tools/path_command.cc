@@ -46,10 +46,13 @@ absl::StatusOr<Json> StepJson(const Findings& findings, const RecordKeys& keys,
   const View& view = findings.view();
   const Verdict verdict = findings.FiguresOf(step.statement).verdict;
   Json claims = Json::array();
+  Json hedges = Json::object();
   for (ClaimId claim : step.claims) {
     ASSIGN_OR_RETURN(const std::string key,
                      keys.KeyOf(EventIndex(claim.value())));
     claims.push_back(key);
+    const Hedge hedge = view.claim(claim).hedge;
+    if (hedge != Hedge::kStated) hedges[key] = std::string(NameOf(hedge));
   }
   return Json{{"from", std::string(view.KeyOf(step.from))},
               {"statement", view.KeyOf(view.FirstOf(step.statement))},
@@ -59,7 +62,8 @@ absl::StatusOr<Json> StepJson(const Findings& findings, const RecordKeys& keys,
               {"claims", std::move(claims)},
               {"verdict", std::string(NameOf(verdict))},
               {"from_name", view.entity(step.from).name},
-              {"to_name", view.entity(step.to).name}};
+              {"to_name", view.entity(step.to).name},
+              {"hedges", std::move(hedges)}};
 }
 
 absl::StatusOr<ExitCode> Path(Session& session, const PathOptions& options) {
@@ -102,7 +106,7 @@ absl::StatusOr<ExitCode> Path(Session& session, const PathOptions& options) {
   answer.text = !steps ? absl::StrCat("no chain of at most ", options.max_hops,
                                       " steps\n")
                 : steps->empty() ? "they are one\n"
-                                 : PathText(answer.document);
+                                 : PathText(answer.document, TerminalColumns());
   RETURN_IF_ERROR(session.Print(answer));
   return !steps && options.exit_on_none ? kExitDoesNotHold : kExitDone;
 }

@@ -27,6 +27,9 @@ void AddGlobalOptions(CLI::App& program, GlobalOptions& options) {
                      "statements that hold at some time in this EDTF date");
   program.add_option("--mode", options.mode,
                      "table, json, jsonl, csv, tsv or markdown");
+  program.add_option("--color", options.color,
+                     "auto, always or never; auto: on a terminal, unless "
+                     "NO_COLOR is set");
   program.add_option("--wait", options.wait_seconds,
                      "seconds to wait for another writer");
   program.add_flag("--unseal", options.unseal, "show sealed material");
@@ -81,7 +84,8 @@ OptionWords ProgramWords() {
   for (const ImportFormat& format : ImportFormats()) {
     imports.emplace_back(format.name);
   }
-  return {{"--include", {"restricted"}},
+  return {{"--color", Names<Colours>()},
+          {"--include", {"restricted"}},
           {"--mode", Names<Mode>()},
           {"--require", {"corroborated", "likely", "single_line"}},
           {"export --to", exports},

@@ -183,7 +183,10 @@ the case, where \-\-case does not name it
 who decides, where \-\-by does not say
 .TP
 .B NO_COLOR
-no colours, if it is set
+no colours, if it is set and \-\-color does not ask for them
+.TP
+.B COLUMNS
+how wide the terminal is, if it is not as it says itself
 )";
 
 }  // namespace

@@ -90,9 +90,9 @@ absl::StatusOr<ExitCode> PrintPlan(Session& session, RunnableQuery& query,
   if (query.mode() == query::QueryMode::kProfile) {
     RETURN_IF_ERROR(query.Profile(parameters));
   }
-  RETURN_IF_ERROR(
-      session.Print(PlanAnswer(query.Plan(), query.mode(), OutputScreen(),
-                               query.queried().view().applied_through())));
+  RETURN_IF_ERROR(session.Print(
+      PlanAnswer(query.Plan(), query.mode(), session.OutputScreen(),
+                 query.queried().view().applied_through())));
   return kExitDone;
 }
 
@@ -113,7 +113,7 @@ absl::StatusOr<ExitCode> RunAll(Session& session, RunnableQuery& query,
   ASSIGN_OR_RETURN(const Mode mode, session.OutputMode());
   const bool many = !options.parameter_lines.empty();
   RowPrinter printer(many ? RowFrame::kOneOf : RowFrame::kAlone, mode,
-                     OutputScreen(), Session::PrintPiece);
+                     session.OutputScreen(), Session::PrintPiece);
   QueryTiming timing;
   timing.set_parse(query.parse_time());
   uint64_t position = view.applied_through();

@@ -46,11 +46,11 @@ Answer PlanAnswer(absl::Span<const query::PlanStep> plan, query::QueryMode mode,
   answer.applied_through = applied_through;
   answer.rows = "plan";
   answer.document["plan"] = Json::array();
-  std::vector<TableColumn> columns = {{"step", Clip::kLast},
-                                      {"estimated rows", Clip::kLast}};
+  std::vector<TableColumn> columns = {{"step", Clip::kNever},
+                                      {"estimated rows", Clip::kNever}};
   if (profiled) {
-    columns.push_back({"rows", Clip::kLast});
-    columns.push_back({"ms", Clip::kLast});
+    columns.push_back({"rows", Clip::kNever});
+    columns.push_back({"ms", Clip::kNever});
   }
   columns.push_back({"detail", Clip::kFirst});
   std::vector<std::vector<std::string>> rows;

@@ -7,6 +7,7 @@
 #include "absl/strings/str_join.h"
 #include "engine/status_macros.h"
 #include "tools/counted.h"
+#include "tools/display_width.h"
 #include "tools/row_value.h"
 #include "tools/text_table.h"
 
@@ -150,8 +151,8 @@ void RowPrinter::AddToTable(std::vector<std::string> cells) {
     cell = TableCell(cell);
     measured_bytes_ += cell.size();
   }
-  if (!widths_.empty()) {
-    pending_ += TableRow(cells, widths_);
+  if (is_measured_) {
+    PrintCells(cells);
     return;
   }
   measured_.push_back(std::move(cells));
@@ -161,23 +162,32 @@ void RowPrinter::AddToTable(std::vector<std::string> cells) {
 }
 
 void RowPrinter::PrintMeasured() {
-  if (!widths_.empty() || columns_.empty()) return;
-  const std::vector<TableColumn> columns = ColumnsNamed(columns_);
-  widths_ = ColumnWidths(columns, measured_, screen_.columns);
-  pending_ += TableHead(columns, widths_);
-  for (std::vector<std::string>& row : measured_) {
-    for (size_t i = 0; i < row.size(); ++i) {
-      row[i] = ClipToWidth(row[i], widths_[i]);
-    }
-    pending_ += TableRow(row, widths_);
-  }
+  if (is_measured_ || columns_.empty()) return;
+  is_measured_ = true;
+  widths_ = ColumnWidths(ColumnsNamed(columns_), measured_, screen_.columns);
+  if (widths_) pending_ += TableHead(ColumnsNamed(columns_), *widths_);
+  for (std::vector<std::string>& row : measured_) PrintCells(row);
   measured_.clear();
+}
+
+void RowPrinter::PrintCells(std::vector<std::string>& cells) {
+  if (!widths_) {
+    pending_ += TableRecord(ColumnsNamed(columns_), cells, screen_.columns);
+    return;
+  }
+  if (screen_.columns > 0) {
+    for (size_t i = 0; i < cells.size(); ++i) {
+      cells[i] = ClipToWidth(cells[i], (*widths_)[i]);
+    }
+  }
+  pending_ += TableRow(cells, *widths_);
 }
 
 absl::Status RowPrinter::End(uint64_t applied_through) {
   if (mode_ == Mode::kTable) {
     PrintMeasured();
-    widths_.clear();
+    widths_.reset();
+    is_measured_ = false;
     measured_bytes_ = 0;
     const bool is_cut = screen_.lines > 0 && rows_here_ > screen_.lines;
     absl::StrAppend(
@@ -207,14 +217,15 @@ absl::Status RowPrinter::Finish(
     absl::StrAppend(&pending_, ",\n  \"applied_through\": ", applied_through,
                     "\n}\n");
   } else if (mode_ == Mode::kTable) {
-    absl::StrAppend(&pending_, "as of log position ", applied_through, "\n");
+    pending_ += PositionLine(applied_through, screen_.columns);
   }
   return Flush();
 }
 
 absl::Status RowPrinter::Flush() {
   if (!is_closed_) {
-    ASSIGN_OR_RETURN(const bool goes_on, sink_(pending_));
+    ASSIGN_OR_RETURN(const bool goes_on,
+                     sink_(ForScreen(pending_, mode_, screen_)));
     is_closed_ = !goes_on;
   }
   pending_.clear();

@@ -15,6 +15,7 @@
 
 #include <cstdint>
 #include <functional>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -72,6 +73,7 @@ class RowPrinter {
       const std::vector<EventIndex>* evidence) const;
   void AddToTable(std::vector<std::string> cells);
   void PrintMeasured();
+  void PrintCells(std::vector<std::string>& cells);
   [[nodiscard]] std::string ColumnsJson() const;
   absl::Status Flush();
 
@@ -89,7 +91,8 @@ class RowPrinter {
   // Of a table: the first rows, until they are measured; then the widths.
   std::vector<std::vector<std::string>> measured_;
   uint64_t measured_bytes_ = 0;
-  std::vector<size_t> widths_;
+  bool is_measured_ = false;
+  std::optional<std::vector<size_t>> widths_;  // none: rows are records
 };
 
 }  // namespace attest

@@ -11,6 +11,7 @@
 #include <cstring>
 #include <utility>
 
+#include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 #include "absl/time/time.h"
@@ -20,28 +21,37 @@
 #include "engine/log/case_files.h"
 #include "engine/projection/redacted_since.h"
 #include "engine/status_macros.h"
+#include "tools/marked_text.h"
 
 namespace attest {
 namespace {
 
 constexpr size_t kLeastTableRows = 20;
 constexpr size_t kMostRedactedShown = 20;
-
-Screen ScreenOf(int fd) {
-  Screen screen;
-  screen.is_terminal = isatty(fd) == 1;
-  winsize size = {};
-  if (screen.is_terminal && ioctl(fd, TIOCGWINSZ, &size) == 0) {
-    screen.columns = size.ws_col;
-    screen.lines = std::max<size_t>(size.ws_row, kLeastTableRows + 4) - 4;
-  }
-  return screen;
-}
+// Of a terminal that does not tell.
+constexpr size_t kUsualColumns = 80;
+constexpr uint32_t kMostColumns = 10'000;
 
 std::string Environment(const char* name) {
   const char* value = std::getenv(
       name);  // NOLINT(concurrency-mt-unsafe): read before any thread starts
   return value == nullptr ? "" : value;
+}
+
+Screen ScreenOf(int fd) {
+  Screen screen;
+  screen.is_terminal = isatty(fd) == 1;
+  if (!screen.is_terminal) return screen;
+  winsize size = {};
+  if (ioctl(fd, TIOCGWINSZ, &size) != 0) size = {};
+  screen.columns = size.ws_col > 0 ? size.ws_col : kUsualColumns;
+  screen.lines = std::max<size_t>(size.ws_row, kLeastTableRows + 4) - 4;
+  uint32_t columns = 0;
+  if (absl::SimpleAtoi(Environment("COLUMNS"), &columns) && columns > 0 &&
+      columns <= kMostColumns) {
+    screen.columns = columns;
+  }
+  return screen;
 }
 
 std::string LoginName() {
@@ -72,16 +82,18 @@ absl::StatusOr<bool> WriteOut(absl::string_view bytes) {
 
 }  // namespace
 
-Screen OutputScreen() { return ScreenOf(STDOUT_FILENO); }
-
-size_t TerminalColumns() { return OutputScreen().columns; }
+size_t TerminalColumns() { return ScreenOf(STDOUT_FILENO).columns; }
 
 void PrintMessage(absl::string_view message) {
-  std::fprintf(stderr, "attest: %.*s\n", static_cast<int>(message.size()),
-               message.data());
+  std::fprintf(stderr, "attest: %s\n", Shown(message, {}).c_str());
 }
 
 int Session::Run() {
+  if (!options_.color.empty() && !FromName<Colours>(options_.color)) {
+    PrintMessage(absl::StrCat("--color: got \"", options_.color,
+                              "\", want auto, always or never"));
+    return kExitUsage;
+  }
   absl::StatusOr<ExitCode> code = verb_(*this);
   if (absl::IsDataLoss(code.status()) && HasChangedSinceOpened()) {
     if (has_written_) {
@@ -227,16 +239,28 @@ absl::StatusOr<Mode> Session::OutputMode() const {
                       kExitUsage);
 }
 
+Screen Session::OutputScreen() const {
+  Screen screen = ScreenOf(STDOUT_FILENO);
+  const Colours colours =
+      FromName<Colours>(options_.color).value_or(Colours::kAuto);
+  const bool is_wanted =
+      screen.is_terminal && Environment("NO_COLOR").empty() &&
+      Environment("TERM") != "dumb" && !Environment("TERM").empty();
+  screen.has_colours =
+      colours == Colours::kAlways || (colours == Colours::kAuto && is_wanted);
+  return screen;
+}
+
 absl::Status Session::Print(const Answer& answer) const {
   ASSIGN_OR_RETURN(const Mode mode, OutputMode());
   has_written_ = true;
   if (mode == Mode::kJson && !redacted_since_.empty()) {
     Answer told = answer;
     told.document["redacted_since"] = redacted_since_;
-    return WriteOut(Render(told, mode, ScreenOf(STDOUT_FILENO))).status();
+    return WriteOut(Render(told, mode, OutputScreen())).status();
   }
   ASSIGN_OR_RETURN(const bool closed,
-                   WriteOut(Render(answer, mode, ScreenOf(STDOUT_FILENO))));
+                   WriteOut(Render(answer, mode, OutputScreen())));
   if (!closed && IsRowMode(mode)) {
     PrintMessage(absl::StrCat("as of log position ", answer.applied_through));
   }
@@ -245,7 +269,9 @@ absl::Status Session::Print(const Answer& answer) const {
 
 absl::StatusOr<bool> Session::PrintRow(const Json& row) const {
   has_written_ = true;
-  ASSIGN_OR_RETURN(const bool closed, WriteOut(Dump(row) + "\n"));
+  ASSIGN_OR_RETURN(const bool closed,
+                   WriteOut(ForScreen(Dump(row) + "\n", Mode::kJsonl,
+                                      ScreenOf(STDOUT_FILENO))));
   return !closed;
 }
 

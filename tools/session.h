@@ -16,6 +16,7 @@
 #include "absl/strings/string_view.h"
 #include "engine/audit/discretion.h"
 #include "engine/case.h"
+#include "engine/model/enum_names.h"
 #include "tools/answer.h"
 #include "tools/exit_code.h"
 
@@ -25,12 +26,16 @@ class App;
 
 namespace attest {
 
+enum class Colours : uint8_t { kAuto, kAlways, kNever };
+ATTEST_ENUM_NAMES(Colours, "color", "auto", "always", "never");
+
 struct GlobalOptions {
   std::string case_dir;
   std::string by;
   std::string as_of;
   std::string valid_at;
   std::string mode;
+  std::string color;
   bool unseal = false;
   double wait_seconds = 0;
 };
@@ -101,6 +106,10 @@ class Session {
   // --mode, else a table on a terminal and jsonl otherwise.
   [[nodiscard]] absl::StatusOr<Mode> OutputMode() const;
 
+  // Standard output, with the colours that --color asks for: never, always, or
+  // auto, on a terminal unless NO_COLOR or TERM=dumb says otherwise.
+  [[nodiscard]] Screen OutputScreen() const;
+
   // How long to wait for another writer, and the command line as typed.
   [[nodiscard]] absl::Duration Wait() const {
     return absl::Seconds(options_.wait_seconds);
@@ -138,13 +147,12 @@ class Session {
   std::vector<std::string> redacted_since_;
 };
 
-// The terminal that standard output is.
-[[nodiscard]] Screen OutputScreen();
-
-// Its columns; 0 when it is none.
+// The columns of the terminal that standard output is, as COLUMNS or the
+// terminal says; 0 when it is none.
 [[nodiscard]] size_t TerminalColumns();
 
-// Prints "attest: MESSAGE" on standard error.
+// Prints "attest: MESSAGE" on standard error, with no control character but
+// line breaks.
 void PrintMessage(absl::string_view message);
 
 }  // namespace attest

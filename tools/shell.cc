@@ -42,7 +42,9 @@ absl::Status Shell::Open() {
   return absl::OkStatus();
 }
 
-Screen Shell::screen() const { return output_ ? Screen{} : OutputScreen(); }
+Screen Shell::screen() const {
+  return output_ ? Screen{} : session_.OutputScreen();
+}
 
 absl::Status Shell::Print(absl::string_view text) {
   if (output_ != nullptr) return output_->Write(text);

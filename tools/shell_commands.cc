@@ -44,8 +44,8 @@ std::string LabelsTable(const query::CaseSchema& schema, size_t width) {
     rows.push_back({label.name, WithThousands(label.nodes),
                     absl::StrJoin(label.keys, " ")});
   }
-  return FormatTable({{{"label", Clip::kLast},
-                       {"nodes", Clip::kLast},
+  return FormatTable({{{"label", Clip::kNever},
+                       {"nodes", Clip::kNever},
                        {"properties", Clip::kFirst}}},
                      rows, width);
 }
@@ -58,10 +58,10 @@ std::string TypesTable(const query::CaseSchema& schema, size_t width) {
          type.relationships ? WithThousands(*type.relationships) : "derived",
          type.from, type.to, absl::StrJoin(type.keys, " ")});
   }
-  return FormatTable({{{"type", Clip::kLast},
-                       {"relationships", Clip::kLast},
-                       {"from", Clip::kLast},
-                       {"to", Clip::kLast},
+  return FormatTable({{{"type", Clip::kNever},
+                       {"relationships", Clip::kNever},
+                       {"from", Clip::kNever},
+                       {"to", Clip::kNever},
                        {"properties", Clip::kFirst}}},
                      rows, width);
 }
@@ -72,7 +72,7 @@ std::string LiteralsTable(const query::CaseSchema& schema, size_t width) {
     rows.push_back({literal.name, WithThousands(literal.statements)});
   }
   return FormatTable(
-      {{{"property of an entity", Clip::kLast}, {"statements", Clip::kLast}}},
+      {{{"property of an entity", Clip::kNever}, {"statements", Clip::kNever}}},
       rows, width);
 }
 
@@ -158,7 +158,7 @@ absl::Status Shell::Help(const std::string&) {
                     std::string(command.summary)});
   }
   const std::vector<size_t> widths =
-      ColumnWidths({{{""}, {""}}}, rows, /*width=*/0);
+      *ColumnWidths({{{""}, {""}}}, rows, /*width=*/0);
   std::string text =
       "A query ends with `;` or an empty line, and only reads. ^C stops it.\n";
   for (const std::vector<std::string>& row : rows) {
@@ -246,7 +246,7 @@ absl::Status Shell::ShowSchema(const std::string&) {
   if (!schema.literals.empty()) {
     absl::StrAppend(&text, "\n", LiteralsTable(schema, width));
   }
-  return Print(text);
+  return Print(ForScreen(text, Mode::kTable, screen()));
 }
 
 absl::Status Shell::ShowSources(const std::string&) {
@@ -257,7 +257,10 @@ absl::Status Shell::ShowLast(const std::string&) {
   if (last_query_.empty()) {
     return absl::InvalidArgumentError("no query was run yet");
   }
-  return RunQuery(last_query_, 1, Screen{});
+  Screen whole = screen();
+  whole.columns = 0;
+  whole.lines = 0;
+  return RunQuery(last_query_, 1, whole);
 }
 
 absl::Status Shell::ReadFile(const std::string& argument) {

@@ -20,8 +20,8 @@
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "engine/text/utf8.h"
+#include "tools/display_width.h"
 #include "tools/session.h"
-#include "tools/text_table.h"
 
 namespace attest {
 namespace {

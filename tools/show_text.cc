@@ -9,12 +9,11 @@
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
-#include "absl/strings/str_replace.h"
 #include "tools/counted.h"
 #include "tools/finding_text.h"
 #include "tools/history_text.h"
+#include "tools/marked_text.h"
 #include "tools/page.h"
-#include "tools/text_table.h"
 #include "tools/value_text.h"
 
 namespace attest {
@@ -50,19 +49,43 @@ std::string SpeakersText(const Json& claim) {
   return absl::StrJoin(speakers, "; citing ");
 }
 
+Tone ToneOfStance(absl::string_view stance) {
+  return stance == "denies" ? Tone::kAgainst : Tone::kWeak;
+}
+
+// Who speaks, and what they do, so that a denial is never read as its contrary.
+void WriteSpeakers(const Json& claim, Page& page) {
+  const std::string stance = FieldText(claim, "stance");
+  const std::string speakers = SpeakersText(claim);
+  if (stance == "denies") {
+    page.Item(kDetailIndent, Toned(Tone::kAgainst, "denied "),
+              absl::StrCat("by ", speakers));
+  } else if (stance == "doubts") {
+    page.Item(kDetailIndent, Toned(Tone::kWeak, "doubt  "),
+              absl::StrCat("by ", speakers));
+  } else {
+    page.Item(kDetailIndent, stance == "no_comment" ? "asked  " : "says   ",
+              speakers);
+  }
+}
+
 std::string ClaimHeading(const Json& claim) {
   std::string text = FieldText(claim, "claim");
   const std::string stance = FieldText(claim, "stance");
-  if (stance != "asserts") absl::StrAppend(&text, " ", stance);
+  if (stance != "asserts") {
+    absl::StrAppend(&text, " ", Toned(ToneOfStance(stance), stance));
+  }
   const std::string hedge = FieldText(claim, "hedge");
-  if (hedge != "stated") absl::StrAppend(&text, ", ", hedge);
+  if (hedge != "stated") {
+    absl::StrAppend(&text, ", ", Toned(Tone::kWeak, hedge));
+  }
   if (!claim.value("live", true)) {
     std::string why = FieldText(claim, "standing");
     for (char& c : why) c = absl::ascii_toupper(static_cast<unsigned char>(c));
-    absl::StrAppend(&text, "  [", why);
     const std::string event = FieldText(claim, "retracted_by");
-    if (!event.empty()) absl::StrAppend(&text, ", event ", event);
-    text += "]";
+    if (!event.empty()) absl::StrAppend(&why, ", event ", event);
+    absl::StrAppend(&text, "  ",
+                    Toned(Tone::kAgainst, absl::StrCat("[", why, "]")));
   }
   if (FieldText(claim, "redacted") == "in part") text += "  (redacted in part)";
   return text;
@@ -86,8 +109,9 @@ std::string PassageText(const Json& claim) {
   std::string text = absl::StrCat("\"", FieldText(quote, "exact"), "\"");
   const Json& bytes = ListOf(quote, "bytes");
   if (bytes.size() == 2) {
-    absl::StrAppend(&text, " [bytes ", Dump(bytes[0]), "-", Dump(bytes[1]),
-                    "]");
+    absl::StrAppend(&text, " ",
+                    Unbroken(absl::StrCat("[bytes ", Dump(bytes[0]), "-",
+                                          Dump(bytes[1]), "]")));
   }
   return text;
 }
@@ -99,19 +123,15 @@ void WriteClaim(const Json& claim, Page& page) {
     return;
   }
   page.Line(kClaimIndent, ClaimHeading(claim));
-  page.Line(kDetailIndent, absl::StrCat("says   ", SpeakersText(claim)));
-  page.Line(kDetailIndent, absl::StrCat("in     ", ReportText(claim)));
+  WriteSpeakers(claim, page);
+  page.Item(kDetailIndent, "in     ", ReportText(claim));
   const std::string passage = PassageText(claim);
-  if (!passage.empty()) {
-    page.Line(kDetailIndent, absl::StrCat("quote  ", passage));
-  }
+  if (!passage.empty()) page.Item(kDetailIndent, "quote  ", passage);
   const std::string citation = FieldText(claim, "citation");
-  if (!citation.empty()) {
-    page.Line(kDetailIndent, absl::StrCat("cited  ", citation));
-  }
+  if (!citation.empty()) page.Item(kDetailIndent, "cited  ", citation);
   const std::string as_stated = FieldText(claim, "as_stated");
   if (!as_stated.empty()) {
-    page.Line(kDetailIndent, absl::StrCat("stated \"", as_stated, "\""));
+    page.Item(kDetailIndent, "stated ", absl::StrCat("\"", as_stated, "\""));
   }
 }
 
@@ -128,17 +148,17 @@ void WriteStatement(const Json& statement,
                     const std::multimap<std::string, const Json*>& claims,
                     Page& page) {
   page.Line(2, StatementLine(statement));
-  page.Line(kClaimIndent, absl::StrCat(VerdictText(statement), ", lines ",
+  page.Line(kClaimIndent, absl::StrCat(TonedVerdict(statement), ", lines ",
                                        LinesText(statement)));
   std::vector<std::string> marks = {FieldText(statement, "statement")};
   marks.push_back(absl::StrCat(
       Counted(statement.value("citations", size_t{0}), "claim"), " in ",
       Counted(statement.value("reports", size_t{0}), "report")));
   if (const size_t against = ListOf(statement, "opposing").size()) {
-    marks.push_back(absl::StrCat(against, " against"));
+    marks.push_back(Toned(Tone::kAgainst, absl::StrCat(against, " against")));
   }
   if (const size_t doubting = ListOf(statement, "doubting").size()) {
-    marks.push_back(absl::StrCat(doubting, " doubting"));
+    marks.push_back(Toned(Tone::kWeak, absl::StrCat(doubting, " doubting")));
   }
   if (const size_t not_counted = ListOf(statement, "not_counted").size()) {
     marks.push_back(absl::StrCat(not_counted, " not counted"));
@@ -175,7 +195,7 @@ void WriteStatements(const Json& document, Page& page) {
     group.push_back(&statement);
   }
   for (const std::string& predicate : order) {
-    page.Line(0, predicate);
+    page.Line(0, Toned(Tone::kHeading, predicate));
     for (const Json* statement : groups[predicate]) {
       WriteStatement(*statement, claims, page);
     }
@@ -193,7 +213,7 @@ void WriteByPassage(const Json& document, Page& page) {
     if (statement != statements.end()) {
       page.Line(2, StatementLine(*statement->second));
       page.Line(kClaimIndent,
-                absl::StrCat(VerdictText(*statement->second), ", lines ",
+                absl::StrCat(TonedVerdict(*statement->second), ", lines ",
                              LinesText(*statement->second)));
     }
     WriteClaim(claim, page);
@@ -261,7 +281,7 @@ void WriteLists(const Json& document, Page& page) {
 void WriteHistory(const Json& document, Page& page) {
   const Json& history = ListOf(document, "history");
   if (history.empty()) return;
-  page.Line(0, "history");
+  page.Line(0, Toned(Tone::kHeading, "history"));
   for (const Json& entry : history) {
     std::string line =
         absl::StrCat("event ", FieldText(entry, "event"), "  ",
@@ -371,52 +391,91 @@ void WriteTraceDetails(const Json& claim, Page& page) {
   line("leaf", "leaf_hash");
 }
 
+void WriteHead(const Json& document, Page& page) {
+  const Json& names = ListOf(document, "names");
+  const std::string name = names.empty() ? "" : FieldText(names[0], "value");
+  const std::string key = FieldText(document, "key");
+  const std::string title = Toned(Tone::kHeading, name.empty() ? key : name);
+  page.Line(0, absl::StrCat(name.empty() ? title : Named(title, key), ", ",
+                            FieldText(document, "type")));
+}
+
+// "said of it: 4 statements, 1 LIKELY, 3 CONTESTED", the best first.
+void WriteSummary(const Json& document, Page& page) {
+  static constexpr const char* kOrder[] = {
+      "corroborated", "likely",    "single_line", "contested",
+      "circular",     "retracted", "unsupported"};
+  const std::string type = FieldText(document, "type");
+  if (type != "entity" && type != "source" && type != "report") return;
+  std::map<std::string, size_t> counts;
+  const Json& statements = ListOf(document, "statements");
+  for (const Json& statement : statements) {
+    ++counts[FieldText(statement, "verdict")];
+  }
+  if (statements.empty()) {
+    page.Line(2, type == "entity" ? "nothing is said of it here"
+                                  : "nothing that it says is here");
+    return;
+  }
+  std::vector<std::string> parts;
+  for (const char* verdict : kOrder) {
+    const auto count = counts.find(verdict);
+    if (count == counts.end()) continue;
+    parts.push_back(absl::StrCat(count->second, " ",
+                                 TonedVerdict(Json{{"verdict", verdict}})));
+  }
+  page.Line(2, absl::StrCat(type == "entity" ? "said of it: " : "speaks of ",
+                            Counted(statements.size(), "statement"), ", ",
+                            absl::StrJoin(parts, ", ")));
+}
+
 }  // namespace
 
 std::string ShowText(const Json& document, size_t width) {
+  const Json marked = MarkedDocument(document);
   Page page(width);
-  const Json& names = ListOf(document, "names");
-  const std::string name = names.empty() ? "" : FieldText(names[0], "value");
-  page.Line(0, absl::StrCat(Named(name, FieldText(document, "key")), ", ",
-                            FieldText(document, "type")));
-  if (document.contains("withheld")) {
-    page.Line(2, absl::StrCat(FieldText(document, "withheld"),
-                              ": --unseal shows it"));
+  WriteHead(marked, page);
+  if (marked.contains("withheld")) {
+    page.Line(
+        2, absl::StrCat(FieldText(marked, "withheld"), ": --unseal shows it"));
     return page.Take();
   }
-  WriteNames(document, page);
-  const std::string type = FieldText(document, "type");
+  WriteSummary(marked, page);
+  WriteNames(marked, page);
+  const std::string type = FieldText(marked, "type");
   // A statement's fields are the one statement below.
-  if (type != "statement") WriteFields(document, page);
-  WriteLists(document, page);
+  if (type != "statement") WriteFields(marked, page);
+  WriteLists(marked, page);
   page.Blank();
   if (type == "statement") {
     page.Add(FindingsText(ListOf(document, "statements"), width));
     page.Blank();
-    for (const Json& claim : ListOf(document, "claims")) {
-      WriteClaim(claim, page);
-    }
+    for (const Json& claim : ListOf(marked, "claims")) WriteClaim(claim, page);
   } else if (type == "report") {
-    WriteByPassage(document, page);
+    WriteByPassage(marked, page);
   } else {
-    WriteStatements(document, page);
+    WriteStatements(marked, page);
   }
-  WriteHistory(document, page);
+  WriteHistory(marked, page);
   return page.Take();
 }
 
 std::string TraceText(const Json& document, size_t width) {
+  const Json marked = MarkedDocument(document);
   Page page(width);
-  page.Line(0, FieldText(document, "key"));
+  page.Line(0, Toned(Tone::kHeading, FieldText(marked, "key")));
   std::map<std::string, const Json*> statements;
-  for (const Json& statement : ListOf(document, "statements")) {
+  for (const Json& statement : ListOf(marked, "statements")) {
     statements[FieldText(statement, "statement")] = &statement;
   }
-  for (const Json& claim : ListOf(document, "claims")) {
+  const Json& claims = ListOf(marked, "claims");
+  if (claims.empty()) page.Line(2, "it rests on no claim that is shown");
+  for (const Json& claim : claims) {
     const auto said = statements.find(FieldText(claim, "statement"));
     if (said != statements.end()) {
       page.Line(2, StatementLine(*said->second));
-      page.Line(2, absl::StrCat(VerdictText(*said->second), ", ", said->first));
+      page.Line(2,
+                absl::StrCat(TonedVerdict(*said->second), ", ", said->first));
     }
     WriteClaim(claim, page);
     if (!claim.contains("withheld")) WriteTraceDetails(claim, page);
@@ -425,21 +484,22 @@ std::string TraceText(const Json& document, size_t width) {
   return page.Take();
 }
 
-std::string PathText(const Json& document) {
-  Page page(0);
-  const Json& steps = ListOf(document, "steps");
-  for (const Json& step : steps) {
+std::string PathText(const Json& document, size_t width) {
+  const Json marked = MarkedDocument(document);
+  Page page(width);
+  for (const Json& step : ListOf(marked, "steps")) {
+    const bool is_reversed = step.value("reversed", false);
+    const std::string arrow = absl::StrCat(is_reversed ? "<-- " : "--- ",
+                                           FieldText(step, "predicate"),
+                                           is_reversed ? " ---" : " -->");
     page.Line(0,
               absl::StrCat(
                   Named(FieldText(step, "from_name"), FieldText(step, "from")),
-                  step.value("reversed", false) ? "  <-- " : "  --- ",
-                  FieldText(step, "predicate"),
-                  step.value("reversed", false) ? " ---  " : " -->  ",
+                  "  ", Unbroken(arrow), "  ",
                   Named(FieldText(step, "to_name"), FieldText(step, "to"))));
-    page.Line(
-        kClaimIndent,
-        absl::StrCat(VerdictText(step), ", ", FieldText(step, "statement"),
-                     ", claims ", PlainText(ListOf(step, "claims"))));
+    page.Line(kClaimIndent, absl::StrCat(TonedVerdict(step), ", ",
+                                         FieldText(step, "statement"),
+                                         ", claims ", HedgedClaims(step)));
   }
   return page.Take();
 }

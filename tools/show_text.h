@@ -1,4 +1,5 @@
-// The documents of `show`, `trace` and `path` as a person reads them.
+// The documents of `show`, `trace` and `path` as a person reads them: marked
+// text (marked_text.h).
 
 #ifndef ATTEST_TOOLS_SHOW_TEXT_H_
 #define ATTEST_TOOLS_SHOW_TEXT_H_
@@ -19,7 +20,7 @@ namespace attest {
 [[nodiscard]] std::string TraceText(const Json& document, size_t width);
 
 // One step a paragraph.
-[[nodiscard]] std::string PathText(const Json& document);
+[[nodiscard]] std::string PathText(const Json& document, size_t width);
 
 }  // namespace attest
 

@@ -88,6 +88,18 @@ std::string Named(const std::string& name, const std::string& key) {
   return name.empty() ? key : absl::StrCat(name, " (", key, ")");
 }
 
+std::string HedgedClaims(const Json& json) {
+  std::vector<std::string> claims;
+  for (const Json& claim : ListOf(json, "claims")) {
+    const std::string key = PlainText(claim);
+    const auto hedges = json.find("hedges");
+    const std::string hedge =
+        hedges == json.end() ? "" : FieldText(*hedges, key.c_str());
+    claims.push_back(hedge.empty() ? key : absl::StrCat(key, " (", hedge, ")"));
+  }
+  return absl::StrJoin(claims, ", ");
+}
+
 std::string MeasureText(const Json& value) {
   return value.contains("lat") ? PointText(value) : QuantityText(value);
 }

@@ -22,6 +22,10 @@ namespace attest {
 [[nodiscard]] std::string Named(const std::string& name,
                                 const std::string& key);
 
+// The field "claims", a list of keys, each with what "hedges" says of it:
+// "clm:1, clm:2 (alleged)".
+[[nodiscard]] std::string HedgedClaims(const Json& json);
+
 // A point or a quantity.
 [[nodiscard]] std::string MeasureText(const Json& value);
 

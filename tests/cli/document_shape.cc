@@ -11,6 +11,7 @@
 #include "absl/strings/str_split.h"
 #include "absl/strings/strip.h"
 #include "absl/time/time.h"
+#include "gtest/gtest.h"
 
 namespace attest {
 namespace {
@@ -89,6 +90,20 @@ std::string ShapeErrors(const Json& json, absl::string_view fields) {
     }
   }
   return errors;
+}
+
+void ExpectShape(const nlohmann::json& json, absl::string_view fields) {
+  EXPECT_EQ(ShapeErrors(json, fields), "") << json.dump(2);
+}
+
+void ExpectDocument(const nlohmann::json& json, absl::string_view fields) {
+  ExpectShape(json, absl::StrCat(fields, " applied_through:count"));
+}
+
+void ExpectEach(const nlohmann::json& list, absl::string_view fields) {
+  ASSERT_TRUE(list.is_array()) << list.dump();
+  EXPECT_FALSE(list.empty());
+  for (const nlohmann::json& element : list) ExpectShape(element, fields);
 }
 
 }  // namespace attest

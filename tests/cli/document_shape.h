@@ -24,6 +24,12 @@ namespace attest {
 [[nodiscard]] std::string ShapeErrors(const nlohmann::json& json,
                                       absl::string_view fields);
 
+// That `json` has those fields; that a document has them and its log position;
+// that a list is not empty and each of its elements has them.
+void ExpectShape(const nlohmann::json& json, absl::string_view fields);
+void ExpectDocument(const nlohmann::json& json, absl::string_view fields);
+void ExpectEach(const nlohmann::json& list, absl::string_view fields);
+
 }  // namespace attest
 
 #endif  // ATTEST_TESTS_CLI_DOCUMENT_SHAPE_H_

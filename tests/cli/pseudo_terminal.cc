@@ -7,10 +7,12 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <array>
 #include <cerrno>
 #include <vector>
 
+#include "absl/strings/match.h"
 #include "gtest/gtest.h"
 
 namespace attest {
@@ -21,19 +23,24 @@ constexpr int kWaitMs = 30'000;
 }  // namespace
 
 PseudoTerminal::PseudoTerminal(const Terminal& terminal,
-                               const std::string& command) {
+                               const std::string& command,
+                               unsigned short columns) {
   std::string shell = "/bin/sh";
   std::string option = "-c";
   std::string text = "exec " + command;
   char* arguments[] = {shell.data(), option.data(), text.data(), nullptr};
   std::vector<std::string> variables = terminal.environment();
-  variables.emplace_back("TERM=xterm");
+  const bool has_term = std::any_of(
+      variables.begin(), variables.end(), [](const std::string& variable) {
+        return absl::StartsWith(variable, "TERM=");
+      });
+  if (!has_term) variables.emplace_back("TERM=xterm");
   std::vector<char*> pointers;
   for (std::string& variable : variables) pointers.push_back(variable.data());
   pointers.push_back(nullptr);
   winsize size = {};
   size.ws_row = 24;
-  size.ws_col = 200;
+  size.ws_col = columns;
   pid_ = forkpty(&screen_, nullptr, nullptr, &size);
   if (pid_ == 0) {
     if (chdir(terminal.folder().c_str()) == 0) {

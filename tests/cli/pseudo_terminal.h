@@ -19,7 +19,11 @@ namespace attest {
 
 class PseudoTerminal {
  public:
-  PseudoTerminal(const Terminal& terminal, const std::string& command);
+  static constexpr unsigned short kColumns = 200;
+
+  // TERM is xterm, unless `terminal` sets it.
+  PseudoTerminal(const Terminal& terminal, const std::string& command,
+                 unsigned short columns = kColumns);
   // Ends the command.
   ~PseudoTerminal();
   PseudoTerminal(const PseudoTerminal&) = delete;
