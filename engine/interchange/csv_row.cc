@@ -26,7 +26,7 @@ std::string CsvRow(absl::Span<const std::string> cells) {
     if (i > 0) row += ',';
     const std::string& cell = cells[i];
     const absl::string_view guard = LooksLikeFormula(cell) ? " " : "";
-    if (cell.find_first_of(",\"\r\n") == std::string::npos) {
+    if (cell.find_first_of(",;\t\"\r\n") == std::string::npos) {
       absl::StrAppend(&row, guard, cell);
     } else {
       absl::StrAppend(&row, "\"", guard,
