@@ -1,16 +1,15 @@
 // find: entities, sources and reports by name or title.
 
 #include <CLI/CLI.hpp>
-#include <algorithm>
 #include <memory>
 #include <string>
-#include <vector>
 
 #include "absl/strings/str_cat.h"
 #include "engine/status_macros.h"
 #include "tools/commands.h"
 #include "tools/marked_text.h"
 #include "tools/page.h"
+#include "tools/shown_matches.h"
 
 namespace attest {
 namespace {
@@ -46,43 +45,14 @@ std::string NameOfRecord(const View& view, const Match& match) {
   }
 }
 
-// Is the name that matches known from hidden reports alone?
-bool HidesName(const View& view, const Discretion& discretion,
-               const Match& match) {
-  if (match.type != RecordType::kEntity) return false;
-  const Entity entity = view.entity(EntityId(match.event.value()));
-  if (entity.name == match.name) return false;
-  return std::none_of(entity.names.begin(), entity.names.end(),
-                      [&](const EntityName& name) {
-                        return name.value == match.name &&
-                               !(name.report && discretion.Hides(*name.report));
-                      });
-}
-
-// The best `limit` matches of those that may be shown.
-std::vector<Match> MatchesOf(const View& view, const Discretion& discretion,
-                             const FindOptions& options) {
-  for (size_t asked = options.limit;; asked *= 2) {
-    std::vector<Match> matches = view.Find(options.text, asked);
-    const bool were_all = matches.size() < asked;
-    std::erase_if(matches, [&](const Match& match) {
-      return discretion.Hides(match.event) ||
-             HidesName(view, discretion, match);
-    });
-    if (were_all || matches.size() >= options.limit) {
-      matches.resize(std::min(matches.size(), options.limit));
-      return matches;
-    }
-  }
-}
-
 absl::StatusOr<ExitCode> Find(Session& session, const FindOptions& options) {
   ASSIGN_OR_RETURN(const std::unique_ptr<Case> opened,
                    session.Open(Access::kRead));
   ASSIGN_OR_RETURN(const View view, session.ViewOf(*opened));
   const Discretion discretion = session.DiscretionOver(opened->Now());
   Json matches = Json::array();
-  for (const Match& match : MatchesOf(view, discretion, options)) {
+  for (const Match& match :
+       ShownMatches(view, discretion, options.text, options.limit)) {
     const std::string kind = KindOf(view, match);
     matches.push_back({{"key", std::string(view.KeyOf(match.event))},
                        {"type", std::string(NameOf(match.type))},

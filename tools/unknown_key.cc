@@ -1,6 +1,7 @@
 #include "tools/unknown_key.h"
 
 #include <optional>
+#include <string>
 #include <vector>
 
 #include "absl/strings/str_cat.h"
@@ -9,6 +10,7 @@
 #include "engine/model/event.h"
 #include "engine/status_macros.h"
 #include "engine/text/suggestion.h"
+#include "tools/shown_matches.h"
 
 namespace attest {
 namespace {
@@ -44,8 +46,9 @@ absl::Status UnknownKey(const View& view, const Discretion& discretion,
     return absl::NotFoundError(
         absl::StrCat(message, "; did you mean \"", *nearest, "\"?"));
   }
-  const std::vector<Match> named = view.Find(key, 1);
-  if (named.empty() || discretion.Hides(named[0].event)) {
+  const std::vector<Match> named =
+      ShownMatches(view, discretion, std::string(key), 1);
+  if (named.empty()) {
     return absl::NotFoundError(message);
   }
   return absl::NotFoundError(absl::StrCat(message, "; did you mean \"",

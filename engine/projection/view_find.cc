@@ -5,52 +5,19 @@
 #include <tuple>
 #include <vector>
 
-#include "absl/strings/ascii.h"
 #include "engine/projection/cut_state.h"
+#include "engine/projection/name_match.h"
 #include "engine/projection/tables.h"
 #include "engine/projection/view.h"
-#include "engine/text/folding.h"
 
 namespace attest {
 namespace {
-
-bool IsPlain(char c) {
-  return absl::ascii_isalnum(static_cast<unsigned char>(c)) || c == ' ' ||
-         c == '.' || c == ',' || c == ':' || c == '/' || c == '(' || c == ')';
-}
-
-// FoldForSearch, for most names without its cost.
-std::string Fold(absl::string_view name) {
-  std::string folded;
-  folded.reserve(name.size());
-  for (const char c : name) {
-    if (!IsPlain(c)) return FoldForSearch(name);
-    if (c == ' ' && (folded.empty() || folded.back() == ' ')) continue;
-    folded.push_back(absl::ascii_tolower(static_cast<unsigned char>(c)));
-  }
-  if (!folded.empty() && folded.back() == ' ') folded.pop_back();
-  return folded;
-}
-
-// How well a folded text is found in a folded name.
-std::optional<Matched> MatchOf(const std::string& wanted,
-                               const std::string& name) {
-  size_t at = name.find(wanted);
-  if (at == std::string::npos) return std::nullopt;
-  if (at == 0) {
-    return name.size() == wanted.size() ? Matched::kExact : Matched::kPrefix;
-  }
-  for (; at != std::string::npos; at = name.find(wanted, at + 1)) {
-    if (name[at - 1] == ' ') return Matched::kWord;
-  }
-  return Matched::kInside;
-}
 
 // Gathers the best match of each record.
 class Finder {
  public:
   Finder(const View& view, absl::string_view text)
-      : view_(view), tables_(view.tables()), wanted_(Fold(text)) {}
+      : view_(view), tables_(view.tables()), wanted_(FoldName(text)) {}
 
   std::vector<Match> Run(size_t limit) {
     if (wanted_.empty()) return {};
@@ -94,7 +61,7 @@ class Finder {
   }
   void Try(uint32_t name) {
     const std::optional<Matched> matched =
-        MatchOf(wanted_, Fold(tables_.texts[name]));
+        MatchOfNames(wanted_, FoldName(tables_.texts[name]));
     if (!matched || (found_ && *matched >= current_.matched)) return;
     current_.name = name;
     current_.matched = *matched;

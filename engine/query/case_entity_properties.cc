@@ -59,7 +59,12 @@ Value CaseProperties::NamesOf(uint32_t entity) const {
     const EntityRow row = visible_.cut().EntityAt(member);
     add(row.name);
     const absl::Span<const uint32_t> list = tables.lists[row.names];
-    for (size_t i = 0; i + 3 < list.size(); i += 4) add(list[i]);
+    for (size_t i = 0; i + 3 < list.size(); i += 4) {
+      // A name may be known from a report that is not shown.
+      const uint32_t report =
+          tables.OrdinalOf(list[i + 3], RecordType::kReport);
+      if (report == kNoRow || visible_.IsShownReport(report)) add(list[i]);
+    }
   });
   Value::List values;
   for (const absl::string_view name : names) values.push_back(TextOrNull(name));
