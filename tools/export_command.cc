@@ -1,9 +1,11 @@
 // export: the case in other formats.
 
 #include <CLI/CLI.hpp>
+#include <algorithm>
 #include <memory>
 #include <string>
 
+#include "absl/strings/ascii.h"
 #include "absl/strings/str_cat.h"
 #include "engine/status_macros.h"
 #include "tools/commands.h"
@@ -29,6 +31,18 @@ absl::StatusOr<ExitCode> Export(Session& session, ExportVerbOptions given) {
   ASSIGN_OR_RETURN(const ExportFormat* const format,
                    CheckExport(session.options(), given.request));
   return format->run(session, given.request);
+}
+
+// What CLI::App says of an option; empty: it is good.
+std::string CheckHops(const std::string& text) {
+  const bool is_number = !text.empty() && std::all_of(text.begin(), text.end(),
+                                                      absl::ascii_isdigit);
+  return is_number ? ""
+                   : absl::StrCat("got \"", text,
+                                  "\", want a number of steps, from 0");
+}
+std::string CheckNotEmpty(const std::string& text) {
+  return text.empty() ? "got nothing, want a text" : "";
 }
 
 std::string FormatsHelp() {
@@ -57,12 +71,15 @@ void AddExportCommand(CLI::App& program, Session& session) {
   verb->add_option("--hops", request.hops,
                    "statements up to so many away from the entities chosen: 1 "
                    "those about them (without it for keys), 2 those about the "
-                   "others in these; 0 none (without it for a query)");
+                   "others in these; 0 none (without it for a query)")
+      ->check(CheckHops);
   verb->add_option("--query", request.query,
                    "what a query returns: nodes, and statements by their "
-                   "relationships");
+                   "relationships")
+      ->check(CheckNotEmpty);
   verb->add_option("--verdict", request.verdict,
-                   "of what is chosen, statements of this verdict alone");
+                   "of what is chosen, statements of this verdict alone")
+      ->check(CheckNotEmpty);
   verb->add_option("-o,--output", request.output,
                    "a file (else standard output), or an empty folder");
   verb->add_option("--include", options->include,

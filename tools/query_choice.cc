@@ -28,6 +28,11 @@ class ReturnedValues {
   ReturnedValues(const QueriedCase& queried, SelectionSeeds& seeds)
       : queried_(queried), view_(queried.view()), seeds_(seeds) {}
 
+  // Was there anything but plain values?
+  [[nodiscard]] bool has_any() const {
+    return !nodes_.empty() || !relationships_.empty();
+  }
+
   void Add(const Value& value) {
     std::vector<Value> pending = {value};
     while (!pending.empty()) {
@@ -153,11 +158,22 @@ absl::Status AddReturned(Session& session, const Case& opened, const View& view,
         "; want --as-of in place of AS OF"));
   }
   ReturnedValues values(queried, seeds);
-  return query->Run(
+  uint64_t rows = 0;
+  RETURN_IF_ERROR(query->Run(
       {}, [&](absl::Span<const Value> row, const std::vector<EventIndex>*) {
+        ++rows;
         for (const Value& value : row) values.Add(value);
         return absl::StatusOr<bool>(true);
-      });
+      }));
+  if (rows == 0) {
+    PrintMessage("the query returned no rows: nothing is chosen");
+  } else if (!values.has_any()) {
+    return WrongUsage(
+        absl::StrCat("--query: got ", rows,
+                     " rows of values alone, want nodes or relationships in "
+                     "them, as MATCH (n)-[r]->(m) RETURN n, r has"));
+  }
+  return absl::OkStatus();
 }
 
 }  // namespace attest

@@ -18,8 +18,8 @@ namespace attest {
 // its claims, a source those that it speaks or publishes; a relationship of two
 // entities its statement; another one what it is told by: a statement, a claim,
 // the two records that it leads between.
-// Errors: those of the query; of wrong usage where it is to be explained, or
-// asks for another log position.
+// Errors: those of the query; of wrong usage where it is to be explained, asks
+// for another log position, or its rows hold neither.
 [[nodiscard]] absl::Status AddReturned(Session& session, const Case& opened,
                                        const View& view,
                                        const std::string& text,
