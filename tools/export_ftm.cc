@@ -35,7 +35,7 @@ void TellLosses(const FtmOutgoing& outgoing, const FtmSize& size,
     TellCount(absl::StrCat("left out, ", what), count);
   }
   TellCount("left out, sealed claims of these statements",
-            selection.claims_sealed);
+            selection.sealed.size());
   TellCount("left out, values that the schema of the joined entity has not",
             size.without_property);
   TellCount("left out, values that nobody has accepted", size.external);

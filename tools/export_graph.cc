@@ -32,9 +32,9 @@ void TellGraph(const GraphSize& size, const EntityGraph& graph,
     PrintMessage(absl::StrCat("statements without support left out: ",
                               graph.unsupported_left_out()));
   }
-  if (selection.claims_sealed > 0) {
+  if (!selection.sealed.empty()) {
     PrintMessage(absl::StrCat(
-        "sealed claims of these left out: ", selection.claims_sealed,
+        "sealed claims of these left out: ", selection.sealed.size(),
         ", and counted in the figures"));
   }
 }

@@ -1,10 +1,12 @@
 // export --to jsonl: the native, lossless format.
 
+#include <algorithm>
 #include <filesystem>
 #include <memory>
 #include <string>
 #include <system_error>
 #include <utility>
+#include <vector>
 
 #include "absl/container/flat_hash_set.h"
 #include "absl/strings/escaping.h"
@@ -91,6 +93,20 @@ class ContentFolder {
   absl::flat_hash_set<std::string> placed_;
 };
 
+// Which words many reports share is told by all of them.
+void TellReportsLeftOut(const View& view,
+                        const absl::flat_hash_set<EventIndex>& events) {
+  const std::vector<ReportId> reports = view.Reports();
+  const auto left_out = std::count_if(
+      reports.begin(), reports.end(),
+      [&](ReportId id) { return !events.contains(EventIndex(id.value())); });
+  if (left_out == 0) return;
+  PrintMessage(absl::StrCat(
+      "reports of the case left out, without which inferred reprints, and "
+      "verdicts with them, may differ: ",
+      left_out));
+}
+
 void TellSummary(const ExportSummary& summary, const ContentFolder& folder,
                  uint64_t position) {
   PrintMessage(absl::StrCat("exported ", summary.lines,
@@ -129,9 +145,10 @@ absl::StatusOr<ExitCode> ExportToJsonl(Session& session,
                               " statements, ", selection.claims.size(),
                               " claims that bear on them"));
     TellPart(selection);
-    if (selection.claims_sealed > 0)
+    TellReportsLeftOut(view, events);
+    if (!selection.sealed.empty())
       PrintMessage(absl::StrCat("sealed claims of these left out: ",
-                                selection.claims_sealed));
+                                selection.sealed.size()));
   }
   HandOut hand_out(session, *opened, "export jsonl", request.output);
   session.set_has_written();

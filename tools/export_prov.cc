@@ -50,9 +50,9 @@ absl::StatusOr<absl::flat_hash_set<EventIndex>> Choose(
                             " statements, ", selection.claims.size(),
                             " claims that bear on them"));
   TellPart(selection);
-  if (selection.claims_sealed > 0) {
+  if (!selection.sealed.empty()) {
     PrintMessage(absl::StrCat("sealed claims of these left out: ",
-                              selection.claims_sealed));
+                              selection.sealed.size()));
   }
   return NeededEvents(opened.log(), view, selection);
 }

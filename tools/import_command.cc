@@ -16,6 +16,7 @@
 #include "absl/strings/str_join.h"
 #include "engine/ingest/overlay_case.h"
 #include "engine/interchange/import_formats.h"
+#include "engine/interchange/import_passes.h"
 #include "engine/interchange/import_spool.h"
 #include "engine/merkle/hash.h"
 #include "engine/status_macros.h"
@@ -188,9 +189,7 @@ class Importer {
   [[nodiscard]] bool sets_aside() const { return !options_.rejects.empty(); }
   // The case, with what a dry run has imported so far.
   const ExistingCase& Existing();
-  absl::Status Convert(const ImportRequest& request, ImportSpool& spool);
-  absl::StatusOr<std::unique_ptr<ImportSpool>> WithoutBadRows(
-      const ImportRequest& request, std::unique_ptr<ImportSpool> spool);
+  absl::Status Convert(const ImportRequest& request, ImportSink& sink);
   absl::StatusOr<AddedFile> Add(ImportSpool& spool);
   absl::StatusOr<AddedFile> Read(ImportSpool& spool, bool is_refused);
   absl::Status Tell(ImportSpool& spool, const AddedFile& added);
@@ -213,36 +212,13 @@ const ExistingCase& Importer::Existing() {
   return *overlay_;
 }
 
-absl::Status Importer::Convert(const ImportRequest& request,
-                               ImportSpool& spool) {
+absl::Status Importer::Convert(const ImportRequest& request, ImportSink& sink) {
   Progress progress("bytes");
   ImportRequest shown = request;
   shown.progress = [&progress](uint64_t done, uint64_t all) {
     progress.Show(done, all);
   };
-  return format_.import(shown, Existing(), spool);
-}
-
-// Finds the rows that the reader refuses, and leaves them out: what else they
-// define, and rows that say the same, must not rest on them. Each time that may
-// show others.
-absl::StatusOr<std::unique_ptr<ImportSpool>> Importer::WithoutBadRows(
-    const ImportRequest& request, std::unique_ptr<ImportSpool> spool) {
-  constexpr int kMostTimes = 100;
-  for (int i = 0; i < kMostTimes && !spool->is_refused(); ++i) {
-    CaseReader reader(Existing(), {.set_rejects_aside = true});
-    ASSIGN_OR_RETURN(InputFile lines, spool->TakeLines());
-    ASSIGN_OR_RETURN(const FileReading reading,
-                     reader.ReadMade(std::move(lines), spool->Original()));
-    RETURN_IF_ERROR(reader.VisitRejects([&spool](const RejectedLine& line) {
-      return spool->AddRejected(line);
-    }));
-    spool->AddErrors(reading);
-    ASSIGN_OR_RETURN(spool, ImportSpool::MakeWithout(std::move(spool)));
-    RETURN_IF_ERROR(Convert(request, *spool));
-    if (reading.rejected == 0) break;
-  }
-  return spool;
+  return format_.import(shown, Existing(), sink);
 }
 
 absl::StatusOr<bool> Importer::Import(const ImportMap& map,
@@ -253,7 +229,10 @@ absl::StatusOr<bool> Importer::Import(const ImportMap& map,
                    ImportSpool::Make(sets_aside()));
   RETURN_IF_ERROR(Convert(request, *spool));
   if (sets_aside() && format_.files == ImportFiles::kEach) {
-    ASSIGN_OR_RETURN(spool, WithoutBadRows(request, std::move(spool)));
+    ASSIGN_OR_RETURN(spool, WithoutBadRows(Existing(), std::move(spool),
+                                           [&](ImportSink& sink) {
+                                             return Convert(request, sink);
+                                           }));
   }
   const bool is_refused =
       spool->is_refused() || (spool->error_count() > 0 && !sets_aside());
@@ -412,7 +391,7 @@ constexpr absl::string_view kClaimsCsvHelp =
   subject, predicate, object or value, and source or report are needed; also
   valid place attribution quote page line paragraph time frame cell row stance
   hedge as_stated original rests_on real_ends unit note by recorded id
-  extracted_by extracted_method extracted_version
+  extracted_by extracted_method extracted_version definitions
 An entity is a key of the case, or is made of kind:name (person unit place
   organization org incident); its kind and name may stand in subject_kind,
   subject_name, object_kind, object_name, place_name.

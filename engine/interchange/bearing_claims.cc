@@ -113,15 +113,12 @@ void AddBearingClaims(const Findings& findings, const Discretion& discretion,
   gatherer.AddPlaces();
   gatherer.AddMerged();
   std::set<ClaimId> claims(selection.claims.begin(), selection.claims.end());
+  std::set<ClaimId> sealed(selection.sealed.begin(), selection.sealed.end());
   for (const uint32_t ordinal : gatherer.claims()) {
     const ClaimId claim(tables.claim_events[ordinal]);
-    if (!discretion.Hides(claim)) {
-      claims.insert(claim);
-    } else if (!selection.IsWhole(findings.view().FirstOf(
-                   findings.view().claim(claim).statement))) {
-      ++selection.claims_sealed;  // the others were counted when chosen
-    }
+    (discretion.Hides(claim) ? sealed : claims).insert(claim);
   }
+  selection.sealed.assign(sealed.begin(), sealed.end());
   selection.claims.assign(claims.begin(), claims.end());
   for (const EventIndex record : gatherer.records()) {
     if (!discretion.Hides(record)) selection.records.push_back(record);

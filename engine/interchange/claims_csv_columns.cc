@@ -53,6 +53,7 @@ constexpr std::array<absl::string_view, kClaimColumns> kHeadings = {
     "by",
     "note",
     "recorded",
+    "definitions",
 };
 
 constexpr size_t kMaxTypingErrors = 2;

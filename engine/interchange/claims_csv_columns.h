@@ -61,9 +61,10 @@ enum class ClaimColumn : uint8_t {
   kBy,
   kNote,
   kRecorded,
+  kDefinitions,  // lines of the case format, for what no column says
 };
 inline constexpr size_t kClaimColumns =
-    static_cast<size_t>(ClaimColumn::kRecorded) + 1;
+    static_cast<size_t>(ClaimColumn::kDefinitions) + 1;
 
 // What heads `column`: "as_stated".
 [[nodiscard]] absl::string_view HeadingOf(ClaimColumn column);

@@ -9,12 +9,15 @@
 #include <variant>
 #include <vector>
 
+#include "absl/container/flat_hash_set.h"
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 #include "engine/audit/citation_json.h"
 #include "engine/interchange/case_line.h"
+#include "engine/interchange/cell_text.h"
 #include "engine/interchange/claims_csv_columns.h"
+#include "engine/interchange/claims_csv_rows.h"
 #include "engine/interchange/csv_row.h"
 #include "engine/model/rfc3339.h"
 #include "engine/status_macros.h"
@@ -37,7 +40,10 @@ const std::vector<std::string>& Headings() {
 }
 
 std::string Dumped(const Json& json) {
-  return json.dump(-1, ' ', false, Json::error_handler_t::replace);
+  std::string text = json.dump(-1, ' ', false, Json::error_handler_t::replace);
+  // Control characters beyond ASCII stand in JSON as they are.
+  if (FitsCell(text)) return text;
+  return json.dump(-1, ' ', true, Json::error_handler_t::replace);
 }
 
 std::string TextOf(const Json& json) {
@@ -68,8 +74,12 @@ std::string PointText(const Point& point) {
 
 void SetValue(const Object& object, Cells& cells) {
   if (const auto* quantity = std::get_if<Quantity>(&object)) {
-    cells["value"] = QuantityText(*quantity);
-    cells["unit"] = quantity->unit;
+    if (FitsCell(quantity->unit)) {
+      cells["value"] = QuantityText(*quantity);
+      cells["unit"] = quantity->unit;
+    } else {
+      cells["value"] = quantity->CanonicalJson();
+    }
   } else if (const auto* point = std::get_if<Point>(&object)) {
     cells["value"] = PointText(*point);
   } else if (std::holds_alternative<FlagValue>(object)) {
@@ -79,14 +89,10 @@ void SetValue(const Object& object, Cells& cells) {
   }
 }
 
-// Would the cell be read as it stands, without the white space around it and
-// as no JSON?
+// Would the cell be read as it stands, and as no JSON?
 bool IsPlain(absl::string_view text) {
-  constexpr absl::string_view kWhite = " \t\r\n";
   return !text.empty() && !absl::StartsWith(text, "{") &&
-         !absl::StartsWith(text, "[") &&
-         kWhite.find(text.front()) == absl::string_view::npos &&
-         kWhite.find(text.back()) == absl::string_view::npos;
+         !absl::StartsWith(text, "[") && FitsCell(text);
 }
 
 bool IsPlainPart(absl::string_view text) {
@@ -105,6 +111,8 @@ class Exporter {
  public:
   Exporter(const View& view, const OutgoingKeys& keys, RecordedBy by)
       : view_(view), keys_(keys), by_(by) {}
+
+  [[nodiscard]] uint64_t words_changed() const { return words_changed_; }
 
   absl::StatusOr<Cells> CellsOf(const Event& event) {
     const auto& claim = std::get<Claim>(event.record);
@@ -137,10 +145,13 @@ class Exporter {
       cells["note"] = event.note;
     }
     RETURN_IF_ERROR(SetRecorded(event, cells));
+    for (auto& [heading, cell] : cells) {
+      if (FitsCell(cell)) continue;
+      ++words_changed_;
+      cell = CellText(cell);
+    }
     return cells;
   }
-
-  std::set<EventIndex>& events() { return events_; }
 
  private:
   absl::Status SetEntity(EntityId id, const std::string& column, Cells& cells) {
@@ -150,8 +161,7 @@ class Exporter {
       Cell(column, "_kind", cells) = std::string(NameOf(entity.kind));
     }
     if (keys_.IsWithheld(id)) return absl::OkStatus();
-    Cell(column, "_name", cells) = entity.name;
-    events_.insert(EventIndex(id.value()));
+    SetDescription(Cell(column, "_name", cells), entity.name);
     return absl::OkStatus();
   }
   static std::string& Cell(const std::string& column, const char* ending,
@@ -167,16 +177,18 @@ class Exporter {
     const Source source = view_.source(report.source);
     cells["source_kind"] = std::string(NameOf(source.kind));
     if (!keys_.IsWithheld(report.source)) {
-      cells["source_name"] = source.name;
-      events_.insert(EventIndex(report.source.value()));
+      SetDescription(cells["source_name"], source.name);
     }
     if (keys_.IsWithheld(id)) return absl::OkStatus();
-    cells["title"] = report.title;
-    cells["published"] = report.published;
-    cells["url"] = report.url;
-    cells["language"] = report.language;
-    events_.insert(EventIndex(id.value()));
+    SetDescription(cells["title"], report.title);
+    SetDescription(cells["published"], report.published);
+    SetDescription(cells["url"], report.url);
+    SetDescription(cells["language"], report.language);
     return absl::OkStatus();
+  }
+  // What no cell holds stands in column definitions alone.
+  static void SetDescription(std::string& cell, absl::string_view text) {
+    if (FitsCell(text)) cell = std::string(text);
   }
   // `src:a; src:b (eyewitness)`; JSON where that does not say all.
   absl::Status SetAttribution(const Claim& claim, Cells& cells) {
@@ -235,9 +247,17 @@ class Exporter {
                                                    : "end";
     }
     if (!claim.extracted_by) return;
-    cells["extracted_by"] = claim.extracted_by->agent;
-    cells["extracted_method"] = std::string(NameOf(claim.extracted_by->method));
-    cells["extracted_version"] = claim.extracted_by->version;
+    const Extractor& extractor = *claim.extracted_by;
+    const std::string method(NameOf(extractor.method));
+    if (IsPlain(extractor.agent) && FitsCell(extractor.version)) {
+      cells["extracted_by"] = extractor.agent;
+      cells["extracted_method"] = method;
+      cells["extracted_version"] = extractor.version;
+      return;
+    }
+    Json json = {{"agent", extractor.agent}, {"method", method}};
+    if (!extractor.version.empty()) json["version"] = extractor.version;
+    cells["extracted_by"] = Dumped(json);
   }
   absl::Status SetRecorded(const Event& event, Cells& cells) {
     cells["recorded"] = event.recorded.empty()
@@ -259,7 +279,7 @@ class Exporter {
   const View& view_;
   const OutgoingKeys& keys_;
   const RecordedBy by_;
-  std::set<EventIndex> events_;
+  uint64_t words_changed_ = 0;
   std::map<EventIndex, std::string> added_by_;  // each file, by its end
 };
 
@@ -267,35 +287,41 @@ class Exporter {
 
 absl::StatusOr<ClaimsCsvSummary> ExportClaimsCsv(
     const EventLog& log, const View& view, const Discretion& discretion,
-    const OutgoingKeys& keys, const Selection& selection, RecordedBy by,
+    const Discretion& of_words, const OutgoingKeys& keys,
+    const Selection& selection, RecordedBy by,
     absl::FunctionRef<absl::Status(absl::string_view)> write) {
-  ClaimsCsvSummary summary;
+  const ClaimsCsvRows rows = RowsOf(view, discretion, selection);
+  ClaimsCsvSummary summary = {.rows = rows.claims.size(),
+                              .premises = rows.premises,
+                              .not_counting = rows.not_counting,
+                              .resting_on_sealed = rows.resting_on_sealed,
+                              .resting_on_left_out = rows.resting_on_left_out,
+                              .not_writable = rows.not_writable};
+  const absl::flat_hash_set<ClaimId> claims(rows.claims.begin(),
+                                            rows.claims.end());
   RETURN_IF_ERROR(write(CsvRow(Headings())));
   Exporter exporter(view, keys, by);
-  for (const ClaimId id : selection.claims) {
-    if (!view.IsLive(id)) {
-      ++summary.not_counting;
-      continue;
-    }
-    const ClaimInfo info = view.claim(id);
-    if (std::any_of(
-            info.rests_on.begin(), info.rests_on.end(),
-            [&](ClaimId premise) { return discretion.Hides(premise); })) {
-      ++summary.resting_on_sealed;
-      continue;
-    }
-    ASSIGN_OR_RETURN(const Event event, log.Get(EventIndex(id.value())));
+  ClaimsCsvDefinitions definitions(log, view, of_words, keys, claims, by);
+  for (const ClaimId id : rows.claims) {
+    const EventIndex index(id.value());
+    ASSIGN_OR_RETURN(const Event event, log.Get(index));
     ASSIGN_OR_RETURN(Cells cells, exporter.CellsOf(event));
+    ASSIGN_OR_RETURN(cells["definitions"], definitions.CellOf(index, event));
     std::vector<std::string> row;
     row.reserve(Headings().size());
     for (const std::string& heading : Headings()) {
       row.push_back(std::move(cells[heading]));
     }
-    exporter.events().insert(EventIndex(id.value()));
-    ++summary.rows;
     RETURN_IF_ERROR(write(CsvRow(row)));
   }
-  summary.events = std::move(exporter.events());
+  summary.contents_left_out = definitions.contents_left_out();
+  summary.names_left_out = definitions.names_left_out();
+  summary.decisions_left_out = definitions.decisions_left_out();
+  summary.words_changed = exporter.words_changed();
+  summary.events = definitions.events();
+  for (const ClaimId id : rows.claims) {
+    summary.events.insert(EventIndex(id.value()));
+  }
   return summary;
 }
 

@@ -1,7 +1,8 @@
 // claims-csv: a table of claims, one a row, whose columns are named as the
 // fields of the case format. What is here can be imported as claims-csv; it
-// says nothing of decisions, of texts of reports, nor how a source or report
-// derives from another, and a cell has no white space around it.
+// says nothing of claims that do not count, of the contents of reports, and of
+// what was amended before. What its columns cannot say of the records that a
+// row names, and the decisions about these, stands in column `definitions`.
 
 #ifndef ATTEST_ENGINE_INTERCHANGE_CLAIMS_CSV_EXPORT_H_
 #define ATTEST_ENGINE_INTERCHANGE_CLAIMS_CSV_EXPORT_H_
@@ -14,6 +15,7 @@
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
 #include "engine/audit/discretion.h"
+#include "engine/interchange/claims_csv_definitions.h"
 #include "engine/interchange/outgoing_keys.h"
 #include "engine/interchange/selection.h"
 #include "engine/log/event_log.h"
@@ -22,24 +24,35 @@
 
 namespace attest {
 
-enum class RecordedBy : uint8_t { kStands, kIsLeftOut };
-
 struct ClaimsCsvSummary {
   uint64_t rows = 0;
-  // Retracted, rejected, proposed: a table cannot say so, and would make them
-  // count.
+  // Of the rows, claims that were not chosen, and that chosen ones rest on.
+  uint64_t premises = 0;
+  // Claims left out: see ClaimsCsvRows.
   uint64_t not_counting = 0;
   uint64_t resting_on_sealed = 0;
+  uint64_t resting_on_left_out = 0;
+  uint64_t not_writable = 0;
+  // Of what the rows name: reports with texts or files that no cell holds,
+  // names known from withheld reports, decisions on what is withheld, and words
+  // that no cell holds as they are.
+  uint64_t contents_left_out = 0;
+  uint64_t names_left_out = 0;
+  uint64_t decisions_left_out = 0;
+  uint64_t words_changed = 0;
   std::set<EventIndex> events;  // that went out, rising
 };
 
-// Writes the headings, and a row for each claim of `selection` that counts.
+// Writes the headings, and a row for each claim of `selection` that counts, and
+// for those that they rest on.
 // Claims of a withheld report are without quote, as_stated and note; what is
-// withheld goes by a key that stands for its own and has no name. Errors: those
+// withheld goes by a key that stands for its own and has no name. Of decisions
+// about what `of_words` hides the reasons are left out. Errors: those
 // of the log and of `write`.
 absl::StatusOr<ClaimsCsvSummary> ExportClaimsCsv(
     const EventLog& log, const View& view, const Discretion& discretion,
-    const OutgoingKeys& keys, const Selection& selection, RecordedBy by,
+    const Discretion& of_words, const OutgoingKeys& keys,
+    const Selection& selection, RecordedBy by,
     absl::FunctionRef<absl::Status(absl::string_view)> write);
 
 }  // namespace attest

@@ -147,8 +147,8 @@ absl::StatusOr<bool> LineMaker::IsRepeated(absl::string_view key,
         given_.try_emplace(key, GivenKey{.said = said, .row = table_->row()});
     if (is_new) return false;
     if (given->second.said != said) {
-      RETURN_IF_ERROR(row_.Wrong(
-          Column::kId, "an id that is given twice",
+      RETURN_IF_ERROR(row_.Contradicts(
+          given->second.row, Column::kId, "an id that is given twice",
           absl::StrCat("another than that of row ", given->second.row,
                        ", which says something else")));
       return true;

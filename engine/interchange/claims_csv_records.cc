@@ -10,6 +10,7 @@
 #include "absl/strings/str_join.h"
 #include "engine/ingest/input_error.h"
 #include "engine/ingest/record_line.h"
+#include "engine/interchange/cell_text.h"
 #include "engine/interchange/claims_csv_cells.h"
 #include "engine/interchange/claims_csv_columns.h"
 #include "engine/model/entity.h"
@@ -74,7 +75,8 @@ uint64_t ClaimsCsvRecords::HashOf(RecordType type, absl::string_view key) {
   return absl::HashOf(static_cast<int>(type), key);
 }
 
-void ClaimsCsvRecords::BeginRow() {
+void ClaimsCsvRecords::BeginRow(uint64_t row) {
+  row_ = static_cast<uint32_t>(row);
   lines_.clear();
   made_.clear();
   made_reports_.clear();
@@ -82,7 +84,7 @@ void ClaimsCsvRecords::BeginRow() {
 }
 
 void ClaimsCsvRecords::Keep() {
-  known_.insert(made_.begin(), made_.end());
+  for (const uint64_t made : made_) known_.emplace(made, row_);
   reports_.insert(made_reports_.begin(), made_reports_.end());
   said_.insert(made_said_.begin(), made_said_.end());
 }
@@ -96,14 +98,135 @@ absl::StatusOr<bool> ClaimsCsvRecords::IsKnown(RecordType type,
   }
   ASSIGN_OR_RETURN(const std::optional<KnownRecord> found, existing_.Find(key));
   if (!found) return false;
-  known_.insert(hash);
+  known_.emplace(hash, 0);
+  RETURN_IF_ERROR(LookAt(type, key, *found));
   return true;
+}
+
+absl::Status ClaimsCsvRecords::LookAt(RecordType type, absl::string_view key,
+                                      const KnownRecord& found) {
+  if (found.type != type) return absl::OkStatus();
+  ASSIGN_OR_RETURN(const Event event, existing_.Current(found.index));
+  if (event.withheld != Withheld::kNo) return absl::OkStatus();
+  const auto says = [&](absl::string_view field, absl::string_view value) {
+    case_says_.emplace(absl::HashOf(HashOf(type, key), field),
+                       absl::HashOf(absl::string_view(CellText(value))));
+  };
+  // Of what is sealed a table tells nothing.
+  if (const auto* entity = std::get_if<attest::Entity>(&event.record)) {
+    if (entity->sensitivity == Sensitivity::kSealed) return absl::OkStatus();
+    says("kind", NameOf(entity->kind));
+    says("name", entity->name);
+  } else if (const auto* source = std::get_if<attest::Source>(&event.record)) {
+    if (source->sensitivity == Sensitivity::kSealed) return absl::OkStatus();
+    says("kind", NameOf(source->kind));
+    says("name", source->name);
+  } else if (const auto* report = std::get_if<attest::Report>(&event.record)) {
+    if (report->sensitivity == Sensitivity::kSealed) return absl::OkStatus();
+    for (const auto& [field, value] : Fields({.title = report->title,
+                                      .published = report->published,
+                                      .url = report->url,
+                                      .language = report->language})) {
+      says(field, value);
+    }
+  }
+  return absl::OkStatus();
+}
+
+absl::StatusOr<NamedRecord> ClaimsCsvRecords::Known(
+    RecordType type, absl::string_view key, absl::Span<const Field> fields) {
+  NamedRecord named = Named(key);
+  named.row = RowOf(type, key);
+  for (const auto& [field, value] : fields) {
+    if (auto fault = Contradiction(type, key, field, value)) {
+      fault->row = named.row;
+      return *std::move(fault);
+    }
+    if (value.empty()) continue;
+    const auto says = case_says_.find(absl::HashOf(HashOf(type, key), field));
+    if (says == case_says_.end() || says->second == absl::HashOf(value)) {
+      continue;
+    }
+    named.edits.emplace_back(field);
+    case_says_.erase(says);
+  }
+  return named;
+}
+
+absl::StatusOr<NamedRecord> ClaimsCsvRecords::Define(
+    RecordType type, const std::string& id,
+    const nlohmann::ordered_json& line) {
+  const std::string text = line.dump(
+      -1, ' ', false, nlohmann::ordered_json::error_handler_t::replace);
+  const uint64_t field = absl::HashOf(HashOf(type, id), "definition");
+  const auto said = said_.find(field);
+  if (said != said_.end() && said->second == absl::HashOf(text)) {
+    return Named(id);
+  }
+  const auto of = [&line](const char* name) {
+    const auto found = line.find(name);
+    return found != line.end() && found->is_string() ? found->get<std::string>()
+                                                     : std::string();
+  };
+  const bool is_report = type == RecordType::kReport;
+  bool is_known = false;
+  if (is_report) {
+    ASSIGN_OR_RETURN(const auto report, FindReport(id));
+    is_known = report.has_value();
+  } else {
+    ASSIGN_OR_RETURN(is_known, IsKnown(type, id));
+  }
+  if (is_known) {
+    ASSIGN_OR_RETURN(const auto found, existing_.Find(id));
+    if (found) return Named(id);
+    NamedRecord fault =
+        Fault(absl::StrCat(QuotedForMessage(id),
+                           " is made by an earlier row, and not so"),
+              "its definition in the first row that names it, and the same in "
+              "all others");
+    fault.row = RowOf(type, id);
+    return fault;
+  }
+  lines_.push_back(text);
+  made_said_.emplace_back(field, absl::HashOf(text));
+  if (is_report) {
+    made_reports_.emplace_back(
+        HashOf(type, id),
+        KnownReport{.source = HashOf(RecordType::kSource, of("source")),
+                    .row = row_,
+                    .has_text = line.contains("withheld")});
+    const std::string title = of("title"), published = of("published"),
+                      url = of("url"), language = of("language");
+    for (const auto& [name, value] : Fields({.title = title,
+                                     .published = published,
+                                     .url = url,
+                                     .language = language})) {
+      Say(type, id, name, CellText(value));
+    }
+    return Named(id);
+  }
+  made_.push_back(HashOf(type, id));
+  if (type == RecordType::kEntity || type == RecordType::kSource) {
+    Say(type, id, "kind", of("kind"));
+    if (!line.contains("withheld")) Say(type, id, "name", CellText(of("name")));
+  }
+  return Named(id);
 }
 
 absl::StatusOr<bool> ClaimsCsvRecords::IsKnownSource(absl::string_view cell) {
   ASSIGN_OR_RETURN(const bool is_key, IsKnown(RecordType::kSource, cell));
   if (is_key) return true;
   return IsKnown(RecordType::kSource, absl::StrCat("src:", cell));
+}
+
+uint64_t ClaimsCsvRecords::RowOf(RecordType type, absl::string_view key) const {
+  const uint64_t hash = HashOf(type, key);
+  if (type == RecordType::kReport) {
+    const auto report = reports_.find(hash);
+    return report == reports_.end() ? 0 : report->second.row;
+  }
+  const auto known = known_.find(hash);
+  return known == known_.end() ? 0 : known->second;
 }
 
 void ClaimsCsvRecords::Make(RecordType type, absl::string_view key,
@@ -137,13 +260,8 @@ absl::StatusOr<NamedRecord> ClaimsCsvRecords::Entity(absl::string_view cell,
                                                      absl::string_view name) {
   ASSIGN_OR_RETURN(const bool is_known, IsKnown(RecordType::kEntity, cell));
   if (is_known) {
-    for (const auto& [field, value] :
-         {std::pair<const char*, absl::string_view>{"kind", KindOf(kind)},
-          {"name", name}}) {
-      auto fault = Contradiction(RecordType::kEntity, cell, field, value);
-      if (fault) return *std::move(fault);
-    }
-    return Named(cell);
+    return Known(RecordType::kEntity, cell,
+                 {{"kind", KindOf(kind)}, {"name", name}});
   }
   const auto [prefix, rest] = SplitKey(cell);
   const absl::string_view kind_of_new = KindOf(kind.empty() ? prefix : kind);
@@ -170,12 +288,10 @@ absl::StatusOr<NamedRecord> ClaimsCsvRecords::Entity(absl::string_view cell,
 absl::StatusOr<NamedRecord> ClaimsCsvRecords::Source(absl::string_view cell,
                                                      absl::string_view name,
                                                      absl::string_view kind) {
+  const std::string stated_kind = NormalName(kind);
   const auto known = [&](absl::string_view key) {
-    auto fault = Contradiction(RecordType::kSource, key, "name", name);
-    if (!fault) {
-      fault = Contradiction(RecordType::kSource, key, "kind", NormalName(kind));
-    }
-    return fault ? *std::move(fault) : Named(key);
+    return Known(RecordType::kSource, key,
+                 {{"name", name}, {"kind", stated_kind}});
   };
   ASSIGN_OR_RETURN(bool is_known, IsKnown(RecordType::kSource, cell));
   if (is_known) return known(cell);
@@ -209,6 +325,9 @@ ClaimsCsvRecords::FindReport(absl::string_view key) {
   const uint64_t hash = HashOf(RecordType::kReport, key);
   const auto known = reports_.find(hash);
   if (known != reports_.end()) return std::optional<KnownReport>(known->second);
+  for (const auto& [made, report] : made_reports_) {
+    if (made == hash) return std::optional<KnownReport>(report);
+  }
   ASSIGN_OR_RETURN(const std::optional<KnownRecord> found, existing_.Find(key));
   if (!found) return std::optional<KnownReport>();
   KnownReport report;
@@ -221,6 +340,7 @@ ClaimsCsvRecords::FindReport(absl::string_view key) {
                      existing_.KeyOf(EventIndex(record.source.value())));
     report.source = HashOf(RecordType::kSource, source);
   }
+  RETURN_IF_ERROR(LookAt(RecordType::kReport, key, *found));
   reports_.emplace(hash, report);
   return std::optional<KnownReport>(report);
 }
@@ -252,15 +372,13 @@ absl::StatusOr<NamedRecord> ClaimsCsvRecords::Report(absl::string_view key,
     has_text_ = known->has_text;
     if (!source.empty() && known->source != 0 &&
         known->source != HashOf(RecordType::kSource, source)) {
-      return Fault(absl::StrCat("report ", QuotedForMessage(used),
-                                " is by another source"),
-                   "its source, or an empty cell");
+      NamedRecord fault = Fault(absl::StrCat("report ", QuotedForMessage(used),
+                                             " is by another source"),
+                                "its source, or an empty cell");
+      fault.row = known->row;
+      return fault;
     }
-    for (const auto& [field, value] : Fields(cells)) {
-      auto fault = Contradiction(RecordType::kReport, used, field, value);
-      if (fault) return *std::move(fault);
-    }
-    return Named(used);
+    return Known(RecordType::kReport, used, Fields(cells));
   }
   if (source.empty()) {
     return Fault("no such report", "a key, or a source beside it");
@@ -288,7 +406,7 @@ absl::StatusOr<NamedRecord> ClaimsCsvRecords::Report(absl::string_view key,
   }
   made_reports_.emplace_back(
       HashOf(RecordType::kReport, used),
-      KnownReport{.source = HashOf(RecordType::kSource, source)});
+      KnownReport{.source = HashOf(RecordType::kSource, source), .row = row_});
   has_text_ = false;
   return Named(used);
 }

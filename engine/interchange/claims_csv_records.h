@@ -9,6 +9,7 @@
 #define ATTEST_ENGINE_INTERCHANGE_CLAIMS_CSV_RECORDS_H_
 
 #include <cstdint>
+#include <nlohmann/json.hpp>
 #include <optional>
 #include <string>
 #include <utility>
@@ -19,6 +20,7 @@
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
+#include "absl/types/span.h"
 #include "engine/ingest/existing_case.h"
 #include "engine/model/event.h"
 
@@ -29,6 +31,9 @@ struct NamedRecord {
   std::string key;  // empty: there is a fault
   std::string what;
   std::string want;
+  uint64_t row = 0;  // that made it; 0: that at hand, or none
+  // Fields of what the case has by this key, and has otherwise than the row.
+  std::vector<std::string> edits;
 };
 
 // What a row says of a report beside its key.
@@ -41,17 +46,22 @@ struct ReportCells {
 
 // What rows say of a record beside its key stands in the first row that names
 // it, if anywhere: a later row may say the same, and nothing else. Of records
-// that the case had before, what rows say is not looked at.
+// that the case had before, what rows say is compared and not taken over.
 class ClaimsCsvRecords {
  public:
   explicit ClaimsCsvRecords(const ExistingCase& existing)
       : existing_(existing) {}
 
   // Begins a row: what it makes is known to later rows after Keep() alone.
-  void BeginRow();
+  void BeginRow(uint64_t row);
   // The lines that the row makes, definitions before their uses.
   [[nodiscard]] const std::vector<std::string>& lines() const { return lines_; }
   void Keep();
+
+  // Takes `line`, a JSON object that defines or decides something, with the key
+  // `id`, unless the case or an earlier row has it. A fault, or `key` is `id`.
+  absl::StatusOr<NamedRecord> Define(RecordType type, const std::string& id,
+                                     const nlohmann::ordered_json& line);
 
   // The entity of a cell: a key, or `kind:name` for a new one. `kind` and
   // `name` say of a new one what its key does not.
@@ -79,12 +89,15 @@ class ClaimsCsvRecords {
  private:
   struct KnownReport {
     uint64_t source = 0;  // the hash of its key; 0: not looked at
+    uint32_t row = 0;     // that made it; 0: none
     bool has_text = false;
   };
 
   static uint64_t HashOf(RecordType type, absl::string_view key);
   // Is there a record called `key`, of `type` or of another?
   absl::StatusOr<bool> IsKnown(RecordType type, absl::string_view key);
+  // The row that made the known record `key`; 0: none, or that at hand.
+  [[nodiscard]] uint64_t RowOf(RecordType type, absl::string_view key) const;
   void Make(RecordType type, absl::string_view key, std::string line);
   // Remembers what a record that the row makes is said to be.
   void Say(RecordType type, absl::string_view key, absl::string_view field,
@@ -94,19 +107,29 @@ class ClaimsCsvRecords {
   [[nodiscard]] std::optional<NamedRecord> Contradiction(
       RecordType type, absl::string_view key, absl::string_view field,
       absl::string_view value) const;
+  using Field = std::pair<const char*, absl::string_view>;
+  // The known record `key`, which a row says `fields` of; or a fault.
+  absl::StatusOr<NamedRecord> Known(RecordType type, absl::string_view key,
+                                    absl::Span<const Field> fields);
+  // Remembers what the case says of a record.
+  absl::Status LookAt(RecordType type, absl::string_view key,
+                      const KnownRecord& found);
   absl::StatusOr<std::optional<KnownReport>> FindReport(absl::string_view key);
   absl::StatusOr<std::string> TitleFor(absl::string_view source) const;
 
   const ExistingCase& existing_;
-  absl::flat_hash_set<uint64_t> known_;
+  absl::flat_hash_map<uint64_t, uint32_t> known_;  // the rows that made them
   absl::flat_hash_map<uint64_t, KnownReport> reports_;
   std::vector<std::string> lines_;
+  uint32_t row_ = 0;
   // What the row at hand makes.
   std::vector<uint64_t> made_;
   std::vector<std::pair<uint64_t, KnownReport>> made_reports_;
   // The hash of what a field of a record was made with, by that of the field.
   absl::flat_hash_map<uint64_t, uint64_t> said_;
   std::vector<std::pair<uint64_t, uint64_t>> made_said_;
+  // The same of what the case says; an edit of a field is told once.
+  absl::flat_hash_map<uint64_t, uint64_t> case_says_;
   bool has_text_ = false;
 };
 

@@ -13,6 +13,62 @@
 namespace attest {
 
 using Column = ClaimColumn;
+using Json = nlohmann::ordered_json;
+
+namespace {
+
+// The column that says `field` of what column `of` names.
+Column ColumnOf(Column of, absl::string_view field) {
+  const bool is_name = field == "name";
+  switch (of) {
+    case Column::kSubject:
+      return is_name ? Column::kSubjectName : Column::kSubjectKind;
+    case Column::kObject:
+      return is_name ? Column::kObjectName : Column::kObjectKind;
+    case Column::kPlace:
+      return Column::kPlaceName;
+    case Column::kSource:
+      return is_name ? Column::kSourceName : Column::kSourceKind;
+    case Column::kReport:
+      for (const Column column :
+           {Column::kTitle, Column::kPublished, Column::kUrl}) {
+        if (field == HeadingOf(column)) return column;
+      }
+      return Column::kLanguage;
+    default:
+      return of;
+  }
+}
+
+std::optional<RecordType> DefinedType(absl::string_view name) {
+  for (const RecordType type :
+       {RecordType::kSource, RecordType::kReport, RecordType::kEntity,
+        RecordType::kPredicate, RecordType::kRetraction,
+        RecordType::kAssessment, RecordType::kIdentity,
+        RecordType::kDependence}) {
+    if (NameOf(type) == name) return type;
+  }
+  return std::nullopt;
+}
+
+// The literal of a predicate's range; nullopt: its range is entities.
+std::optional<Literal> LiteralOf(const Json& line) {
+  const auto range = line.find("range");
+  if (range == line.end() || !range->is_string()) return std::nullopt;
+  return FromName<Literal>(range->get<std::string>());
+}
+
+std::string Dumped(const Json& json) {
+  return json.dump(-1, ' ', false, Json::error_handler_t::replace);
+}
+
+std::string TextOf(const Json& line, const char* field) {
+  const auto found = line.find(field);
+  return found != line.end() && found->is_string() ? found->get<std::string>()
+                                                   : std::string();
+}
+
+}  // namespace
 
 RowError ClaimsCsvRow::At(Column column, absl::string_view what,
                           absl::string_view want) const {
@@ -29,6 +85,16 @@ absl::Status ClaimsCsvRow::Wrong(Column column, absl::string_view what,
                                  absl::string_view want) {
   is_wrong_ = true;
   return sink_.Error(At(column, what, want));
+}
+
+absl::Status ClaimsCsvRow::Contradicts(uint64_t other_row, Column column,
+                                       absl::string_view what,
+                                       absl::string_view want) {
+  is_wrong_ = true;
+  RowError error = At(column, what, want);
+  error.may_rest_on_rows = true;
+  error.other_row = other_row;
+  return sink_.Error(error);
 }
 
 absl::Status ClaimsCsvRow::Warn(ClaimColumn column, absl::string_view what,
@@ -89,9 +155,13 @@ absl::Status ClaimsCsvRow::Read() {
   extractor_.clear();
   as_stated_.clear();
   note_.clear();
-  records_.BeginRow();
+  records_.BeginRow(table_->row());
+  // Of a row that came to nothing.
+  for (const std::string& key : predicates_made_) predicates_.Forget(key);
+  predicates_made_.clear();
   if (!table_->faults().empty()) return TellTextFaults();
   RETURN_IF_ERROR(TellCellsWithoutHeading());
+  RETURN_IF_ERROR(ReadDefinitions());
   RETURN_IF_ERROR(ReadReport());
   RETURN_IF_ERROR(ReadStatement());
   RETURN_IF_ERROR(ReadAttribution());
@@ -121,8 +191,22 @@ absl::Status ClaimsCsvRow::TellWhatStandsAlone() {
 
 absl::Status ClaimsCsvRow::TakeKey(Column column, const NamedRecord& named,
                                    absl::string_view field) {
-  if (named.key.empty()) return Wrong(column, named.what, named.want);
+  if (named.key.empty()) {
+    return Contradicts(named.row, column, named.what, named.want);
+  }
   AppendTextField(field, named.key, said_);
+  return TellOf(column, named);
+}
+
+absl::Status ClaimsCsvRow::TellOf(Column column, const NamedRecord& named) {
+  if (named.row > 0) sink_.ReliesOn(table_->row(), named.row);
+  for (const std::string& field : named.edits) {
+    RETURN_IF_ERROR(
+        Warn(ColumnOf(column, field),
+             absl::StrCat("not taken over: the case has ",
+                          QuotedForMessage(named.key), " with another"),
+             absl::StrCat("its ", field, ", or an amendment")));
+  }
   return absl::OkStatus();
 }
 
@@ -134,8 +218,9 @@ absl::Status ClaimsCsvRow::ReadReport() {
                                              cell(Column::kSourceName),
                                              cell(Column::kSourceKind)));
     if (source.key.empty()) {
-      return Wrong(Column::kSource, source.what, source.want);
+      return Contradicts(source.row, Column::kSource, source.what, source.want);
     }
+    RETURN_IF_ERROR(TellOf(Column::kSource, source));
   } else if (report.empty()) {
     return Wrong(Column::kSource, "the row names neither source nor report",
                  "one of them");
@@ -149,6 +234,40 @@ absl::Status ClaimsCsvRow::ReadReport() {
   const bool is_by_another = named.key.empty() && !source.key.empty();
   return TakeKey(is_by_another ? Column::kSource : Column::kReport, named,
                  "report");
+}
+
+absl::Status ClaimsCsvRow::Define(const Json& line) {
+  constexpr absl::string_view kWant =
+      "objects as in the case format: a source, report, entity, predicate, "
+      "retraction, assessment, identity or dependence, with an id";
+  const std::string id = TextOf(line, "id");
+  const std::optional<RecordType> type = DefinedType(TextOf(line, "type"));
+  if (!type || id.empty()) {
+    return Wrong(Column::kDefinitions, "no definition", kWant);
+  }
+  ASSIGN_OR_RETURN(const NamedRecord named, records_.Define(*type, id, line));
+  if (named.key.empty()) {
+    return Contradicts(named.row, Column::kDefinitions, named.what, named.want);
+  }
+  if (type == RecordType::kPredicate) {
+    predicates_.Define(id, LiteralOf(line));
+    predicates_made_.push_back(id);
+  }
+  return absl::OkStatus();
+}
+
+absl::Status ClaimsCsvRow::ReadDefinitions() {
+  const absl::string_view definitions = cell(Column::kDefinitions);
+  if (definitions.empty()) return absl::OkStatus();
+  std::string json;
+  const auto fault = AppendJsonCell(definitions, parser_, json);
+  if (fault) return Wrong(Column::kDefinitions, fault->what, fault->want);
+  const Json lines = Json::parse(json, nullptr, false);
+  if (!lines.is_array()) {
+    return Wrong(Column::kDefinitions, "no list", "a JSON list");
+  }
+  for (const Json& line : lines) RETURN_IF_ERROR(Define(line));
+  return absl::OkStatus();
 }
 
 absl::Status ClaimsCsvRow::ReadEntity(Column column, absl::string_view field,
@@ -171,7 +290,7 @@ absl::Status ClaimsCsvRow::ReadStatement() {
                    predicates_.Find(cell(Column::kPredicate)));
   if (predicate->key.empty()) {
     RETURN_IF_ERROR(
-        Wrong(Column::kPredicate, predicate->what, predicate->want));
+        Contradicts(0, Column::kPredicate, predicate->what, predicate->want));
   } else {
     AppendTextField("predicate", predicate->key, said_);
     RETURN_IF_ERROR(ReadValue(*predicate));
@@ -214,15 +333,36 @@ absl::Status ClaimsCsvRow::ReadValue(const TablePredicate& predicate) {
   return absl::OkStatus();
 }
 
+// As they stand, but for sources that go by another key here.
+absl::Status ClaimsCsvRow::ReadSpeakersAsJson() {
+  std::string json;
+  const auto fault = AppendJsonCell(cell(Column::kAttribution), parser_, json);
+  if (fault) return Wrong(Column::kAttribution, fault->what, fault->want);
+  Json speakers = Json::parse(json, nullptr, false);
+  for (Json& speaker : speakers) {
+    const std::string key =
+        speaker.is_object() ? TextOf(speaker, "source") : std::string();
+    if (key.empty()) continue;  // an error of the line
+    ASSIGN_OR_RETURN(const NamedRecord named, records_.Source(key, "", ""));
+    if (named.key.empty()) {
+      return Contradicts(named.row, Column::kAttribution, named.what,
+                         named.want);
+    }
+    RETURN_IF_ERROR(TellOf(Column::kAttribution, named));
+    if (named.key == key) continue;
+    speaker["source"] = named.key;
+    json.clear();
+  }
+  absl::StrAppend(&said_,
+                  ",\"attribution\":", json.empty() ? Dumped(speakers) : json);
+  return absl::OkStatus();
+}
+
 absl::Status ClaimsCsvRow::ReadAttribution() {
   const absl::string_view speakers = cell(Column::kAttribution);
   if (speakers.empty()) return absl::OkStatus();
+  if (IsJsonCell(speakers)) return ReadSpeakersAsJson();
   said_ += ",\"attribution\":";
-  if (IsJsonCell(speakers)) {
-    const auto fault = AppendJsonCell(speakers, parser_, said_);
-    if (fault) return Wrong(Column::kAttribution, fault->what, fault->want);
-    return absl::OkStatus();
-  }
   char before = '[';
   for (const absl::string_view part : PartsOfCell(speakers)) {
     const auto [source, basis] = SpeakerOfPart(part);
@@ -230,16 +370,18 @@ absl::Status ClaimsCsvRow::ReadAttribution() {
       // One voice under several names would be several witnesses.
       ASSIGN_OR_RETURN(const bool is_known, records_.IsKnownSource(part));
       if (!is_known) {
-        return Wrong(Column::kAttribution,
-                     "what stands in parentheses is no basis",
-                     "eyewitness, document, hearsay, inference or unstated; "
-                     "or the key of a source of the case, or JSON");
+        return Contradicts(
+            0, Column::kAttribution, "what stands in parentheses is no basis",
+            "eyewitness, document, hearsay, inference or unstated; "
+            "or the key of a source of the case, or JSON");
       }
     }
     ASSIGN_OR_RETURN(const NamedRecord named, records_.Source(source, "", ""));
     if (named.key.empty()) {
-      return Wrong(Column::kAttribution, named.what, named.want);
+      return Contradicts(named.row, Column::kAttribution, named.what,
+                         named.want);
     }
+    RETURN_IF_ERROR(TellOf(Column::kAttribution, named));
     said_ += before;
     said_ += "{\"source\":";
     AppendJsonString(named.key, said_);

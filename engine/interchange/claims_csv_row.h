@@ -4,6 +4,8 @@
 #ifndef ATTEST_ENGINE_INTERCHANGE_CLAIMS_CSV_ROW_H_
 #define ATTEST_ENGINE_INTERCHANGE_CLAIMS_CSV_ROW_H_
 
+#include <cstdint>
+#include <nlohmann/json.hpp>
 #include <string>
 #include <vector>
 
@@ -59,7 +61,10 @@ class ClaimsCsvRow {
     return records_.lines();
   }
   // Later rows may name what this one makes.
-  void Keep() { records_.Keep(); }
+  void Keep() {
+    records_.Keep();
+    predicates_made_.clear();
+  }
 
   [[nodiscard]] absl::string_view cell(ClaimColumn column) const {
     const auto& place = columns_->places[static_cast<size_t>(column)];
@@ -69,6 +74,10 @@ class ClaimsCsvRow {
   // Tells the sink of a cell.
   absl::Status Wrong(ClaimColumn column, absl::string_view what,
                      absl::string_view want);
+  // The same of what other rows may be the cause of: row `other_row` where it
+  // says otherwise, or 0.
+  absl::Status Contradicts(uint64_t other_row, ClaimColumn column,
+                           absl::string_view what, absl::string_view want);
   absl::Status Warn(ClaimColumn column, absl::string_view what,
                     absl::string_view want);
   // Warns once of quotes for which there is no place.
@@ -78,12 +87,19 @@ class ClaimsCsvRow {
   absl::Status TellTextFaults();
   absl::Status TellCellsWithoutHeading();
   absl::Status TellWhatStandsAlone();
+  absl::Status ReadDefinitions();
+  // Takes one line of column definitions.
+  absl::Status Define(const nlohmann::ordered_json& line);
   absl::Status ReadReport();
   absl::Status ReadStatement();
   absl::Status ReadEntity(ClaimColumn column, absl::string_view field,
                           absl::string_view kind, absl::string_view name);
   absl::Status ReadValue(const TablePredicate& predicate);
   absl::Status ReadAttribution();
+  absl::Status ReadSpeakersAsJson();
+  // Tells of what the row names which row made it, and what of it the case has
+  // otherwise.
+  absl::Status TellOf(ClaimColumn column, const NamedRecord& named);
   absl::Status ReadLists();
   absl::Status ReadList(ClaimColumn column);
   absl::Status ReadWords();
@@ -114,6 +130,7 @@ class ClaimsCsvRow {
   std::string extractor_;
   std::string as_stated_;
   std::string note_;
+  std::vector<std::string> predicates_made_;
 };
 
 }  // namespace attest

@@ -31,6 +31,11 @@ struct RowError {
   std::string what;
   std::string got;
   std::string want;
+  // May what other rows say be why it is one, and which row it contradicts, if
+  // it is that (0: none)? Such an error is looked at again when rows above it
+  // are set aside.
+  bool may_rest_on_rows = false;
+  uint64_t other_row = 0;
 };
 
 // A file whose rows follow.
@@ -75,6 +80,10 @@ class ImportSink {
   [[nodiscard]] virtual bool IsSetAside(uint64_t /*row*/) const {
     return false;
   }
+
+  // What row `row` of the file at hand says was read as it is since row
+  // `maker`, above it, made what it names. Rows rise.
+  virtual void ReliesOn(uint64_t /*row*/, uint64_t /*maker*/) {}
 
   // A line was not handed out since the case has it.
   virtual void CountPresent() {}

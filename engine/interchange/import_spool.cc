@@ -1,9 +1,11 @@
 #include "engine/interchange/import_spool.h"
 
 #include <algorithm>
+#include <iterator>
 #include <limits>
 #include <tuple>
 
+#include "absl/hash/hash.h"
 #include "absl/strings/escaping.h"
 #include "absl/strings/str_cat.h"
 #include "engine/ingest/input_hasher.h"
@@ -59,6 +61,23 @@ void AppendErrorJson(const InputError& error, std::string& json) {
   json += '}';
 }
 
+// Fields that lead to other records, which other lines may define; all others
+// are wrong by themselves.
+bool NamesRecords(absl::string_view field) {
+  constexpr absl::string_view kOwn[] = {
+      "valid", "value",      "stance",       "hedge",     "quote",
+      "note",  "by",         "recorded",     "published", "url",
+      "title", "language",   "extracted_by", "kind",      "name",
+      "names", "as_stated",  "citation",     "original",  "real_ends",
+      "label", "sensitivity"};
+  const absl::string_view name = field.substr(0, field.find_first_of(".["));
+  return std::find(std::begin(kOwn), std::end(kOwn), name) == std::end(kOwn);
+}
+
+uint64_t HashOfError(const InputError& error) {
+  return absl::HashOf(error.line, error.field, error.what, error.got);
+}
+
 // Keeps the errors that come first; they may come in any order.
 void KeepFirst(InputError error, std::vector<InputError>& kept) {
   if (kept.size() < kMaxErrorsKept) kept.push_back(std::move(error));
@@ -76,6 +95,7 @@ absl::StatusOr<std::unique_ptr<ImportSpool>> ImportSpool::Make(
 
 absl::StatusOr<std::unique_ptr<ImportSpool>> ImportSpool::MakeWithout(
     std::unique_ptr<ImportSpool> before) {
+  before->Settle();
   ASSIGN_OR_RETURN(std::unique_ptr<ImportSpool> again, Make(true));
   again->faults_ = std::move(before->faults_);
   again->errors_ = std::move(before->errors_);
@@ -83,6 +103,52 @@ absl::StatusOr<std::unique_ptr<ImportSpool>> ImportSpool::MakeWithout(
   again->bad_rows_ = std::move(before->bad_rows_);
   for (const BadRow& bad : again->bad_rows_) again->set_aside_.insert(bad.row);
   return again;
+}
+
+void ImportSpool::ReliesOn(uint64_t row, uint64_t maker) {
+  if (!keeps_all_errors_) return;
+  reliances_.push_back({.row = static_cast<uint32_t>(row),
+                        .maker = static_cast<uint32_t>(maker)});
+}
+
+// Drops the errors that may go with rows that are to go.
+void ImportSpool::Settle() {
+  // Rows that the reader finds bad have let others rely on them.
+  absl::flat_hash_set<uint32_t> shaken;
+  for (const BadRow& bad : bad_rows_) {
+    if (bad.is_by_reader && !bad.is_settled) shaken.insert(bad.row);
+  }
+  absl::flat_hash_set<uint32_t> leaning;  // on such
+  for (const Reliance& reliance : reliances_) {
+    if (!shaken.contains(reliance.maker)) continue;
+    leaning.insert(reliance.row);
+    shaken.insert(reliance.row);
+  }
+  const auto rests_on_shaken = [&](const BadRow& bad) {
+    return bad.may_rest_on_rows && !bad.is_settled &&
+           (shaken.contains(bad.other_row) ||
+            (bad.is_by_reader && leaning.contains(bad.row)));
+  };
+  uint32_t first = std::numeric_limits<uint32_t>::max();
+  for (const BadRow& bad : bad_rows_) {
+    if (rests_on_shaken(bad)) first = std::min(first, bad.row);
+  }
+  std::vector<BadRow> stay;
+  absl::flat_hash_set<uint64_t> dropped;
+  for (BadRow& bad : bad_rows_) {
+    if (!bad.is_settled && bad.may_rest_on_rows &&
+        (rests_on_shaken(bad) || bad.row > first)) {
+      dropped.insert(bad.hash);
+      continue;
+    }
+    bad.is_settled = true;
+    stay.push_back(bad);
+  }
+  bad_rows_ = std::move(stay);
+  error_count_ = bad_rows_.size();
+  std::erase_if(errors_, [&](const InputError& error) {
+    return error.line > 0 && dropped.contains(HashOfError(error));
+  });
 }
 
 absl::Status ImportSpool::BeginFile(const ImportFile& file) {
@@ -163,7 +229,10 @@ absl::Status ImportSpool::Error(const RowError& error) {
   is_refused_ = is_refused_ || error.row == 0;
   ++error_count_;
   InputError found = FromRow(error);
-  RETURN_IF_ERROR(KeepBadRow(files_.empty() ? 0 : files_.size() - 1, found));
+  RETURN_IF_ERROR(
+      KeepBadRow(files_.empty() ? 0 : files_.size() - 1, found,
+                 {.other_row = static_cast<uint32_t>(error.other_row),
+                  .may_rest_on_rows = error.may_rest_on_rows}));
   KeepFirst(std::move(found), errors_);
   return absl::OkStatus();
 }
@@ -174,15 +243,17 @@ absl::Status ImportSpool::Warning(const RowError& warning) {
   return absl::OkStatus();
 }
 
-absl::Status ImportSpool::KeepBadRow(size_t file, const InputError& error) {
+absl::Status ImportSpool::KeepBadRow(size_t file, const InputError& error,
+                                     BadRow bad) {
   if (!keeps_all_errors_ || error.line == 0) return absl::OkStatus();
   std::string json;
   AppendErrorJson(error, json);
-  ASSIGN_OR_RETURN(const uint64_t offset, faults_.Append(json));
-  bad_rows_.push_back({.file = static_cast<uint32_t>(file),
-                       .row = static_cast<uint32_t>(error.line),
-                       .offset = offset,
-                       .size = static_cast<uint32_t>(json.size())});
+  ASSIGN_OR_RETURN(bad.offset, faults_.Append(json));
+  bad.size = static_cast<uint32_t>(json.size());
+  bad.file = static_cast<uint32_t>(file);
+  bad.row = static_cast<uint32_t>(error.line);
+  bad.hash = HashOfError(error);
+  bad_rows_.push_back(bad);
   return absl::OkStatus();
 }
 
@@ -253,8 +324,10 @@ absl::Status ImportSpool::AddRejected(const RejectedLine& rejected) {
   for (const InputError& error : rejected.errors) {
     InputError at_line = error;
     at_line.line = rejected.line;
-    RETURN_IF_ERROR(
-        KeepBadRow(FileOfLine(rejected.line), AtRow(std::move(at_line))));
+    const bool may_rest_on_rows = NamesRecords(error.field);
+    RETURN_IF_ERROR(KeepBadRow(
+        FileOfLine(rejected.line), AtRow(std::move(at_line)),
+        {.may_rest_on_rows = may_rest_on_rows, .is_by_reader = true}));
   }
   return absl::OkStatus();
 }

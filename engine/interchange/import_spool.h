@@ -46,7 +46,10 @@ class ImportSpool : public ImportSink {
       bool keeps_all_errors);
 
   // One for the same file once more, without the rows that are bad in `before`
-  // and of which it keeps what is wrong.
+  // whatever becomes of others, and of which it keeps what is wrong. An error
+  // that may rest on what a row above says is left to the next time where that
+  // row is bad as the reader sees it, or may be another one without such; of
+  // the errors that are new in `before`, the first always stays.
   static absl::StatusOr<std::unique_ptr<ImportSpool>> MakeWithout(
       std::unique_ptr<ImportSpool> before);
 
@@ -57,6 +60,7 @@ class ImportSpool : public ImportSink {
   absl::Status Line(uint64_t row, absl::string_view line) override;
   absl::Status Error(const RowError& error) override;
   absl::Status Warning(const RowError& warning) override;
+  void ReliesOn(uint64_t row, uint64_t maker) override;
   void CountPresent() override { ++already_present_; }
   [[nodiscard]] bool IsSetAside(uint64_t row) const override {
     return set_aside_.contains(row);
@@ -111,6 +115,16 @@ class ImportSpool : public ImportSink {
     uint32_t row = 0;
     uint64_t offset = 0;
     uint32_t size = 0;
+    uint32_t other_row = 0;
+    bool may_rest_on_rows = false;
+    bool is_by_reader = false;
+    bool is_settled = false;  // in a pass before
+    uint64_t hash = 0;        // of the error
+  };
+  // A row that goes by what another made.
+  struct Reliance {
+    uint32_t row = 0;
+    uint32_t maker = 0;
   };
   struct FirstLine {
     size_t line = 0;  // counted from 0
@@ -124,7 +138,8 @@ class ImportSpool : public ImportSink {
 
   absl::Status FlushRow();
   absl::Status FlushLines();
-  absl::Status KeepBadRow(size_t file, const InputError& error);
+  absl::Status KeepBadRow(size_t file, const InputError& error, BadRow bad);
+  void Settle();
   [[nodiscard]] size_t FileOfLine(uint64_t line) const;
   [[nodiscard]] InputError FromRow(const RowError& error) const;
   void SortBadRows();
@@ -150,6 +165,7 @@ class ImportSpool : public ImportSink {
   uint64_t already_present_ = 0;
   bool is_refused_ = false;
   std::vector<BadRow> bad_rows_;
+  std::vector<Reliance> reliances_;
   absl::flat_hash_set<uint64_t> set_aside_;  // rows of the one file
 };
 

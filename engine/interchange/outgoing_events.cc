@@ -4,34 +4,11 @@
 #include <variant>
 
 #include "engine/audit/current_event.h"
+#include "engine/interchange/outgoing_decision.h"
 #include "engine/status_macros.h"
 
 namespace attest {
 namespace {
-
-EventIndex EventOf(const SourceOrReport& record) {
-  return std::visit([](auto id) { return EventIndex(id.value()); }, record);
-}
-
-// What a decision is about.
-std::vector<EventIndex> TargetsOf(const Record& record) {
-  if (const auto* retraction = std::get_if<Retraction>(&record)) {
-    return {DefinedBy(retraction->target)};
-  }
-  if (const auto* assessment = std::get_if<Assessment>(&record)) {
-    return {DefinedBy(assessment->target)};
-  }
-  if (const auto* identity = std::get_if<Identity>(&record)) {
-    return {EventIndex(identity->a.value()), EventIndex(identity->b.value())};
-  }
-  if (const auto* dependence = std::get_if<Dependence>(&record)) {
-    return {EventOf(dependence->from), EventOf(dependence->on)};
-  }
-  if (const auto* amendment = std::get_if<Amendment>(&record)) {
-    return {DefinedBy(amendment->target)};
-  }
-  return {};
-}
 
 bool IsLine(RecordType type) {
   // The log's own events come after these.
@@ -115,33 +92,15 @@ void OutgoingEvents::LeaveOutNames(Entity& entity) {
 }
 
 absl::StatusOr<OutgoingEvent> OutgoingEvents::TakeDecision(Event event) {
-  if (event.withheld == Withheld::kRedacted) {
+  const std::vector<EventIndex> targets = TargetsOf(event.record);
+  const bool is_about_left_out = std::any_of(
+      targets.begin(), targets.end(),
+      [this](EventIndex target) { return left_out_.contains(target); });
+  if (is_about_left_out || !MakeOutgoing(keys_, discretion_, event)) {
     ++counts_.decisions;
     return OutgoingEvent{};
   }
-  bool about_withheld = false;
-  for (const EventIndex target : TargetsOf(event.record)) {
-    if (left_out_.contains(target)) {
-      ++counts_.decisions;
-      return OutgoingEvent{};
-    }
-    // Of a claim, with whom and what it names.
-    about_withheld |=
-        WhyWithheld(target) != Withheld::kNo || discretion_.Hides(target);
-  }
-  if (about_withheld) {
-    // A stub already says what its record's amendments came to, and words
-    // about what is withheld would tell it.
-    if (event.type() == RecordType::kAmendment) {
-      ++counts_.decisions;
-      return OutgoingEvent{};
-    }
-    event.reason.clear();
-    event.note.clear();
-  }
   if (auto* retraction = std::get_if<Retraction>(&event.record)) {
-    const bool hidden = retraction->report && IsWithheld(*retraction->report);
-    if (about_withheld || hidden) retraction->quote.reset();
     if (retraction->superseded_by &&
         (left_out_.contains(DefinedBy(*retraction->superseded_by)) ||
          !IsChosen(DefinedBy(*retraction->superseded_by)))) {

@@ -44,10 +44,10 @@ class Selector {
   }
   void AddStatement(StatementId id) {
     id = view_.FirstOf(id);
-    if (!discretion_.Hides(view_, id)) whole_.insert(id);
+    (discretion_.Hides(view_, id) ? hidden_ : whole_).insert(id);
   }
   void AddClaim(ClaimId id) {
-    if (!discretion_.Hides(id)) single_.insert(id);
+    (discretion_.Hides(id) ? hidden_single_ : single_).insert(id);
   }
 
   // Adds the statements that are up to `hops` away.
@@ -70,8 +70,9 @@ class Selector {
       for (const EntityId entity : frontier) {
         for (const Role role : {Role::kSubject, Role::kObject, Role::kPlace}) {
           for (const StatementId statement : view_.StatementsOf(entity, role)) {
-            if (whole_.contains(statement) ||
-                discretion_.Hides(view_, statement)) {
+            if (whole_.contains(statement)) continue;
+            if (discretion_.Hides(view_, statement)) {
+              hidden_.insert(statement);
               continue;
             }
             whole_.insert(statement);
@@ -82,6 +83,25 @@ class Selector {
       frontier = std::move(next);
       next.clear();
     }
+  }
+
+  // Adds the claims left out of what is wholly hidden.
+  absl::Status TakeHidden(KeepStatement keep, std::vector<ClaimId>& sealed) {
+    for (const StatementId statement : Rising(hidden_)) {
+      ASSIGN_OR_RETURN(const bool stays, keep(statement));
+      if (!stays) continue;
+      for (const ClaimId claim : view_.ClaimsOf(statement)) {
+        sealed.push_back(claim);
+      }
+    }
+    for (const ClaimId claim : Rising(hidden_single_)) {
+      const StatementId statement = view_.FirstOf(view_.claim(claim).statement);
+      ASSIGN_OR_RETURN(const bool stays, keep(statement));
+      if (stays) sealed.push_back(claim);
+    }
+    std::sort(sealed.begin(), sealed.end());
+    sealed.erase(std::unique(sealed.begin(), sealed.end()), sealed.end());
+    return absl::OkStatus();
   }
 
   absl::StatusOr<Selection> Take(KeepStatement keep) {
@@ -101,13 +121,11 @@ class Selector {
       ASSIGN_OR_RETURN(const bool stays, take(statement));
       if (!stays) continue;
       for (const ClaimId claim : view_.ClaimsOf(statement)) {
-        if (discretion_.Hides(claim)) {
-          ++selection.claims_sealed;
-        } else {
-          selection.claims.push_back(claim);
-        }
+        (discretion_.Hides(claim) ? selection.sealed : selection.claims)
+            .push_back(claim);
       }
     }
+    RETURN_IF_ERROR(TakeHidden(keep, selection.sealed));
     for (const ClaimId claim : Rising(single_)) {
       const StatementId statement = view_.FirstOf(view_.claim(claim).statement);
       if (whole_.contains(statement)) continue;
@@ -129,6 +147,8 @@ class Selector {
   absl::flat_hash_set<EntityId> seeds_;
   absl::flat_hash_set<StatementId> whole_;
   absl::flat_hash_set<ClaimId> single_;
+  absl::flat_hash_set<StatementId> hidden_;
+  absl::flat_hash_set<ClaimId> hidden_single_;
 };
 
 }  // namespace

@@ -37,7 +37,10 @@ struct Selection {
   std::vector<StatementId> in_part;
   // Sources and reports that these claims came through: see AddBearingClaims.
   std::vector<EventIndex> records;
-  uint64_t claims_sealed = 0;  // of these statements, and left out
+  // Claims left out: the sealed ones of these statements, those of statements
+  // that would be here were not all of their claims sealed, and those that were
+  // to be chosen themselves.
+  std::vector<ClaimId> sealed;
 
   [[nodiscard]] bool Has(StatementId id) const;
   // Is it there with all of its claims?

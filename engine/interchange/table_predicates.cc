@@ -44,6 +44,17 @@ TablePredicate Unknown(absl::string_view cell) {
 
 }  // namespace
 
+void TablePredicates::Define(const std::string& key,
+                             std::optional<Literal> literal) {
+  defined_.insert_or_assign(key, literal);
+  found_.clear();
+}
+
+void TablePredicates::Forget(const std::string& key) {
+  defined_.erase(key);
+  found_.clear();
+}
+
 absl::StatusOr<const TablePredicate*> TablePredicates::Find(
     absl::string_view cell) {
   const auto known = found_.find(cell);
@@ -81,7 +92,10 @@ absl::StatusOr<std::optional<TablePredicate>> TablePredicates::LookFor(
   }
   ASSIGN_OR_RETURN(const std::optional<KnownRecord> found, existing_.Find(key));
   if (!found || found->type != RecordType::kPredicate) {
-    return std::optional<TablePredicate>();
+    const auto defined = defined_.find(std::string(key));
+    if (defined == defined_.end()) return std::optional<TablePredicate>();
+    return std::optional<TablePredicate>(
+        TablePredicate{.key = std::string(key), .literal = defined->second});
   }
   ASSIGN_OR_RETURN(const Event event, existing_.Current(found->index));
   return std::optional<TablePredicate>(

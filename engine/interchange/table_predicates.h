@@ -33,6 +33,10 @@ class TablePredicates {
                   const std::map<std::string, std::string>& theirs)
       : existing_(existing), theirs_(theirs) {}
 
+  // A predicate that a table defines, and that it does not define after all.
+  void Define(const std::string& key, std::optional<Literal> literal);
+  void Forget(const std::string& key);
+
   // Valid until the next call. Errors: those of the case.
   absl::StatusOr<const TablePredicate*> Find(absl::string_view cell);
 
@@ -43,6 +47,7 @@ class TablePredicates {
 
   const ExistingCase& existing_;
   const std::map<std::string, std::string>& theirs_;
+  std::map<std::string, std::optional<Literal>> defined_;
   absl::flat_hash_map<std::string, TablePredicate> found_;
 };
 

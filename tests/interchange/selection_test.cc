@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "engine/audit/discretion.h"
+#include "engine/interchange/claims_csv_rows.h"
 #include "engine/projection/projection.h"
 #include "tests/reference/fold_random.h"
 
@@ -90,6 +91,7 @@ Selection SlowSelection(const View& view, const Discretion& discretion,
   std::set<EntityId> entities = seeded;
   std::set<StatementId> statements;
   std::set<ClaimId> claims;
+  std::set<ClaimId> sealed;
   std::set<StatementId> in_part;
   const auto take = [&](StatementId id) {
     statements.insert(id);
@@ -100,8 +102,27 @@ Selection SlowSelection(const View& view, const Discretion& discretion,
     take(id);
     for (const ClaimId claim : view.Claims()) {
       if (view.FirstOf(view.claim(claim).statement) != id) continue;
-      discretion.Hides(claim) ? static_cast<void>(++selection.claims_sealed)
-                              : static_cast<void>(claims.insert(claim));
+      (discretion.Hides(claim) ? sealed : claims).insert(claim);
+    }
+  }
+  // What would be whole, and is wholly hidden.
+  std::set<StatementId> hidden;
+  for (const StatementId id : seeds.statements) hidden.insert(view.FirstOf(id));
+  for (const StatementId id : view.Statements()) {
+    for (const EntityId entity : EntitiesOf(view, id)) {
+      const auto known = away.find(entity);
+      if (known != away.end() && known->second < hops) {
+        hidden.insert(view.FirstOf(id));
+      }
+    }
+  }
+  for (const ClaimId claim : view.Claims()) {
+    const StatementId id = view.FirstOf(view.claim(claim).statement);
+    const bool is_chosen = std::find(seeds.claims.begin(), seeds.claims.end(),
+                                     claim) != seeds.claims.end();
+    if (kept.contains(id) && discretion.Hides(claim) &&
+        (is_chosen || (hidden.contains(id) && !shown.contains(id)))) {
+      sealed.insert(claim);
     }
   }
   for (const ClaimId claim : single_claims) {
@@ -115,6 +136,7 @@ Selection SlowSelection(const View& view, const Discretion& discretion,
   selection.entities.assign(entities.begin(), entities.end());
   selection.statements.assign(statements.begin(), statements.end());
   selection.claims.assign(claims.begin(), claims.end());
+  selection.sealed.assign(sealed.begin(), sealed.end());
   return selection;
 }
 
@@ -126,6 +148,29 @@ std::vector<Id> Some(std::mt19937_64& random, const std::vector<Id>& ids) {
     some.push_back(ids[random() % ids.size()]);
   }
   return some;
+}
+
+// Each claim chosen is a row of a table or counted once, and each row rests on
+// rows.
+void CheckRows(const View& view, const Discretion& discretion,
+               const Selection& selection) {
+  const ClaimsCsvRows rows = RowsOf(view, discretion, selection);
+  ASSERT_EQ(rows.claims.size() - rows.premises + rows.not_counting +
+                rows.resting_on_sealed + rows.resting_on_left_out +
+                rows.not_writable,
+            selection.claims.size());
+  const std::set<ClaimId> is_row(rows.claims.begin(), rows.claims.end());
+  for (const ClaimId id : rows.claims) {
+    ASSERT_TRUE(view.IsLive(id) && !discretion.Hides(id));
+    for (const ClaimId premise : view.claim(id).rests_on) {
+      ASSERT_TRUE(is_row.contains(premise));
+    }
+  }
+  uint64_t not_counting = 0;
+  for (const ClaimId id : selection.claims) {
+    if (!view.IsLive(id)) ++not_counting;
+  }
+  ASSERT_GE(rows.not_counting, not_counting);
 }
 
 TEST(SelectionTest, IsWhatTryingEveryStatementGives) {
@@ -166,8 +211,8 @@ TEST(SelectionTest, IsWhatTryingEveryStatementGives) {
       ASSERT_EQ(fast->statements, slow.statements) << hops;
       ASSERT_EQ(fast->claims, slow.claims) << hops;
       ASSERT_EQ(fast->in_part, slow.in_part) << hops;
-      ASSERT_EQ(fast->claims_sealed, slow.claims_sealed) << hops;
-      sealed += slow.claims_sealed;
+      ASSERT_EQ(fast->sealed, slow.sealed) << hops;
+      sealed += slow.sealed.size();
       chosen += slow.statements.size();
       for (const ClaimId claim : fast->claims) {
         ASSERT_FALSE(discretion.Hides(claim));
@@ -178,6 +223,13 @@ TEST(SelectionTest, IsWhatTryingEveryStatementGives) {
     const Selection slow = SlowSelection(
         view, discretion, {.statements = view.Statements()}, 0, kept);
     ASSERT_EQ(*all, slow);
+    if (keeps_all) {
+      ASSERT_EQ(all->claims.size() + all->sealed.size(), view.Claims().size());
+    }
+    CheckRows(view, discretion, *all);
+    const auto part = SelectAround(view, discretion, seeds, 1, keep);
+    ASSERT_TRUE(part.ok());
+    CheckRows(view, discretion, *part);
   }
   // The rounds tried what they are for.
   EXPECT_GT(sealed, 100u);

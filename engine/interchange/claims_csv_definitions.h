@@ -1,0 +1,106 @@
+// ClaimsCsvDefinitions says what the rows of a claims-csv need that none of
+// their other columns can say: lines of the case format, for the column
+// `definitions`, of
+//   - sources, reports, entities and predicates that a row names and its
+//     columns do not describe wholly: speakers with their names, what reports
+//     derive from, what is withheld and goes by a key that stands for its own;
+//   - the decisions about these and about the claim itself.
+// Each stands in the first row that needs it. Amendments are in what they
+// amended; who recorded a definition, and the contents of reports, are left
+// out.
+
+#ifndef ATTEST_ENGINE_INTERCHANGE_CLAIMS_CSV_DEFINITIONS_H_
+#define ATTEST_ENGINE_INTERCHANGE_CLAIMS_CSV_DEFINITIONS_H_
+
+#include <cstdint>
+#include <nlohmann/json.hpp>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "absl/container/flat_hash_set.h"
+#include "absl/status/status.h"
+#include "absl/status/statusor.h"
+#include "engine/audit/discretion.h"
+#include "engine/interchange/outgoing_keys.h"
+#include "engine/log/event_log.h"
+#include "engine/model/event.h"
+#include "engine/model/id.h"
+#include "engine/projection/view.h"
+
+namespace attest {
+
+enum class RecordedBy : uint8_t { kStands, kIsLeftOut };
+
+class ClaimsCsvDefinitions {
+ public:
+  // All must outlive it. `rows`: the claims that are rows. Of decisions about
+  // what `discretion` hides the words are left out.
+  ClaimsCsvDefinitions(const EventLog& log, const View& view,
+                       const Discretion& discretion, const OutgoingKeys& keys,
+                       const absl::flat_hash_set<ClaimId>& rows, RecordedBy by)
+      : log_(log),
+        view_(view),
+        discretion_(discretion),
+        keys_(keys),
+        rows_(rows),
+        by_(by) {}
+
+  // The cell of the row of `claim`, the event `index`; empty where nothing more
+  // is needed. Call once for each row, in their order. Errors: those of the
+  // log.
+  absl::StatusOr<std::string> CellOf(EventIndex index, const Event& claim);
+
+  // What went out in full, of records and decisions.
+  [[nodiscard]] const std::set<EventIndex>& events() const { return events_; }
+  [[nodiscard]] uint64_t contents_left_out() const {
+    return contents_left_out_;
+  }
+  [[nodiscard]] uint64_t names_left_out() const { return names_left_out_; }
+  [[nodiscard]] uint64_t decisions_left_out() const {
+    return decisions_left_out_;
+  }
+
+ private:
+  using Json = nlohmann::ordered_json;
+  // What the columns of a row say of a record that it names.
+  enum class Role : uint8_t {
+    kEntity,
+    kPlace,
+    kReport,
+    kPublisher,
+    kSpeaker,
+    kReached,  // from another record: nothing
+  };
+
+  absl::Status Need(EventIndex record, Role role);
+  absl::StatusOr<Json> LineOf(EventIndex record, Event event);
+  [[nodiscard]] bool DescribedBy(Role role, const Json& line) const;
+  absl::Status AddDecisions(EventIndex record);
+  absl::Status AddDecision(EventIndex index);
+  [[nodiscard]] bool IsOut(EventIndex record) const {
+    return done_.contains(record) || rows_.contains(ClaimId(record.value()));
+  }
+
+  const EventLog& log_;
+  const View& view_;
+  const Discretion& discretion_;
+  const OutgoingKeys& keys_;
+  const absl::flat_hash_set<ClaimId>& rows_;
+  const RecordedBy by_;
+  absl::flat_hash_set<EventIndex> done_;       // records
+  absl::flat_hash_set<EventIndex> decisions_;  // that were looked at
+  std::set<EventIndex> events_;
+  uint64_t contents_left_out_ = 0;
+  uint64_t names_left_out_ = 0;
+  uint64_t decisions_left_out_ = 0;
+
+  // Of the row at hand.
+  Json lines_;
+  std::vector<EventIndex> news_;    // records that are done with it
+  std::set<EventIndex> to_decide_;  // decisions on them
+};
+
+}  // namespace attest
+
+#endif  // ATTEST_ENGINE_INTERCHANGE_CLAIMS_CSV_DEFINITIONS_H_
