@@ -17,6 +17,7 @@
 #include "tools/input_errors.h"
 #include "tools/progress.h"
 #include "tools/redaction_document.h"
+#include "tools/rejects_path.h"
 
 namespace attest {
 namespace {
@@ -36,7 +37,7 @@ class RejectsFile {
     auto file = std::make_unique<RejectsFile>();
     if (path.empty()) return file;
     file->lines_.open(path, std::ios::binary | std::ios::trunc);
-    file->errors_.open(absl::StrCat(path, ".errors"),
+    file->errors_.open(RejectsErrorsPath(path),
                        std::ios::binary | std::ios::trunc);
     if (!file->lines_ || !file->errors_) {
       return absl::PermissionDeniedError(
@@ -145,6 +146,9 @@ absl::StatusOr<Json> RedactionsOf(const Session& session, const Case& opened,
 }
 
 absl::StatusOr<ExitCode> Add(Session& session, const AddVerbOptions& options) {
+  if (!options.rejects.empty()) {
+    RETURN_IF_ERROR(CheckRejectsApart({options.rejects}, options.files));
+  }
   ASSIGN_OR_RETURN(const std::unique_ptr<Case> opened,
                    session.Open(Access::kWrite));
   ASSIGN_OR_RETURN(const std::unique_ptr<RejectsFile> rejects,

@@ -11,9 +11,13 @@
 #include <utility>
 #include <vector>
 
+#include "absl/strings/ascii.h"
 #include "absl/strings/escaping.h"
+#include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
+#include "absl/strings/str_split.h"
+#include "absl/strings/strip.h"
 #include "engine/ingest/overlay_case.h"
 #include "engine/interchange/import_formats.h"
 #include "engine/interchange/import_passes.h"
@@ -26,6 +30,7 @@
 #include "tools/import_rejects.h"
 #include "tools/input_errors.h"
 #include "tools/progress.h"
+#include "tools/rejects_path.h"
 
 namespace attest {
 namespace {
@@ -76,13 +81,15 @@ class Account {
     uint64_t rows = 0;
     for (const ImportedFile& file : spool.files()) {
       rows += file.rows;
-      files_.push_back({{"file", file.file.name},
-                        {"lines", file.rows},
-                        {"sha256", HexOf(file.sha256)}});
+      files_.push_back(
+          {{"file", file.file.name},
+           {"lines", file.rows},
+           {"sha256", file.is_read ? Json(HexOf(file.sha256)) : Json()}});
       absl::StrAppend(&text_, text_.empty() || ends_line_ ? "" : ", ",
                       file.file.name);
       ends_line_ = false;
     }
+    if (spool.files().empty()) absl::StrAppend(&text_, "no file");
     absl::StrAppend(
         &text_, ": ", Counted(rows, "row"), ", ",
         Counted(is_dry_run_ ? would_append_ : added.events_appended, "event"),
@@ -212,13 +219,39 @@ const ExistingCase& Importer::Existing() {
   return *overlay_;
 }
 
+// What is wrong with one of `files` as a whole, from a message that begins
+// `FILE: ` or `FILE:ROW: error: `.
+RowError FaultOfFile(const std::vector<std::string>& files,
+                     absl::string_view message) {
+  RowError fault = {.file = files.front()};
+  for (const std::string& file : files) {
+    if (!absl::ConsumePrefix(&message, absl::StrCat(file, ":"))) continue;
+    fault.file = file;
+    break;
+  }
+  const std::vector<absl::string_view> parts =
+      absl::StrSplit(message, absl::MaxSplits(": error: ", 1));
+  uint64_t row = 0;
+  if (parts.size() == 2 && absl::SimpleAtoi(parts[0], &row)) {
+    fault.what = absl::StrCat("row ", row, ": ", parts[1]);
+  } else {
+    message = absl::StripLeadingAsciiWhitespace(message);
+    absl::ConsumePrefix(&message, "error: ");
+    fault.what = std::string(message);
+  }
+  return fault;
+}
+
 absl::Status Importer::Convert(const ImportRequest& request, ImportSink& sink) {
   Progress progress("bytes");
   ImportRequest shown = request;
   shown.progress = [&progress](uint64_t done, uint64_t all) {
     progress.Show(done, all);
   };
-  return format_.import(shown, Existing(), sink);
+  const absl::Status status = format_.import(shown, Existing(), sink);
+  // A file that cannot be read on is told as its rows are.
+  if (!absl::IsInvalidArgument(status)) return status;
+  return sink.Error(FaultOfFile(request.files, status.message()));
 }
 
 absl::StatusOr<bool> Importer::Import(const ImportMap& map,
@@ -228,7 +261,7 @@ absl::StatusOr<bool> Importer::Import(const ImportMap& map,
   ASSIGN_OR_RETURN(std::unique_ptr<ImportSpool> spool,
                    ImportSpool::Make(sets_aside()));
   RETURN_IF_ERROR(Convert(request, *spool));
-  if (sets_aside() && format_.files == ImportFiles::kEach) {
+  if (sets_aside()) {
     ASSIGN_OR_RETURN(spool, WithoutBadRows(Existing(), std::move(spool),
                                            [&](ImportSink& sink) {
                                              return Convert(request, sink);
@@ -336,13 +369,10 @@ absl::Status CheckRejects(const ImportOptions& options) {
       return UsageError(
           "--rejects: got standard input, want a file that can be read twice");
     }
-    if (file == options.rejects) {
-      return UsageError(absl::StrCat("--rejects: ", file,
-                                     " is the file that is imported, want "
-                                     "another"));
-    }
   }
-  return absl::OkStatus();
+  std::vector<std::string> read = options.files;
+  if (!options.map.empty()) read.push_back(options.map);
+  return CheckRejectsApart(RejectsPaths(options.rejects, options.files), read);
 }
 
 absl::StatusOr<ExitCode> Import(Session& session,

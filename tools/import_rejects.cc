@@ -10,6 +10,7 @@
 #include "engine/interchange/table_reader.h"
 #include "engine/status_macros.h"
 #include "tools/output_file.h"
+#include "tools/rejects_path.h"
 
 namespace attest {
 namespace {
@@ -38,7 +39,7 @@ absl::Status Changed(const std::string& file) {
 class RejectedLines : public Rejected {
  public:
   explicit RejectedLines(const std::string& path)
-      : lines_(path), errors_(absl::StrCat(path, ".errors")) {}
+      : lines_(path), errors_(RejectsErrorsPath(path)) {}
 
   absl::Status Open(const ImportedFile& file) override {
     constexpr size_t kWindowBytes = size_t{1} << 16;
@@ -87,7 +88,7 @@ class RejectedLines : public Rejected {
 class RejectedRows : public Rejected {
  public:
   explicit RejectedRows(const std::string& path)
-      : rows_(path), errors_(absl::StrCat(path, ".errors")) {}
+      : rows_(path), errors_(RejectsErrorsPath(path)) {}
 
   absl::Status Open(const ImportedFile& file) override {
     file_ = &file;
@@ -132,12 +133,14 @@ class RejectedRows : public Rejected {
 }  // namespace
 
 absl::Status WriteImportRejects(ImportSpool& spool, const std::string& path) {
+  std::vector<std::string> names;
+  for (const ImportedFile& file : spool.files()) {
+    names.push_back(file.file.name);
+  }
+  const std::vector<std::string> paths = RejectsPaths(path, names);
   std::vector<std::unique_ptr<Rejected>> files;
   for (const ImportedFile& file : spool.files()) {
-    const std::string& name = file.file.name;
-    const std::string base = name.substr(name.rfind('/') + 1);
-    const std::string to =
-        spool.files().size() == 1 ? path : absl::StrCat(path, ".", base);
+    const std::string& to = paths[files.size()];
     if (file.file.headings.empty()) {
       files.push_back(std::make_unique<RejectedLines>(to));
     } else {

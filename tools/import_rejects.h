@@ -12,8 +12,8 @@
 namespace attest {
 
 // Writes the bad rows of each file of `spool`, as CSV under its headings, or as
-// the lines that they are where it has none, to `path`, or `path`.FILE where
-// there are several; and beside it, to `path`.errors, a JSON object a row.
+// the lines that they are where it has none, to where RejectsPaths says; and
+// beside it, what is wrong with each, a JSON object a row.
 // Aborted when a file is not what it was.
 absl::Status WriteImportRejects(ImportSpool& spool, const std::string& path);
 

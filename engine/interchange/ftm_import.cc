@@ -61,9 +61,12 @@ class FirstReading : public FtmRows {
 
 class SecondReading : public FtmRows {
  public:
-  SecondReading(FtmDefined& defined, FtmClaims& claims,
+  SecondReading(const ImportSink& sink, FtmDefined& defined, FtmClaims& claims,
                 FtmJudgements& judgements)
-      : defined_(defined), claims_(claims), judgements_(judgements) {}
+      : sink_(sink),
+        defined_(defined),
+        claims_(claims),
+        judgements_(judgements) {}
 
   absl::Status Begin(const FtmFile& file) {
     defined_.BeginFile(file.path);
@@ -82,15 +85,19 @@ class SecondReading : public FtmRows {
   }
 
   absl::Status Entity(FtmRecord& record) override {
+    if (sink_.IsSetAside(record.row)) return absl::OkStatus();
     return claims_.AddRecord(record);
   }
   absl::Status Statement(FtmStatement& statement) override {
+    if (sink_.IsSetAside(statement.row)) return absl::OkStatus();
     return groups_->Add(statement);
   }
   absl::Status Judgement(FtmJudgement& judgement) override {
+    if (sink_.IsSetAside(judgement.row)) return absl::OkStatus();
     return judgements_.Add(judgement);
   }
   absl::Status Fault(const RowError& fault) override {
+    if (sink_.IsSetAside(fault.row)) return absl::OkStatus();
     return defined_.Fault(fault.row, fault.column, fault.what, fault.got,
                           fault.want);
   }
@@ -100,6 +107,7 @@ class SecondReading : public FtmRows {
   }
 
  private:
+  const ImportSink& sink_;
   FtmDefined& defined_;
   FtmClaims& claims_;
   FtmJudgements& judgements_;
@@ -132,7 +140,7 @@ absl::Status ImportFtm(const ImportRequest& request,
     RETURN_IF_ERROR(ReadFtmFile(file, progress, first).status());
     done += file.size_bytes;
   }
-  SecondReading second(defined, claims, judgements);
+  SecondReading second(sink, defined, claims, judgements);
   for (const FtmFile& file : files) {
     RETURN_IF_ERROR(sink.BeginFile(
         {.name = file.path, .headings = file.headings, .columns = {}}));

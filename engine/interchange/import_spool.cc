@@ -101,7 +101,9 @@ absl::StatusOr<std::unique_ptr<ImportSpool>> ImportSpool::MakeWithout(
   again->errors_ = std::move(before->errors_);
   again->error_count_ = before->error_count_;
   again->bad_rows_ = std::move(before->bad_rows_);
-  for (const BadRow& bad : again->bad_rows_) again->set_aside_.insert(bad.row);
+  for (const BadRow& bad : again->bad_rows_) {
+    again->set_aside_.insert({.file = bad.file, .row = bad.row});
+  }
   return again;
 }
 
@@ -165,6 +167,7 @@ absl::Status ImportSpool::EndFile(uint64_t rows,
   if (files_.empty()) return absl::FailedPreconditionError("no file has begun");
   files_.back().rows = rows;
   files_.back().sha256 = sha256;
+  files_.back().is_read = true;
   return FlushRow();
 }
 

@@ -33,6 +33,7 @@ struct ImportedFile {
   ImportFile file;
   uint64_t rows = 0;
   std::array<uint8_t, 32> sha256 = {};
+  bool is_read = false;  // to its end
 };
 
 // Errors and warnings here have the row as `line`, the number of the column in
@@ -45,11 +46,12 @@ class ImportSpool : public ImportSink {
   static absl::StatusOr<std::unique_ptr<ImportSpool>> Make(
       bool keeps_all_errors);
 
-  // One for the same file once more, without the rows that are bad in `before`
-  // whatever becomes of others, and of which it keeps what is wrong. An error
-  // that may rest on what a row above says is left to the next time where that
-  // row is bad as the reader sees it, or may be another one without such; of
-  // the errors that are new in `before`, the first always stays.
+  // One for the same files once more, which begin in the same order, without
+  // the rows that are bad in `before` whatever becomes of others, and of which
+  // it keeps what is wrong. An error that may rest on what a row above says is
+  // left to the next time where that row is bad as the reader sees it, or may
+  // be another one without such; of the errors that are new in `before`, the
+  // first always stays.
   static absl::StatusOr<std::unique_ptr<ImportSpool>> MakeWithout(
       std::unique_ptr<ImportSpool> before);
 
@@ -63,7 +65,8 @@ class ImportSpool : public ImportSink {
   void ReliesOn(uint64_t row, uint64_t maker) override;
   void CountPresent() override { ++already_present_; }
   [[nodiscard]] bool IsSetAside(uint64_t row) const override {
-    return set_aside_.contains(row);
+    return !files_.empty() &&
+           set_aside_.contains({.file = files_.size() - 1, .row = row});
   }
 
   // The lines. Call once, after all rows.
@@ -130,6 +133,16 @@ class ImportSpool : public ImportSink {
     size_t line = 0;  // counted from 0
     size_t file = 0;
   };
+  struct RowOfFile {
+    size_t file = 0;
+    uint64_t row = 0;
+
+    friend bool operator==(const RowOfFile&, const RowOfFile&) = default;
+    template <typename H>
+    friend H AbslHashValue(H state, const RowOfFile& at) {
+      return H::combine(std::move(state), at.file, at.row);
+    }
+  };
 
   ImportSpool(TempSpool lines, TempSpool faults, bool keeps_all_errors)
       : lines_(std::move(lines)),
@@ -166,7 +179,7 @@ class ImportSpool : public ImportSink {
   bool is_refused_ = false;
   std::vector<BadRow> bad_rows_;
   std::vector<Reliance> reliances_;
-  absl::flat_hash_set<uint64_t> set_aside_;  // rows of the one file
+  absl::flat_hash_set<RowOfFile> set_aside_;
 };
 
 // The first of all errors, in the order of their files and rows.

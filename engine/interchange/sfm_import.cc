@@ -146,6 +146,7 @@ class SfmImport {
       ASSIGN_OR_RETURN(const bool is_there, reader.Next());
       if (!is_there) break;
       last = reader.row();
+      if (sink_.IsSetAside(last)) continue;
       lines_.BeginRow(last);
       RETURN_IF_ERROR(AddRow(table));
       RETURN_IF_ERROR(WarnOfUnknown(table));
