@@ -33,7 +33,7 @@ class UcdpImport {
 
   absl::Status ReadFile(const std::string& name) {
     name_ = name;
-    ASSIGN_OR_RETURN(table_, TableReader::Open(name));
+    ASSIGN_OR_RETURN(table_, TableReader::Open(name, BadText::kIsKept));
     ASSIGN_OR_RETURN(const bool is_good, ReadHeadings());
     uint64_t rows = 0;
     while (true) {
@@ -102,7 +102,20 @@ class UcdpImport {
     return absl::OkStatus();
   }
 
+  absl::Status TellTextFaults() {
+    for (const CellTextFault& fault : table_->faults()) {
+      RETURN_IF_ERROR(sink_.Error({.file = name_,
+                                   .row = table_->row(),
+                                   .column = table_->headings()[fault.column],
+                                   .what = fault.what,
+                                   .got = fault.got,
+                                   .want = fault.want}));
+    }
+    return absl::OkStatus();
+  }
+
   absl::Status ReadRow() {
+    if (!table_->faults().empty()) return TellTextFaults();
     if (table_->has_cells_beyond()) {
       return sink_.Error({.file = name_,
                           .row = table_->row(),

@@ -92,6 +92,15 @@ TEST(UcdpImportTest, ArticlesSpeakThroughTheOriginalSource) {
   EXPECT_THAT(claims, Each(HasSubstr(" < police: ")));
 }
 
+TEST(UcdpImportTest, BytesThatAreNoTextAreAnErrorOfTheirRow) {
+  const std::string table =
+      UcdpTable({UcdpEventRow("7"), UcdpEventRow("8", {{"side_a", "\xFF"}})});
+  const UcdpImportList import = UcdpFixture().Import(table);
+  EXPECT_THAT(import.errors(), ElementsAre(HasSubstr("3: side_a: ")));
+  EXPECT_THAT(UcdpClaims(import),
+              UcdpClaims(UcdpFixture().Add(UcdpTable({UcdpEventRow("7")}))));
+}
+
 TEST(UcdpImportTest, TheCoderIsNoSpeaker) {
   UcdpFixture fixture;
   const UcdpImportList import = fixture.Add(UcdpTable({UcdpEventRow("7")}));
