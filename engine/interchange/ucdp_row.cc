@@ -89,25 +89,32 @@ class RowReader {
   }
 
   void ReadTime() {
-    const int precision = Code(Column::kDatePrec, 5);
+    int precision = Code(Column::kDatePrec, 5);
     const bool is_sum = Code(Column::kEventClarity, 2) == 2;
     std::optional<DayNumber> first = Day(Column::kDateStart);
     std::optional<DayNumber> last = Day(Column::kDateEnd);
-    if (!first) std::swap(first, last);
-    if (!first) {
+    if (!first && !last) {
       ReadYear();
       return;
     }
-    if (!last) last = first;
+    if (!first || !last) {
+      Warn(first ? Column::kDateEnd : Column::kDateStart,
+           first ? "no last day; the first is taken, as uncertain"
+                 : "no first day; the last is taken, as uncertain",
+           "YYYY-MM-DD");
+      if (precision == 1) precision = 0;
+      if (!first) first = last;
+      if (!last) last = first;
+    } else if (precision == 0) {
+      Warn(Column::kDatePrec, "no precision of the date; taken as uncertain",
+           "1 to 5");
+    }
     if (*last < *first) {
       AddError(Column::kDateEnd, "the end is before the start",
                absl::StrCat(DayText(*first), " or later"));
       return;
     }
-    if (precision == 0) {
-      Warn(Column::kDatePrec, "no precision of the date; taken as uncertain",
-           "1 to 5");
-    }
+    CompareYear(DayText(*first).substr(0, 4), DayText(*last).substr(0, 4));
     const UcdpTime time = UcdpTimeOf(*first, *last, precision, is_sum);
     if (time.is_widened) {
       Warn(
@@ -117,6 +124,17 @@ class RowReader {
           "1, or a range of days");
     }
     reading_.row.time = time.edtf;
+  }
+
+  // The days are taken, whatever the year says.
+  void CompareYear(absl::string_view first, absl::string_view last) {
+    if (cell(Column::kYear).empty()) return;
+    const std::optional<int64_t> year = UcdpNumber(cell(Column::kYear));
+    const std::string said = absl::StrCat(year.value_or(0));
+    if (year && first <= said && said <= last) return;
+    Warn(
+        Column::kYear, "not the year of the days, which are taken",
+        first == last ? std::string(first) : absl::StrCat(first, " to ", last));
   }
 
   // All that is known where there is no day.

@@ -101,6 +101,28 @@ TEST(UcdpImportTest, BytesThatAreNoTextAreAnErrorOfTheirRow) {
               UcdpClaims(UcdpFixture().Add(UcdpTable({UcdpEventRow("7")}))));
 }
 
+TEST(UcdpImportTest, OneDayOfTwoIsUncertain) {
+  const auto reads = [](const UcdpCellsOf& changes, const std::string& day,
+                        const std::string& warning) {
+    const UcdpImportList import =
+        UcdpFixture().Add(UcdpTable({UcdpEventRow("7", changes)}));
+    EXPECT_THAT(
+        UcdpClaims(import),
+        Contains(HasSubstr(absl::StrCat(" happened_on \"", day, "\""))));
+    EXPECT_THAT(import.warnings(), Contains(HasSubstr(warning)));
+  };
+  reads({{"date_start", ""}}, "2014-05-03?", "date_start: no first day");
+  reads({{"date_end", ""}}, "2014-05-03?", "date_end: no last day");
+  reads({{"date_end", ""}, {"date_prec", "2"}}, "[2014-04-28..2014-05-08]",
+        "date_end: no last day");
+  reads({{"year", "2013"}}, "2014-05-03", "year: not the year of the days");
+  reads({{"year", "many"}}, "2014-05-03", "year: not the year of the days");
+  EXPECT_THAT(UcdpFixture()
+                  .Add(UcdpTable({UcdpEventRow("7", {{"year", "2014"}})}))
+                  .warnings(),
+              IsEmpty());
+}
+
 TEST(UcdpImportTest, TheCoderIsNoSpeaker) {
   UcdpFixture fixture;
   const UcdpImportList import = fixture.Add(UcdpTable({UcdpEventRow("7")}));
