@@ -9,9 +9,9 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_split.h"
 #include "engine/interchange/import_keys.h"
+#include "engine/interchange/ucdp_names.h"
 #include "engine/interchange/ucdp_origins.h"
 #include "engine/interchange/ucdp_values.h"
-#include "engine/text/folding.h"
 
 namespace attest {
 namespace {
@@ -24,11 +24,71 @@ constexpr absl::string_view kNothings[] = {
     "nan",     "none",    "null",        "not stated",   "not specified",
     "unclear", "unknown", "unspecified", "not mentioned"};
 
+// Names of nobody, without punctuation.
+constexpr absl::string_view kNobodies[] = {"anonymous",
+                                           "missing",
+                                           "na",
+                                           "nan",
+                                           "nil",
+                                           "none",
+                                           "null",
+                                           "no source",
+                                           "no sources",
+                                           "none given",
+                                           "not applicable",
+                                           "not attributed",
+                                           "not available",
+                                           "not clear",
+                                           "not disclosed",
+                                           "not given",
+                                           "not identified",
+                                           "not known",
+                                           "not mentioned",
+                                           "not named",
+                                           "not provided",
+                                           "not reported",
+                                           "not specified",
+                                           "not stated",
+                                           "unattributed",
+                                           "unavailable",
+                                           "unclear",
+                                           "undisclosed",
+                                           "unidentified",
+                                           "unknown",
+                                           "unmentioned",
+                                           "unnamed",
+                                           "unreported",
+                                           "unspecified",
+                                           "unstated"};
+
 bool IsNothing(absl::string_view name) {
   return std::any_of(std::begin(kNothings), std::end(kNothings),
                      [name](absl::string_view nothing) {
                        return absl::EqualsIgnoreCase(name, nothing);
                      });
+}
+
+// Does it name nobody, as "n.a.", "Not known" or "unnamed sources" do?
+bool IsNobody(absl::string_view name) {
+  if (IsNothing(name)) return true;
+  std::string bare;
+  for (char c : name) {
+    const auto byte = static_cast<unsigned char>(c);
+    if (c == '-' || c == '_' || c == ' ') {
+      bare += ' ';
+    } else if (byte >= 0x80 || absl::ascii_isalnum(byte)) {
+      bare += absl::ascii_tolower(byte);
+    }
+  }
+  const std::string key = OneLine(bare);
+  if (key.empty()) return !name.empty();
+  return std::any_of(
+      std::begin(kNobodies), std::end(kNobodies),
+      [&key](absl::string_view nobody) {
+        absl::string_view rest = key;
+        return absl::ConsumePrefix(&rest, nobody) &&
+               (rest.empty() || rest == " source" || rest == " sources");
+      });
 }
 
 // The date of `Office,2014-05-03,Headline`, and where it stands.
@@ -53,7 +113,7 @@ std::optional<UcdpArticle> ReadEntry(absl::string_view entry) {
   if (!date) return std::nullopt;
   UcdpArticle article;
   article.office = OneLine(entry.substr(0, date->begin));
-  if (IsNothing(article.office)) article.office.clear();
+  if (IsNobody(article.office)) article.office.clear();
   article.date = date->day;
   if (date->end < entry.size()) {
     article.headline = OneLine(entry.substr(date->end + 1));
@@ -92,34 +152,70 @@ std::optional<std::vector<absl::string_view>> SplitQuoted(
   return pieces;
 }
 
+// `Office,,Headline`, or with a date that is none, as `4.5.2014`.
+std::optional<UcdpArticle> ReadUndatedEntry(absl::string_view entry) {
+  const size_t first = entry.find(',');
+  if (first == absl::string_view::npos) return std::nullopt;
+  const size_t second = entry.find(',', first + 1);
+  if (second == absl::string_view::npos) return std::nullopt;
+  const absl::string_view date = entry.substr(first + 1, second - first - 1);
+  if (date.find_first_not_of("0123456789-/.:T ") != absl::string_view::npos) {
+    return std::nullopt;
+  }
+  UcdpArticle article;
+  article.office = OneLine(entry.substr(0, first));
+  if (IsNobody(article.office)) article.office.clear();
+  article.headline = OneLine(entry.substr(second + 1));
+  return article;
+}
+
 // The articles of source_article, where each is `Office,Date,Headline`.
-// Without quotation marks a semicolon may belong to a headline, so that each
-// piece must be one.
-std::vector<UcdpArticle> ReadEntries(absl::string_view cell) {
+struct Entries {
+  std::vector<UcdpArticle> articles;  // those that are none: their words
+  bool is_quoted = false;
+  size_t dated = 0;
+  size_t undated = 0;           // told apart although they have no date
+  absl::string_view not_dated;  // the first
+};
+
+// Without quotation marks a semicolon may belong to a headline.
+Entries ReadEntries(absl::string_view cell) {
+  Entries entries;
   std::vector<absl::string_view> pieces;
   if (auto quoted = SplitQuoted(cell)) {
     pieces = *std::move(quoted);
+    entries.is_quoted = true;
   } else {
     pieces = absl::StrSplit(cell, ';');
     while (!pieces.empty() && absl::StripAsciiWhitespace(pieces.back()).empty())
       pieces.pop_back();
   }
-  std::vector<UcdpArticle> articles;
   for (absl::string_view piece : pieces) {
     std::optional<UcdpArticle> article = ReadEntry(piece);
-    if (!article) return {};
-    articles.push_back(*std::move(article));
+    if (article) {
+      ++entries.dated;
+    } else {
+      if (entries.not_dated.empty()) entries.not_dated = piece;
+      article = ReadUndatedEntry(piece);
+      if (article) {
+        ++entries.undated;
+      } else {
+        article = UcdpArticle{.headline = OneLine(piece)};
+      }
+    }
+    entries.articles.push_back(*std::move(article));
   }
-  return articles;
+  return entries;
 }
 
 // One list where there are `wanted` entries, also empty ones at the end.
-List SplitList(absl::string_view cell, size_t wanted) {
+List SplitList(absl::string_view cell, size_t wanted,
+               bool (*is_nothing)(absl::string_view) = IsNothing) {
   List entries;
   if (absl::StripAsciiWhitespace(cell).empty()) return entries;
   for (absl::string_view piece : absl::StrSplit(cell, ';')) {
     std::string entry = OneLine(piece);
-    if (IsNothing(entry)) entry.clear();
+    if (is_nothing(entry)) entry.clear();
     entries.push_back(std::move(entry));
   }
   while (entries.size() != wanted && !entries.empty() &&
@@ -138,13 +234,13 @@ class ArticleReader {
       result_.is_too_many = true;
       return std::move(result_);
     }
-    const List offices = SplitList(cells_.office, 0);
-    result_.articles = ReadEntries(cells_.article);
-    if (result_.articles.empty()) {
-      ReadLists(offices);
-    } else {
+    const List offices = SplitList(cells_.office, 0, IsNobody);
+    if (TakeEntries(offices.size())) {
       Compare();
+    } else {
+      ReadLists(offices);
     }
+    CompareOffices();
     ReadOrigins();
     return std::move(result_);
   }
@@ -172,6 +268,53 @@ class ArticleReader {
     if (text.empty()) return;
     absl::StrAppend(&result_.note, result_.note.empty() ? "" : "\n", name, ": ",
                     text);
+  }
+
+  // Takes the articles of source_article unless the lists, of `offices`, tell
+  // them better apart. Without quotation marks each entry must have a date.
+  bool TakeEntries(size_t offices) {
+    Entries entries = ReadEntries(cells_.article);
+    const size_t count = entries.articles.size();
+    if (count == 0 || entries.dated + entries.undated == 0) return false;
+    if (entries.dated < count) {
+      if (offices == count || (offices > 0 && !entries.is_quoted)) return false;
+      if (!entries.is_quoted && entries.dated == 0) return false;
+      std::string what = absl::StrCat(count - entries.dated, " of ", count,
+                                      " entries without a date; ");
+      absl::StrAppend(
+          &what, !entries.is_quoted
+                     ? "none is told apart, and all are titles of articles by "
+                       "an office that is not stated"
+                 : entries.dated + entries.undated == count
+                     ? "their offices and headlines are taken"
+                     : "what has no office to be told is the title of an "
+                       "article by an office that is not stated");
+      Warn(Column::kSourceArticle, std::move(what), entries.not_dated,
+           "Office,YYYY-MM-DD,Headline");
+      if (!entries.is_quoted) return false;
+      AddNote("source_article", cells_.article);
+    }
+    result_.articles = std::move(entries.articles);
+    return true;
+  }
+
+  // Offices that may be one under two names.
+  void CompareOffices() {
+    List offices;
+    for (const UcdpArticle& article : result_.articles) {
+      offices.push_back(article.office);
+    }
+    std::vector<List> groups = GroupUcdpOffices(offices);
+    bool has_any = false;
+    for (size_t n = 0; n < groups.size(); ++n) {
+      has_any = has_any || !groups[n].empty();
+      result_.articles[n].one_with = std::move(groups[n]);
+    }
+    if (!has_any) return;
+    const bool is_list = cells_.article.empty();
+    Warn(is_list ? Column::kSourceOffice : Column::kSourceArticle,
+         "offices that may be one; what they say is one line",
+         is_list ? cells_.office : cells_.article, "one name for each office");
   }
 
   // What the lists say beside well-formed entries.
@@ -291,8 +434,8 @@ class ArticleReader {
     for (const UcdpArticle& article : result_.articles) {
       if (!article.office.empty()) offices.push_back(article.office);
     }
-    UcdpOrigins origins =
-        PairUcdpOrigins(SplitList(cells_.original, count), count, offices);
+    UcdpOrigins origins = PairUcdpOrigins(
+        SplitList(cells_.original, count, IsNobody), count, offices);
     for (std::string& what : origins.warnings) {
       Warn(Column::kSourceOriginal, std::move(what), cells_.original,
            "one for all articles, or one for each");
@@ -314,10 +457,6 @@ class ArticleReader {
 
 UcdpArticles ReadUcdpArticles(const UcdpSourceCells& cells) {
   return ArticleReader(cells).Read();
-}
-
-std::string UcdpNameKey(absl::string_view name) {
-  return OneLine(FoldForComparison(name));
 }
 
 }  // namespace attest

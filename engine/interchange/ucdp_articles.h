@@ -43,6 +43,9 @@ struct UcdpArticle {
   std::string office;    // empty: not stated
   std::string date;      // YYYY-MM-DD; empty: not stated
   std::string headline;  // empty: not stated
+  // The offices of the row that may be its own under other names, with its
+  // own; empty: none.
+  std::vector<std::string> one_with;
   // Each is a claim of its own; never empty.
   std::vector<UcdpVoice> voices;
 };
@@ -65,9 +68,6 @@ struct UcdpSourceCells {
 };
 
 [[nodiscard]] UcdpArticles ReadUcdpArticles(const UcdpSourceCells& cells);
-
-// What a name of a source is compared by.
-[[nodiscard]] std::string UcdpNameKey(absl::string_view name);
 
 }  // namespace attest
 

@@ -10,6 +10,7 @@
 #include "absl/strings/string_view.h"
 #include "engine/interchange/import_keys.h"
 #include "engine/interchange/json_fields.h"
+#include "engine/interchange/ucdp_names.h"
 #include "engine/status_macros.h"
 
 namespace attest {
@@ -46,11 +47,14 @@ class EventLines {
     RETURN_IF_ERROR(AddPlaces());
     RETURN_IF_ERROR(AddCoding());
     if (row_.sources.articles.empty()) {
-      return AddReported(std::string(kDatasetReport), row_.sources.voices);
+      return AddReported(std::string(kDatasetReport), row_.sources.voices, "");
     }
     for (const UcdpArticle& article : row_.sources.articles) {
       ASSIGN_OR_RETURN(const std::string report, AddArticle(article));
-      RETURN_IF_ERROR(AddReported(report, article.voices));
+      // Offices that may be one are all of them conduits of each.
+      ASSIGN_OR_RETURN(const std::string through,
+                       AddVoice({.names = article.one_with}));
+      RETURN_IF_ERROR(AddReported(report, article.voices, through));
     }
     return absl::OkStatus();
   }
@@ -241,7 +245,7 @@ class EventLines {
             .Text("on", key)
             .Json("how", "\"summary\"")
             .Json("reason",
-                  "\"named together, and which article is whose is not told\"")
+                  "\"named together; which of them it was is not told\"")
             .Take();
       }));
     }
@@ -249,18 +253,20 @@ class EventLines {
   }
 
   absl::Status AddReported(const std::string& report,
-                           const std::vector<UcdpVoice>& voices) {
+                           const std::vector<UcdpVoice>& voices,
+                           const std::string& through) {
     for (const UcdpVoice& voice : voices) {
       ASSIGN_OR_RETURN(const std::string speaker, AddVoice(voice));
-      RETURN_IF_ERROR(AddReported(report, speaker));
+      RETURN_IF_ERROR(AddReported(
+          {.report = report,
+           .subject = key_,
+           .speaker = speaker,
+           .through = speaker == through ? absl::string_view() : through}));
     }
     return absl::OkStatus();
   }
 
-  absl::Status AddReported(const std::string& report,
-                           const std::string& speaker) {
-    const UcdpClaim claim = {
-        .report = report, .subject = key_, .speaker = speaker};
+  absl::Status AddReported(const UcdpClaim& claim) {
     if (!row_.time.empty()) {
       const std::string value = JsonText(row_.time);
       UcdpClaim when = claim;

@@ -105,6 +105,9 @@ UcdpLines::Hashed UcdpLines::HashClaim(const UcdpClaim& claim,
         claim.valid, claim.speaker, claim.hedge, claim.as_stated}) {
     absl::StrAppend(&bytes_, part.size(), ":", part);
   }
+  if (!claim.through.empty()) {
+    absl::StrAppend(&bytes_, "through ", claim.through);
+  }
   const absl::uint128 number = HashOf(bytes_);
   return {number, KeyOfHash("claim:ucdp:", number)};
 }
@@ -120,10 +123,14 @@ std::string UcdpLines::ClaimLine(const UcdpClaim& claim, absl::string_view key,
       .Text("object", claim.object)
       .Json("value", claim.value)
       .Text("valid", claim.valid);
-  if (!claim.speaker.empty()) {
-    line.Json("attribution",
-              absl::StrCat(
-                  "[", JsonFields().Text("source", claim.speaker).Take(), "]"));
+  std::string speakers;
+  for (absl::string_view speaker : {claim.through, claim.speaker}) {
+    if (speaker.empty()) continue;
+    absl::StrAppend(&speakers, speakers.empty() ? "" : ",",
+                    JsonFields().Text("source", speaker).Take());
+  }
+  if (!speakers.empty()) {
+    line.Json("attribution", absl::StrCat("[", speakers, "]"));
   }
   return line.Text("hedge", claim.hedge)
       .Text("as_stated", claim.as_stated)

@@ -37,6 +37,8 @@ struct UcdpClaim {
   absl::string_view value;      // JSON
   absl::string_view valid;
   absl::string_view speaker;  // whom it is attributed to; empty: nobody
+  // Who passed it on to the report, where that is not its publisher alone.
+  absl::string_view through;
   absl::string_view hedge;
   absl::string_view as_stated;
   absl::string_view note;

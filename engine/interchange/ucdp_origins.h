@@ -34,6 +34,12 @@ struct UcdpOrigins {
     const std::vector<std::string>& names, size_t count,
     const std::vector<std::string>& offices);
 
+// For each of `offices` (empty: not stated): those that may be it under another
+// name
+// ("Reuters" and "Reuters News"), with itself, or none where it stands alone.
+[[nodiscard]] std::vector<std::vector<std::string>> GroupUcdpOffices(
+    const std::vector<std::string>& offices);
+
 }  // namespace attest
 
 #endif  // ATTEST_ENGINE_INTERCHANGE_UCDP_ORIGINS_H_

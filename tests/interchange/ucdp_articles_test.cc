@@ -1,6 +1,7 @@
 #include "engine/interchange/ucdp_articles.h"
 
 #include <string>
+#include <utility>
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
@@ -155,6 +156,128 @@ TEST(UcdpArticlesTest, NamesThatOverlapAreNotTwoWitnesses) {
 TEST(UcdpArticlesTest, AnOfficeThatIsNamedAsOriginIsThatOffice) {
   EXPECT_THAT(Voices("reuters", 2, "Reuters News"),
               ElementsAre("Reuters News", "Reuters News"));
+}
+
+TEST(UcdpArticlesTest, NamesOverlapAsTheRowWritesThem) {
+  const auto voices = [](const std::string& offices,
+                         const std::string& original) {
+    const UcdpArticles read =
+        ReadUcdpArticles({.office = offices, .original = original});
+    std::vector<std::string> lines;
+    for (const UcdpArticle& article : read.articles) {
+      lines.push_back(Short(article.voices[0]));
+    }
+    if (!read.warnings.empty()) lines.emplace_back("warned");
+    return lines;
+  };
+  EXPECT_THAT(voices("Reuters News;BBC", "Reuters;Thomson Reuters"),
+              ElementsAre("Reuters News+Thomson Reuters",
+                          "Reuters News+Thomson Reuters", "warned"));
+  EXPECT_THAT(voices("Police News;Courier", "police;local police"),
+              ElementsAre("Police News+local police",
+                          "Police News+local police", "warned"));
+  EXPECT_THAT(voices("Agence France Presse;Courier", "police;AFP"),
+              ElementsAre("police", "Agence France Presse"));
+  // Of two offices, the one that is spelled so.
+  EXPECT_THAT(voices("Reuters News;Reuters;BBC", "Reuters"),
+              ElementsAre("Reuters", "Reuters", "Reuters", "warned"));
+}
+
+TEST(UcdpArticlesTest, SpellingsOfANameAreNotTwoWitnesses) {
+  for (const auto& [one, other] :
+       {std::pair("SOHR", "Syrian Observatory for Human Rights"),
+        {"Syrian Observatory for Human Rights", "activists, SOHR"},
+        {"activist", "activists"},
+        {"witness", "Witnesses"},
+        {"local agency", "agencies"},
+        {"Al-Manar TV", "AlManar TV"},
+        {"Al Manar", "almanar tv"},
+        {"U.N.", "UN officials"},
+        {"M\xC3\xBCller", "Muller"},
+        {"the army", "army"}}) {
+    const std::string original = absl::StrCat(one, ";", other);
+    const std::string both = absl::StrCat(one, "+", other);
+    EXPECT_THAT(Voices(original), ElementsAre(both, both, "warned"))
+        << original;
+  }
+  for (const auto& [one, other] :
+       {std::pair("the army", "the police"),
+        {"Human Rights Watch", "Syrian Observatory for Human Rights"},
+        {"army and navy", "police and militia"},
+        {"SOHR", "Syrian Network for Human Rights"},
+        {"state", "states party"}}) {
+    const bool may_be = std::string(one) == "state";
+    EXPECT_EQ(Voices(absl::StrCat(one, ";", other)).size(), may_be ? 3u : 2u)
+        << one;
+  }
+}
+
+TEST(UcdpArticlesTest, OfficesThatMayBeOneAreTold) {
+  const auto read = [](const std::string& offices) {
+    const UcdpArticles articles = ReadUcdpArticles({.office = offices});
+    std::vector<std::string> lines;
+    for (const UcdpArticle& article : articles.articles) {
+      lines.push_back(absl::StrJoin(article.one_with, "+"));
+    }
+    for (std::string& warning : Warnings(articles)) {
+      lines.push_back(std::move(warning));
+    }
+    return lines;
+  };
+  EXPECT_THAT(read("Reuters;BBC;Reuters News"),
+              ElementsAre("Reuters+Reuters News", "", "Reuters+Reuters News",
+                          HasSubstr("source_office: offices that may be one")));
+  EXPECT_THAT(read("Agence France Presse;Agence France Presse -- English"),
+              SizeIs(3));
+  EXPECT_THAT(read("AFP;Agence France Presse"), SizeIs(3));
+  EXPECT_THAT(read("Reuters;reuters;BBC;;"), ElementsAre("", "", ""));
+  EXPECT_THAT(read("Post, The;Times, The"), ElementsAre("", ""));
+}
+
+TEST(UcdpArticlesTest, AnEntryWithoutADateLeavesTheOthersTheirOffices) {
+  UcdpArticles read =
+      ReadUcdpArticles({.article = R"("AP,2014-05-04,Clashes";"BBC,,Bombs")"});
+  EXPECT_THAT(Short(read), ElementsAre("AP|2014-05-04|Clashes < nobody",
+                                       "BBC||Bombs < nobody"));
+  EXPECT_THAT(Warnings(read),
+              ElementsAre(HasSubstr("source_article: 1 of 2 entries")));
+  read = ReadUcdpArticles(
+      {.article =
+           R"("AP,4.5.2014,Clashes";"BBC,2014-05-05,B";"Kill 20, 30 hurt, x")"});
+  EXPECT_THAT(Short(read),
+              ElementsAre("AP||Clashes < nobody", "BBC|2014-05-05|B < nobody",
+                          "||Kill 20, 30 hurt, x < nobody"));
+  EXPECT_THAT(read.note, HasSubstr("AP,4.5.2014,Clashes"));
+  EXPECT_THAT(Warnings(read), ElementsAre(HasSubstr("2 of 3 entries")));
+  // Lists of as many tell it better.
+  read = ReadUcdpArticles(
+      {.article = R"("AP,2014-05-04,Clashes";"BBC on Tuesday")",
+       .office = "AP;BBC",
+       .date = "2014-05-04;2014-05-06",
+       .headline = "Clashes;Bombs"});
+  EXPECT_THAT(Short(read), ElementsAre("AP|2014-05-04|Clashes < nobody",
+                                       "BBC|2014-05-06|Bombs < nobody"));
+  EXPECT_THAT(read.warnings, IsEmpty());
+  // Without marks a semicolon may be the headline's.
+  read = ReadUcdpArticles(
+      {.article = "AP,2014-05-04,Clashes; more feared;BBC,2014-05-05,B"});
+  EXPECT_THAT(Short(read), SizeIs(3));
+  EXPECT_THAT(Warnings(read), ElementsAre(HasSubstr("none is told apart")));
+}
+
+TEST(UcdpArticlesTest, WordsForNobodyAreNoWitness) {
+  for (const char* nobody :
+       {"Not known", "unnamed", "not available", "n.a.", "N.A", "Unidentified",
+        "unnamed sources", "Unknown source", "not-specified", "...", "(none)",
+        "Anonymous"}) {
+    EXPECT_THAT(Voices(nobody), ElementsAre("nobody", "nobody")) << nobody;
+  }
+  EXPECT_THAT(Voices("unknown gunmen"),
+              ElementsAre("unknown gunmen", "unknown gunmen"));
+  EXPECT_THAT(Voices("Nasa"), ElementsAre("Nasa", "Nasa"));
+  // A headline of these words is one.
+  EXPECT_THAT(Short(ReadUcdpArticles({.office = "A", .headline = "Missing"})),
+              ElementsAre("A||Missing < nobody"));
 }
 
 TEST(UcdpArticlesTest, HugeListsAreRefusedAndLongNamesAreBounded) {

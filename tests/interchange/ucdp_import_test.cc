@@ -92,6 +92,38 @@ TEST(UcdpImportTest, ArticlesSpeakThroughTheOriginalSource) {
   EXPECT_THAT(claims, Each(HasSubstr(" < police: ")));
 }
 
+TEST(UcdpImportTest, OfficesThatMayBeOneSpeakTogether) {
+  const auto reported = [](const std::string& original) {
+    std::set<std::string> by;
+    for (const std::string& claim :
+         Reported({{"source_office", "Reuters;Reuters News;BBC"},
+                   {"source_date", ""},
+                   {"source_headline", ""},
+                   {"source_original", original}})) {
+      by.insert(claim.substr(0, claim.find(": ")));
+    }
+    return by;
+  };
+  EXPECT_THAT(reported("unknown"),
+              UnorderedElementsAre(
+                  "Reuters, , Reuters < Reuters; Reuters News",
+                  "Reuters News, , Reuters News < Reuters; Reuters News",
+                  "BBC, , BBC"));
+  // Whoever told them speaks behind them.
+  EXPECT_THAT(
+      reported("police;the miller;"),
+      UnorderedElementsAre(
+          "Reuters, , Reuters < Reuters; Reuters News < police",
+          "Reuters News, , Reuters News < Reuters; Reuters News < the miller",
+          "BBC, , BBC"));
+  // Nobody speaks twice.
+  EXPECT_THAT(reported("Reuters;Reuters News;"),
+              UnorderedElementsAre(
+                  "Reuters, , Reuters < Reuters; Reuters News",
+                  "Reuters News, , Reuters News < Reuters; Reuters News",
+                  "BBC, , BBC"));
+}
+
 TEST(UcdpImportTest, BytesThatAreNoTextAreAnErrorOfTheirRow) {
   const std::string table =
       UcdpTable({UcdpEventRow("7"), UcdpEventRow("8", {{"side_a", "\xFF"}})});
