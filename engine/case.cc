@@ -113,8 +113,16 @@ class Case::Existing : public ExistingCase {
       for (EntityId id : view_.Entities()) add(EventIndex(id.value()));
     } else if (type == RecordType::kSource) {
       for (SourceId id : view_.Sources()) add(EventIndex(id.value()));
+    } else if (type == RecordType::kClaim) {
+      // Those that are live. The log alone has their keys.
+      for (ClaimId id : view_.Claims()) {
+        if (!view_.IsLive(id)) continue;
+        const EventIndex event(id.value());
+        ASSIGN_OR_RETURN(const std::string key, keys_.KeyOf(event));
+        if (absl::StartsWith(key, prefix)) found.push_back(event);
+      }
     } else {
-      return absl::InvalidArgumentError("neither entities nor sources");
+      return absl::InvalidArgumentError("neither entities, sources nor claims");
     }
     return found;
   }

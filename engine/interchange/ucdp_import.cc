@@ -1,9 +1,13 @@
 #include "engine/interchange/ucdp_import.h"
 
+#include <algorithm>
 #include <memory>
 #include <string>
+#include <utility>
+#include <vector>
 
 #include "absl/strings/str_cat.h"
+#include "absl/strings/str_join.h"
 #include "absl/strings/string_view.h"
 #include "engine/interchange/import_keys.h"
 #include "engine/interchange/table_reader.h"
@@ -19,6 +23,7 @@ namespace {
 using Column = UcdpColumn;
 
 constexpr uint64_t kRowsBetweenProgress = 4096;
+constexpr size_t kShownKeys = 20;  // of claims, in a message
 
 // R writes NA where there is nothing.
 absl::string_view OrNothing(absl::string_view cell) {
@@ -102,6 +107,24 @@ class UcdpImport {
     return absl::OkStatus();
   }
 
+  // What the case says of the event and the row does not say any more.
+  absl::Status WarnOfForgotten() {
+    ASSIGN_OR_RETURN(std::vector<std::string> keys, lines_.Forgotten());
+    if (keys.empty()) return absl::OkStatus();
+    std::string what = absl::StrCat(
+        keys.size(), keys.size() == 1 ? " claim" : " claims",
+        " of the case that the row does not make any more; still standing");
+    const bool has_more = keys.size() > kShownKeys;
+    keys.resize(std::min(keys.size(), kShownKeys));
+    return sink_.Warning(
+        {.file = name_,
+         .row = table_->row(),
+         .column = Heading(Column::kId),
+         .what = std::move(what),
+         .got = absl::StrCat(absl::StrJoin(keys, " "), has_more ? " ..." : ""),
+         .want = "attest retract, if they are wrong"});
+  }
+
   absl::Status TellTextFaults() {
     for (const CellTextFault& fault : table_->faults()) {
       RETURN_IF_ERROR(sink_.Error({.file = name_,
@@ -154,6 +177,7 @@ class UcdpImport {
       RETURN_IF_ERROR(Tell(warning, false));
     }
     RETURN_IF_ERROR(AddUcdpEvent(reading.row, cells, event, lines_));
+    RETURN_IF_ERROR(WarnOfForgotten());
     return lines_.EndEvent();
   }
 

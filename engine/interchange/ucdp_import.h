@@ -14,7 +14,8 @@ namespace attest {
 // Reads the files of `request`, one after the other. What is wrong with a row
 // goes to `sink`, and the rows after it are read; a file that lacks a needed
 // column is refused. Memory holds a row, and some 30 bytes for each event,
-// article, source, place and actor.
+// article, source, place and actor, and 16 for each claim of such an event that
+// the case has where a row tells an event of the case again.
 // Errors: those of TableReader, of the case and of `sink`.
 absl::Status ImportUcdpGed(const ImportRequest& request,
                            const ExistingCase& existing, ImportSink& sink);

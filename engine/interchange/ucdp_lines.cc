@@ -64,7 +64,15 @@ absl::StatusOr<bool> UcdpLines::BeginEvent(uint64_t row,
   ASSIGN_OR_RETURN(const std::optional<KnownRecord> found,
                    existing_.Find(event));
   is_known_event_ = found.has_value() || existing_.IsRedactedKey(event);
+  event_.reset();
+  if (found) event_ = found->index;
+  said_.clear();
   return true;
+}
+
+absl::StatusOr<std::vector<std::string>> UcdpLines::Forgotten() {
+  if (!event_) return std::vector<std::string>();
+  return known_.NotAmong(*event_, said_);
 }
 
 absl::Status UcdpLines::EndEvent() {
@@ -146,6 +154,7 @@ absl::Status UcdpLines::AddClaim(const UcdpClaim& claim) {
   const Hashed hashed = HashClaim(claim, predicate);
   if (!claims_.insert(hashed.number).second) return absl::OkStatus();
   if (is_known_event_) {
+    said_.insert(hashed.key);
     ASSIGN_OR_RETURN(const bool is_present, IsPresent(hashed.key));
     if (is_present) return absl::OkStatus();
   }

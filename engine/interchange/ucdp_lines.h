@@ -6,13 +6,15 @@
 // claim says; neither the row nor a note enters it. A claim of an event can
 // only be repeated by the same row, or be in the case where the event is. So
 // memory holds 17 bytes for each event, article, source, place and actor, and
-// nothing for a claim of an event.
+// nothing for a claim of an event, but 16 bytes for each that the case has
+// where the table tells an event of the case again.
 
 #ifndef ATTEST_ENGINE_INTERCHANGE_UCDP_LINES_H_
 #define ATTEST_ENGINE_INTERCHANGE_UCDP_LINES_H_
 
 #include <cstdint>
 #include <initializer_list>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -26,6 +28,8 @@
 #include "engine/ingest/existing_case.h"
 #include "engine/ingest/input_hasher.h"
 #include "engine/interchange/import_lines.h"
+#include "engine/interchange/ucdp_known.h"
+#include "engine/model/id.h"
 
 namespace attest {
 
@@ -49,7 +53,7 @@ class UcdpLines {
   // All must outlive the lines.
   UcdpLines(const ExistingCase& existing, ImportSink& sink,
             const ImportMap& map)
-      : existing_(existing), sink_(sink), map_(map) {}
+      : existing_(existing), sink_(sink), map_(map), known_(existing) {}
   UcdpLines(const UcdpLines&) = delete;
   UcdpLines& operator=(const UcdpLines&) = delete;
 
@@ -58,6 +62,10 @@ class UcdpLines {
   // whether it says the same.
   absl::StatusOr<bool> BeginEvent(uint64_t row, absl::string_view event,
                                   absl::string_view content, bool& is_equal);
+  // The keys of the claims of the case about the event that the row does not
+  // make any more; none where the case has not the event. Requires: all claims
+  // of the event were added.
+  absl::StatusOr<std::vector<std::string>> Forgotten();
   // Hands out the lines of the event.
   absl::Status EndEvent();
 
@@ -95,7 +103,10 @@ class UcdpLines {
   InputHasher hasher_;
   std::string bytes_;
   uint64_t row_ = 0;
-  bool is_known_event_ = false;  // by the case
+  bool is_known_event_ = false;            // by the case
+  std::optional<EventIndex> event_;        // in the case
+  absl::flat_hash_set<std::string> said_;  // keys of claims of such an event
+  UcdpKnownClaims known_;
   std::vector<std::string> lines_;
   absl::flat_hash_set<absl::uint128> claims_;  // of the event at hand
   absl::flat_hash_set<absl::uint128> defined_;

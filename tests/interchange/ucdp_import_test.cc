@@ -290,6 +290,37 @@ TEST(UcdpImportTest, AnEditedRowAddsTheDifference) {
   EXPECT_THAT(import.Of("predicate"), SizeIs(1));
 }
 
+TEST(UcdpImportTest, WhatIsNotSaidAnyMoreIsTold) {
+  UcdpFixture fixture;
+  const UcdpCellsOf two = {{"source_office", "Courier;River Radio"},
+                           {"source_date", ""},
+                           {"source_headline", ""}};
+  UcdpCellsOf first = UcdpEventRow("7", two);
+  first["source_original"] = "SOHR;LCC";
+  UcdpCellsOf second = first;
+  second["source_original"] = "SOHR;SOHR";
+  const UcdpImportList old =
+      fixture.Add(UcdpTable({first, UcdpEventRow("8", two)}));
+  EXPECT_THAT(old.warnings(), IsEmpty());
+  std::vector<std::string> keys;
+  for (const nlohmann::json& claim : old.Of("claim")) {
+    if (claim.contains("attribution") &&
+        claim.at("attribution")[0].at("source") == "src:ucdp:lcc") {
+      keys.push_back(claim.at("id").get<std::string>());
+    }
+  }
+  ASSERT_THAT(keys, SizeIs(6));
+  const std::string table = UcdpTable({second, UcdpEventRow("8", two)});
+  for (const UcdpImportList& import :
+       {fixture.Add(table), fixture.Import(table)}) {
+    ASSERT_THAT(import.warnings(),
+                ElementsAre(HasSubstr("2: id: 6 claims of the case")));
+    for (const std::string& key : keys) {
+      EXPECT_THAT(import.warnings()[0], HasSubstr(key));
+    }
+  }
+}
+
 TEST(UcdpImportTest, AnIdComesOnce) {
   const UcdpCellsOf row = UcdpEventRow("7");
   const UcdpImportList twice = UcdpFixture().Add(UcdpTable({row, row}));
