@@ -28,6 +28,7 @@ enum EdgeColumn : size_t {
   kLinesLow,
   kLinesBest,
   kLinesHigh,
+  kOpposingLines,
   kClaims,
   kSources,
   kSaidBy,
@@ -36,26 +37,31 @@ enum EdgeColumn : size_t {
 
 std::string NumberText(double number) { return absl::StrCat(number); }
 
-// How many columns a literal takes, with its verdict.
+// The columns of a literal: its value, its verdict, and the other values.
 std::vector<GraphColumn> ColumnsOf(const std::string& key, Literal literal) {
   const std::string verdict = absl::StrCat(key, "_verdict");
+  const std::string others = absl::StrCat(key, "_others");
   switch (literal) {
     case Literal::kQuantity:
       return {{absl::StrCat(key, "_low"), ColumnType::kInteger},
               {absl::StrCat(key, "_best"), ColumnType::kInteger},
               {absl::StrCat(key, "_high"), ColumnType::kInteger},
               {absl::StrCat(key, "_unit"), ColumnType::kText},
-              {verdict, ColumnType::kText}};
+              {verdict, ColumnType::kText},
+              {others, ColumnType::kText}};
     case Literal::kPoint: {
       // The names by which programs know them.
       const std::string before =
           key == "coordinates" ? "" : absl::StrCat(key, "_");
       return {{absl::StrCat(before, "latitude"), ColumnType::kNumber},
               {absl::StrCat(before, "longitude"), ColumnType::kNumber},
-              {verdict, ColumnType::kText}};
+              {verdict, ColumnType::kText},
+              {others, ColumnType::kText}};
     }
     default:
-      return {{key, ColumnType::kText}, {verdict, ColumnType::kText}};
+      return {{key, ColumnType::kText},
+              {verdict, ColumnType::kText},
+              {others, ColumnType::kText}};
   }
 }
 
@@ -78,6 +84,24 @@ std::vector<std::string> ValuesOf(const Object& object) {
   return {"yes"};
 }
 
+// A value in one cell.
+std::string TextOf(const Object& object) {
+  const auto* quantity = std::get_if<Quantity>(&object);
+  if (quantity == nullptr) return absl::StrJoin(ValuesOf(object), ", ");
+  const QuantityInterval range = quantity->interval();
+  std::string text;
+  if (range.high == QuantityInterval::kUnlimited) {
+    text = absl::StrCat("at least ", range.low);
+  } else if (range.low == range.high) {
+    text = absl::StrCat(range.low);
+  } else {
+    text = absl::StrCat(range.low, " to ", range.high);
+    if (quantity->best) absl::StrAppend(&text, ", best ", *quantity->best);
+  }
+  return quantity->unit.empty() ? text
+                                : absl::StrCat(text, " ", quantity->unit);
+}
+
 }  // namespace
 
 const std::vector<GraphColumn>& EntityGraph::EdgeColumns() {
@@ -92,6 +116,7 @@ const std::vector<GraphColumn>& EntityGraph::EdgeColumns() {
       {"lines_low", ColumnType::kInteger},
       {"lines_best", ColumnType::kInteger},
       {"lines_high", ColumnType::kInteger},
+      {"opposing_lines", ColumnType::kInteger},
       {"claims", ColumnType::kInteger},
       {"sources", ColumnType::kInteger},
       {"said_by", ColumnType::kText},
@@ -183,6 +208,7 @@ absl::Status EntityGraph::SetLiterals(EntityId entity,
     Verdict verdict = Verdict::kUnsupported;
   };
   absl::flat_hash_map<PredicateId, Best> best;
+  std::map<PredicateId, std::vector<Best>> others;
   for (const StatementId id : view_.StatementsOf(entity, Role::kSubject)) {
     if (!selection_.Has(id)) continue;
     const StatementParts parts = view_.statement(id);
@@ -196,11 +222,15 @@ absl::Status EntityGraph::SetLiterals(EntityId entity,
     std::string text = StatementValue(parts.object);
     const auto [known, is_first] = best.try_emplace(parts.predicate);
     Best& one = known->second;
-    if (!is_first &&
-        (rank < one.rank || (rank == one.rank && text >= one.text))) {
+    Best next = {rank, std::move(text), id, figures.verdict};
+    if (is_first) {
+      one = std::move(next);
       continue;
     }
-    one = {rank, std::move(text), id, figures.verdict};
+    if (rank > one.rank || (rank == one.rank && next.text < one.text)) {
+      std::swap(one, next);
+    }
+    others[parts.predicate].push_back(std::move(next));
   }
   for (const auto& entry : literals_) {
     const Literals& literals = entry.second;
@@ -211,7 +241,18 @@ absl::Status EntityGraph::SetLiterals(EntityId entity,
          ValuesOf(view_.statement(found->second.statement).object)) {
       values[column++] = std::move(value);
     }
-    values[column] = std::string(NameOf(found->second.verdict));
+    values[column++] = std::string(NameOf(found->second.verdict));
+    std::vector<Best>& rest = others[literals.predicate];
+    std::sort(rest.begin(), rest.end(), [](const Best& a, const Best& b) {
+      return std::tie(b.rank, a.text) < std::tie(a.rank, b.text);
+    });
+    values[column] =
+        absl::StrJoin(rest, "; ", [this](std::string* out, const Best& other) {
+          const StatementParts parts = view_.statement(other.statement);
+          absl::StrAppend(out, TextOf(parts.object),
+                          parts.valid.empty() ? "" : ", ", parts.valid, " (",
+                          NameOf(other.verdict), ")");
+        });
   }
   return absl::OkStatus();
 }
@@ -310,6 +351,7 @@ absl::StatusOr<GraphEdge> EntityGraph::EdgeOf(StatementId id,
   edge.values[kLinesLow] = absl::StrCat(figures.lines.low);
   edge.values[kLinesBest] = absl::StrCat(figures.lines.best);
   edge.values[kLinesHigh] = absl::StrCat(figures.lines.high);
+  edge.values[kOpposingLines] = absl::StrCat(figures.opposing_lines.best);
   RETURN_IF_ERROR(SetSaidBy(id, edge.values));
   return edge;
 }

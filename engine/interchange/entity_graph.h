@@ -1,7 +1,8 @@
 // EntityGraph is the chosen part of a case as programs that draw graphs take
 // it: entities as nodes, statements of two entities as edges, each with
 // attributes in columns. A statement with a literal value is an attribute of
-// its subject.
+// its subject: the best supported value of each predicate, and beside it, in
+// words and with their verdicts, all others.
 //
 //     EntityGraph graph(selection, sources);
 //     RETURN_IF_ERROR(graph.Prepare());
