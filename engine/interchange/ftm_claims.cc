@@ -6,6 +6,7 @@
 #include <optional>
 #include <utility>
 
+#include "absl/container/flat_hash_map.h"
 #include "absl/strings/match.h"
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
@@ -142,6 +143,7 @@ absl::Status FtmClaims::AddRecord(const FtmRecord& record) {
 absl::StatusOr<std::vector<FtmClaims::Said>> FtmClaims::ByDataset(
     const FtmRecord& record) {
   std::vector<Said> all;
+  absl::flat_hash_map<std::string, size_t> places;
   for (const FtmStatement& statement : record.statements) {
     if (IsOfRecord(statement)) continue;
     std::string dataset = statement.dataset;
@@ -157,17 +159,16 @@ absl::StatusOr<std::vector<FtmClaims::Said>> FtmClaims::ByDataset(
           "source",
           dataset, "statements, which do"));
     }
-    auto said = std::find_if(all.begin(), all.end(), [&](const Said& known) {
-      return known.dataset == dataset;
-    });
-    if (said == all.end()) {
-      said = all.insert(
-          all.end(), {.dataset = dataset, .provenance = {}, .statements = {}});
+    const auto [place, is_new] = places.try_emplace(dataset, all.size());
+    if (is_new) {
+      all.push_back({.dataset = dataset,
+                     .report = reports_.KeyOf(dataset, record.id),
+                     .provenance = provenances_.Of(dataset, record.id),
+                     .statements = {}});
+      RETURN_IF_ERROR(reports_.Bind(statement.row, all.back().report,
+                                    all.back().provenance));
     }
-    if (IsFtmProvenance(statement.property)) {
-      said->provenance[statement.property].insert(statement.value);
-    }
-    said->statements.push_back(&statement);
+    all[place->second].statements.push_back(&statement);
   }
   return all;
 }
@@ -532,8 +533,8 @@ absl::Status FtmClaims::HandOut(const Said& said, FtmClaim claim,
   return defined_
       .Define(claim.row, key,
               [&]() -> absl::StatusOr<std::string> {
-                RETURN_IF_ERROR(
-                    reports_.Define(claim.row, said.dataset, said.provenance));
+                RETURN_IF_ERROR(reports_.Define(claim.row, said.report,
+                                                said.dataset, said.provenance));
                 if (is_own) {
                   RETURN_IF_ERROR(
                       defined_
@@ -544,9 +545,7 @@ absl::Status FtmClaims::HandOut(const Said& said, FtmClaim claim,
                                   })
                           .status());
                 }
-                return ClaimLine(claim, key,
-                                 reports_.KeyOf(said.dataset, said.provenance),
-                                 predicate);
+                return ClaimLine(claim, key, said.report, predicate);
               })
       .status();
 }

@@ -20,6 +20,7 @@
 #include "engine/interchange/ftm_defined.h"
 #include "engine/interchange/ftm_model.h"
 #include "engine/interchange/ftm_predicates.h"
+#include "engine/interchange/ftm_provenance.h"
 #include "engine/interchange/ftm_record.h"
 #include "engine/interchange/ftm_reports.h"
 #include "engine/interchange/import_lines.h"
@@ -50,8 +51,12 @@ struct FtmClaim {
 class FtmClaims {
  public:
   // All must outlive it.
-  FtmClaims(FtmDefined& defined, const ImportMap& map)
-      : defined_(defined), reports_(defined), map_(map) {}
+  FtmClaims(FtmDefined& defined, FtmProvenances& provenances,
+            const ImportMap& map)
+      : defined_(defined),
+        provenances_(provenances),
+        reports_(defined),
+        map_(map) {}
 
   // Hands out the lines of one entity.
   absl::Status AddRecord(const FtmRecord& record);
@@ -67,6 +72,7 @@ class FtmClaims {
   // What one data set says of an entity.
   struct Said {
     std::string dataset;
+    std::string report;  // its key
     FtmProvenance provenance;
     std::vector<const FtmStatement*> statements;
   };
@@ -96,6 +102,7 @@ class FtmClaims {
                        absl::string_view what);
 
   FtmDefined& defined_;
+  FtmProvenances& provenances_;
   FtmReports reports_;
   const ImportMap& map_;
 };

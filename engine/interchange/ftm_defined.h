@@ -59,6 +59,8 @@ class FtmDefined {
   absl::Status Fault(uint64_t row, absl::string_view column, std::string what,
                      absl::string_view got, std::string want);
 
+  [[nodiscard]] const ExistingCase& existing() const { return existing_; }
+
   // A hash of `parts`, each by its length.
   absl::uint128 HashOf(absl::Span<const absl::string_view> parts);
   // 20 hex digits of it.

@@ -12,22 +12,27 @@
 #include "engine/interchange/ftm_groups.h"
 #include "engine/interchange/ftm_judgements.h"
 #include "engine/interchange/ftm_model.h"
+#include "engine/interchange/ftm_provenance.h"
 #include "engine/status_macros.h"
 
 namespace attest {
 namespace {
 
-// Notes what entities there are. What is wrong is told when rows are read
-// again.
+// Notes what entities there are, and where their values are from. What is wrong
+// is told when rows are read again.
 class FirstReading : public FtmRows {
  public:
-  FirstReading(FtmDefined& defined, FtmJudgements& judgements)
-      : defined_(defined), judgements_(judgements) {}
+  FirstReading(FtmDefined& defined, FtmProvenances& provenances,
+               FtmJudgements& judgements)
+      : defined_(defined), provenances_(provenances), judgements_(judgements) {}
 
   absl::Status Entity(FtmRecord& record) override {
     Note(record.id, record.schema);
     for (const std::string& referent : record.referents) {
       Note(referent, record.schema);
+    }
+    for (const FtmStatement& statement : record.statements) {
+      provenances_.Note(statement);
     }
     return absl::OkStatus();
   }
@@ -36,6 +41,7 @@ class FirstReading : public FtmRows {
     if (!statement.canonical.empty()) {
       Note(statement.canonical, statement.schema);
     }
+    provenances_.Note(statement);
     return absl::OkStatus();
   }
   absl::Status Judgement(FtmJudgement& judgement) override {
@@ -56,6 +62,7 @@ class FirstReading : public FtmRows {
   }
 
   FtmDefined& defined_;
+  FtmProvenances& provenances_;
   FtmJudgements& judgements_;
 };
 
@@ -133,9 +140,10 @@ absl::Status ImportFtm(const ImportRequest& request,
     if (request.progress) request.progress(done + bytes, all);
   };
   FtmDefined defined(existing, sink);
-  FtmClaims claims(defined, request.map);
+  FtmProvenances provenances(defined);
+  FtmClaims claims(defined, provenances, request.map);
   FtmJudgements judgements(defined, claims);
-  FirstReading first(defined, judgements);
+  FirstReading first(defined, provenances, judgements);
   for (const FtmFile& file : files) {
     RETURN_IF_ERROR(ReadFtmFile(file, progress, first).status());
     done += file.size_bytes;

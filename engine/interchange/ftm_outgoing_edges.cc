@@ -12,6 +12,7 @@
 #include "engine/interchange/ftm_model.h"
 #include "engine/interchange/ftm_outgoing.h"
 #include "engine/interchange/ftm_outgoing_dates.h"
+#include "engine/interchange/ftm_provenance.h"
 #include "engine/interchange/ftm_statement_id.h"
 #include "engine/status_macros.h"
 
@@ -26,6 +27,13 @@ std::string DigitsOf(std::initializer_list<absl::string_view> parts) {
   }
   constexpr size_t kDigits = 20;
   return FtmStatementId(hashed).substr(0, kDigits);
+}
+
+// The property that names the source called `key`.
+absl::string_view PropertyOfOrigin(absl::string_view key) {
+  if (absl::StartsWith(key, "src:ftm-url:")) return "sourceUrl";
+  if (absl::StartsWith(key, "src:ftm-proof:")) return "proof";
+  return "publisher";
 }
 
 // The edge that says a relation; null: the predicate is no relation of it.
@@ -230,11 +238,6 @@ absl::StatusOr<std::string> FtmOutgoing::PublisherName(
   const std::string& key = *found;
   if (absl::StartsWith(key, "#"))
     return absl::StrCat("withheld-", key.substr(1));
-  for (absl::string_view prefix :
-       {"src:ftm-publisher:", "src:ftm-url:", "src:ftm-proof:"}) {
-    // Said by the note of the report.
-    if (absl::StartsWith(key, prefix)) return std::string();
-  }
   if (absl::StartsWith(key, "src:ftm:")) {
     const std::string name = FtmDatasetOfKey(key);
     const std::vector<std::string> merged = absl::StrSplit(dataset, '+');
@@ -268,7 +271,20 @@ absl::Status FtmOutgoing::AddProvenance(
   for (const SourceId source : sources) {
     ASSIGN_OR_RETURN(const std::string name,
                      PublisherName(source, said.base.dataset));
-    if (!name.empty()) own["publisher"].insert(name);
+    if (name.empty()) continue;
+    const absl::StatusOr<std::string> key = keys_.KeyOf(source);
+    if (!key.ok()) return key.status();
+    if (is_withheld && absl::StartsWith(*key, "src:ftm-")) continue;
+    const std::string property(PropertyOfOrigin(*key));
+    // The note of the report has most, as they stood there.
+    std::set<std::string>& values_of = own[property];
+    const std::string text = FtmOriginText(property, name);
+    if (std::none_of(values_of.begin(), values_of.end(),
+                     [&](const std::string& value) {
+                       return FtmOriginText(property, value) == text;
+                     })) {
+      values_of.insert(name);
+    }
   }
   for (auto& [property, list] : own) {
     if (IsFtmProvenance(property)) values[property].merge(list);

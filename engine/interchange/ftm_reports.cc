@@ -1,18 +1,24 @@
 #include "engine/interchange/ftm_reports.h"
 
-#include <algorithm>
 #include <array>
 #include <cstddef>
-#include <vector>
+#include <iterator>
+#include <optional>
+#include <set>
+#include <utility>
+#include <variant>
 
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_split.h"
+#include "engine/ingest/existing_case.h"
+#include "engine/interchange/ftm_dates.h"
 #include "engine/interchange/ftm_keys.h"
 #include "engine/interchange/ftm_notes.h"
+#include "engine/interchange/ftm_record.h"
 #include "engine/interchange/json_fields.h"
-#include "engine/model/edtf.h"
-#include "engine/model/rfc3339.h"
+#include "engine/model/event.h"
+#include "engine/model/report.h"
 #include "engine/status_macros.h"
 #include "engine/text/utf8.h"
 
@@ -20,12 +26,12 @@ namespace attest {
 namespace {
 
 // A property whose values are sources that a record was made from.
-struct Origin {
+struct OriginProperty {
   absl::string_view property;
   absl::string_view prefix;  // of their keys
   absl::string_view kind;
 };
-constexpr std::array<Origin, 3> kOrigins = {{
+constexpr std::array<OriginProperty, 3> kOrigins = {{
     {"publisher", "src:ftm-publisher:", "organization"},
     {"sourceUrl", "src:ftm-url:", "document"},
     {"proof", "src:ftm-proof:", "document"},
@@ -33,6 +39,8 @@ constexpr std::array<Origin, 3> kOrigins = {{
 
 // More than any record has; each is on every chain through it.
 constexpr size_t kMostOrigins = 32;
+// Of a note; a record has room for little more.
+constexpr size_t kMostNoteBytes = size_t{32} << 10;
 
 const std::set<std::string>& ValuesOf(const FtmProvenance& provenance,
                                       const std::string& property) {
@@ -69,9 +77,7 @@ std::string TitleOf(const std::string& dataset,
 
 // The day on which the record was last changed.
 std::string PublishedOf(const FtmProvenance& provenance) {
-  constexpr size_t kDayBytes = 10;
-  const std::string day = Last(provenance, "modifiedAt").substr(0, kDayBytes);
-  return Edtf::Parse(day).ok() ? day : "";
+  return FtmDate(Last(provenance, "modifiedAt"));
 }
 
 void AppendSource(const std::string& key, std::string& derived_from) {
@@ -82,12 +88,10 @@ void AppendSource(const std::string& key, std::string& derived_from) {
 
 }  // namespace
 
-std::string FtmReports::KeyOf(const std::string& dataset,
-                              const FtmProvenance& provenance) {
-  const std::string key = absl::StrCat("rpt:ftm:", dataset);
-  if (provenance.empty()) return key;
-  return absl::StrCat(key, ":",
-                      defined_.DigitsOf({"report", FtmNoteOf(provenance)}));
+std::string FtmReports::KeyOf(absl::string_view dataset,
+                              absl::string_view entity) {
+  return absl::StrCat("rpt:ftm:", dataset, ":",
+                      defined_.DigitsOf({"report", dataset, entity}));
 }
 
 absl::Status FtmReports::DefineDataset(uint64_t row, const std::string& name,
@@ -123,62 +127,92 @@ absl::Status FtmReports::DefineDatasets(uint64_t row,
 }
 
 std::string FtmReports::KeyOfOrigin(absl::string_view prefix,
-                                    const std::string& name) {
+                                    const std::string& text) {
   constexpr size_t kMostBytes = 200;
-  if (name.size() <= kMostBytes && !FindControlCharacter(name)) {
-    return absl::StrCat(prefix, name);
+  if (text.size() <= kMostBytes && !FindControlCharacter(text)) {
+    return absl::StrCat(prefix, text);
   }
-  return absl::StrCat(prefix, defined_.DigitsOf({"origin", name}));
+  return absl::StrCat(prefix, defined_.DigitsOf({"origin", text}));
 }
 
-absl::Status FtmReports::DefineOrigins(uint64_t row,
-                                       const FtmProvenance& provenance,
-                                       std::string& derived_from) {
-  size_t count = 0;
-  for (const Origin& origin : kOrigins) {
-    const std::string property(origin.property);
+absl::StatusOr<std::vector<FtmReports::Origin>> FtmReports::OriginsOf(
+    uint64_t row, const FtmProvenance& provenance) {
+  std::vector<Origin> origins;
+  std::set<std::string> keys;
+  for (const OriginProperty& known : kOrigins) {
+    const std::string property(known.property);
     for (const std::string& value : ValuesOf(provenance, property)) {
-      if (++count > kMostOrigins) {
-        return defined_.Warn(row, property,
-                             "more sources of one record than are kept", value,
-                             absl::StrCat("at most ", kMostOrigins));
-      }
+      Origin origin = {.key = {}, .name = value, .kind = known.kind};
       if (absl::StartsWith(value, kFtmSourcePublisher)) {
-        const std::string name = value.substr(kFtmSourcePublisher.size());
-        RETURN_IF_ERROR(DefineDataset(row, name, ""));
-        AppendSource(KeyOfFtmDataset(name), derived_from);
-        continue;
+        origin.name = value.substr(kFtmSourcePublisher.size());
+        origin.key = KeyOfFtmDataset(origin.name);
+        origin.is_dataset = true;
+      } else {
+        origin.key =
+            KeyOfOrigin(known.prefix, FtmOriginText(known.property, value));
       }
-      const std::string key = KeyOfOrigin(origin.prefix, value);
-      RETURN_IF_ERROR(defined_
-                          .Define(row, key,
-                                  [&]() -> absl::StatusOr<std::string> {
-                                    return JsonFields()
-                                        .Json("type", "\"source\"")
-                                        .Text("id", key)
-                                        .Text("name", value)
-                                        .Text("kind", origin.kind)
-                                        .Take();
-                                  })
-                          .status());
-      AppendSource(key, derived_from);
+      if (!keys.insert(origin.key).second) continue;
+      if (origins.size() == kMostOrigins) {
+        RETURN_IF_ERROR(defined_.Warn(
+            row, property, "more sources of one record than are kept", value,
+            absl::StrCat("at most ", kMostOrigins)));
+        return origins;
+      }
+      origins.push_back(std::move(origin));
     }
   }
-  return absl::OkStatus();
+  return origins;
 }
 
-absl::Status FtmReports::Define(uint64_t row, const std::string& dataset,
+absl::StatusOr<std::string> FtmReports::NoteOf(
+    uint64_t row, const FtmProvenance& provenance) {
+  std::string note = FtmNoteOf(provenance);
+  if (note.size() <= kMostNoteBytes) return note;
+  FtmProvenance kept = provenance;
+  for (auto& [property, values] : kept) {
+    while (values.size() > kMostOrigins) values.erase(std::prev(values.end()));
+  }
+  RETURN_IF_ERROR(defined_.Warn(
+      row, "", "a record says more of where it is from than a note holds",
+      absl::StrCat(note.size(), " bytes"),
+      absl::StrCat("at most ", kMostOrigins, " values of a property")));
+  return FtmNoteOf(kept);
+}
+
+absl::Status FtmReports::DefineOrigin(uint64_t row, const Origin& origin) {
+  if (origin.is_dataset) return DefineDataset(row, origin.name, "");
+  return defined_
+      .Define(row, origin.key,
+              [&]() -> absl::StatusOr<std::string> {
+                return JsonFields()
+                    .Json("type", "\"source\"")
+                    .Text("id", origin.key)
+                    .Text("name", origin.name)
+                    .Text("kind", origin.kind)
+                    .Take();
+              })
+      .status();
+}
+
+absl::Status FtmReports::Define(uint64_t row, const std::string& key,
+                                const std::string& dataset,
                                 const FtmProvenance& provenance) {
-  const std::string key = KeyOf(dataset, provenance);
   return defined_
       .Define(row, key,
               [&]() -> absl::StatusOr<std::string> {
                 std::string derived_from;
                 RETURN_IF_ERROR(DefineDatasets(row, dataset, derived_from));
-                RETURN_IF_ERROR(DefineOrigins(row, provenance, derived_from));
+                ASSIGN_OR_RETURN(const std::vector<Origin> origins,
+                                 OriginsOf(row, provenance));
+                for (const Origin& origin : origins) {
+                  RETURN_IF_ERROR(DefineOrigin(row, origin));
+                  AppendSource(origin.key, derived_from);
+                }
                 if (!derived_from.empty()) {
                   derived_from = absl::StrCat("[", derived_from, "]");
                 }
+                ASSIGN_OR_RETURN(const std::string note,
+                                 NoteOf(row, provenance));
                 const std::string retrieved =
                     FtmInstant(Last(provenance, "retrievedAt"));
                 return JsonFields()
@@ -190,10 +224,52 @@ absl::Status FtmReports::Define(uint64_t row, const std::string& dataset,
                     .Text("retrieved", retrieved)
                     .Text("url", UrlOf(provenance))
                     .Json("derived_from", derived_from)
-                    .Text("note", FtmNoteOf(provenance))
+                    .Text("note", note)
                     .Take();
               })
       .status();
+}
+
+absl::Status FtmReports::Bind(uint64_t row, const std::string& key,
+                              const FtmProvenance& provenance) {
+  if (provenance.empty()) return absl::OkStatus();
+  const ExistingCase& existing = defined_.existing();
+  ASSIGN_OR_RETURN(const std::optional<KnownRecord> known, existing.Find(key));
+  if (!known || known->type != RecordType::kReport) return absl::OkStatus();
+  ASSIGN_OR_RETURN(const Event event, existing.Current(known->index));
+  const auto* const report = std::get_if<Report>(&event.record);
+  if (report == nullptr) return absl::OkStatus();
+  std::set<EventIndex> bound;
+  for (const Derivation& derivation : report->derived_from) {
+    const auto* const source = std::get_if<SourceId>(&derivation.upstream);
+    if (source != nullptr) bound.insert(EventIndex(source->value()));
+  }
+  ASSIGN_OR_RETURN(const std::vector<Origin> origins,
+                   OriginsOf(row, provenance));
+  for (const Origin& origin : origins) {
+    ASSIGN_OR_RETURN(const std::optional<KnownRecord> stored,
+                     existing.Find(origin.key));
+    if (stored && bound.contains(stored->index)) continue;
+    RETURN_IF_ERROR(DefineOrigin(row, origin));
+    const std::string id = absl::StrCat(
+        "dependence:ftm:", defined_.DigitsOf({"bound", key, origin.key}));
+    RETURN_IF_ERROR(
+        defined_
+            .Define(row, id,
+                    [&]() -> absl::StatusOr<std::string> {
+                      return JsonFields()
+                          .Json("type", "\"dependence\"")
+                          .Text("id", id)
+                          .Text("from", key)
+                          .Text("on", origin.key)
+                          .Json("how", "\"compilation\"")
+                          .Json("reason",
+                                "\"named in the data set's record since\"")
+                          .Take();
+                    })
+            .status());
+  }
+  return absl::OkStatus();
 }
 
 }  // namespace attest

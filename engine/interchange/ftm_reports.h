@@ -1,47 +1,62 @@
-// The reports that claims of FollowTheMoney stand in. A data set is a source
-// and publishes them; what the record of an entity names as where its values
-// came from (publisher, sourceUrl, proof) is what the report derives from, so
-// that two data sets which copied one register are one line.
+// The reports that claims of FollowTheMoney stand in: one of each data set on
+// each entity. A data set is a source and publishes them; what the record of an
+// entity names as where its values came from (publisher, sourceUrl, proof) is
+// what the report derives from, so that two data sets which copied one register
+// are one line. What is named only in a later import binds the report that the
+// case has by a dependence.
 
 #ifndef ATTEST_ENGINE_INTERCHANGE_FTM_REPORTS_H_
 #define ATTEST_ENGINE_INTERCHANGE_FTM_REPORTS_H_
 
-#include <map>
-#include <set>
+#include <cstdint>
 #include <string>
+#include <vector>
 
 #include "absl/status/status.h"
+#include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
 #include "engine/interchange/ftm_defined.h"
-#include "engine/interchange/ftm_record.h"
+#include "engine/interchange/ftm_provenance.h"
 
 namespace attest {
-
-// A data set that is not named: everything without one comes from here.
-inline constexpr absl::string_view kUnnamedFtmDataset = "default";
-
-// What a data set says about one record of it: values by property.
-using FtmProvenance = std::map<std::string, std::set<std::string>>;
 
 class FtmReports {
  public:
   explicit FtmReports(FtmDefined& defined) : defined_(defined) {}
 
-  // The key of the report of `dataset`.
-  std::string KeyOf(const std::string& dataset,
-                    const FtmProvenance& provenance);
-  // Hands out its line, and those of the sources that it names.
-  absl::Status Define(uint64_t row, const std::string& dataset,
+  // The key of the report of `dataset` on `entity`.
+  std::string KeyOf(absl::string_view dataset, absl::string_view entity);
+  // Hands out the line of the report called `key`, and those of the sources
+  // that it names.
+  absl::Status Define(uint64_t row, const std::string& key,
+                      const std::string& dataset,
                       const FtmProvenance& provenance);
+  // Where the case has the report: hands out what of `provenance` it does not
+  // derive from yet.
+  absl::Status Bind(uint64_t row, const std::string& key,
+                    const FtmProvenance& provenance);
 
  private:
-  std::string KeyOfOrigin(absl::string_view prefix, const std::string& name);
+  // A source that a record was made from.
+  struct Origin {
+    std::string key;
+    std::string name;
+    absl::string_view kind;
+    bool is_dataset = false;
+  };
+
+  std::string KeyOfOrigin(absl::string_view prefix, const std::string& text);
+  // Each once; says so where there are too many.
+  absl::StatusOr<std::vector<Origin>> OriginsOf(
+      uint64_t row, const FtmProvenance& provenance);
+  // As it stands, so far as there is room.
+  absl::StatusOr<std::string> NoteOf(uint64_t row,
+                                     const FtmProvenance& provenance);
+  absl::Status DefineOrigin(uint64_t row, const Origin& origin);
   absl::Status DefineDataset(uint64_t row, const std::string& name,
                              absl::string_view note);
   absl::Status DefineDatasets(uint64_t row, const std::string& dataset,
                               std::string& derived_from);
-  absl::Status DefineOrigins(uint64_t row, const FtmProvenance& provenance,
-                             std::string& derived_from);
 
   FtmDefined& defined_;
 };
