@@ -82,6 +82,36 @@ FtmClaim ClaimOf(const FtmRecord& record, const FtmStatement& statement) {
   return claim;
 }
 
+// That there is the entity, as the other statements of one data set have it:
+// of the nearest of their schemata, in whatever order they come. What nobody
+// has accepted counts only where there is nothing else.
+FtmStatement ExistsBy(const FtmRecord& record,
+                      const std::vector<const FtmStatement*>& statements) {
+  const bool is_external =
+      std::all_of(statements.begin(), statements.end(),
+                  [](const FtmStatement* one) { return one->is_external; });
+  std::map<absl::string_view, const FtmStatement*> by_schema;
+  for (const FtmStatement* statement : statements) {
+    if (statement->is_external == is_external) {
+      by_schema.emplace(statement->schema, statement);
+    }
+  }
+  const FtmStatement* nearest = by_schema.begin()->second;
+  for (const auto& [name, statement] : by_schema) {
+    const FtmSchema* const schema = FindFtmSchema(name);
+    if (schema != nullptr && IsFtm(*schema, nearest->schema)) {
+      nearest = statement;
+    }
+  }
+  FtmStatement same = *nearest;
+  same.id.clear();
+  same.property = "id";
+  same.value = record.id;
+  same.lang.clear();
+  same.original.clear();
+  return same;
+}
+
 // By which a claim of one value is known.
 std::string WhatOf(FtmDefined& defined, const FtmStatement& statement) {
   return defined.DigitsOf({"value", statement.entity, statement.property,
@@ -286,13 +316,7 @@ absl::Status FtmClaims::AddNode(const FtmRecord& record,
   }
   if (has_schema) return absl::OkStatus();
   // Whoever says anything of an entity says what it is.
-  FtmStatement same = *said.statements.front();
-  same.id.clear();
-  same.property = "id";
-  same.value = record.id;
-  same.lang.clear();
-  same.original.clear();
-  return AddValue(record, schema, said, same);
+  return AddValue(record, schema, said, ExistsBy(record, said.statements));
 }
 
 absl::Status FtmClaims::AddValue(const FtmRecord& record,

@@ -2,6 +2,7 @@
 
 #include <cstddef>
 
+#include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "engine/model/edtf.h"
 
@@ -15,14 +16,23 @@ bool IsDate(const std::string& text) {
   return edtf.ok() && edtf->kind() == EdtfKind::kDate;
 }
 
+// An hour, and what is more exact: `10`, `10:00`, `10:00:05.5Z`, `10:00+02:00`.
+bool IsTimeOfDay(absl::string_view text) {
+  constexpr absl::string_view kDigits = "0123456789";
+  constexpr absl::string_view kMarks = "0123456789:.+-Z";
+  constexpr size_t kHourBytes = 2;
+  return text.size() >= kHourBytes && absl::StrContains(kDigits, text[0]) &&
+         absl::StrContains(kDigits, text[1]) &&
+         text.find_first_not_of(kMarks) == absl::string_view::npos;
+}
+
 // The one value of a property as a day, month or year; empty: it has none,
 // several or no date.
 std::string OneDay(const std::map<std::string, std::set<std::string>>& values,
                    const std::string& property) {
   const auto found = values.find(property);
   if (found == values.end() || found->second.size() != 1) return "";
-  const std::string day = found->second.begin()->substr(0, kDayBytes);
-  return IsDate(day) ? day : "";
+  return FtmDate(*found->second.begin());
 }
 
 // The validity says this value, and it need not be kept.
@@ -39,7 +49,9 @@ void Drop(const std::string& property, const std::string& day,
 std::string FtmDate(absl::string_view value) {
   std::string text(value);
   if (IsDate(text)) return text;
-  if (text.size() > kDayBytes && text[kDayBytes] == 'T') {
+  if (text.size() > kDayBytes &&
+      (text[kDayBytes] == 'T' || text[kDayBytes] == ' ') &&
+      IsTimeOfDay(absl::string_view(text).substr(kDayBytes + 1))) {
     text.resize(kDayBytes);
     if (IsDate(text)) return text;
   }

@@ -163,7 +163,7 @@ class FileReading {
 
 absl::StatusOr<FtmFileEnd> FileReading::ReadTable() {
   ASSIGN_OR_RETURN(const std::unique_ptr<TableReader> table,
-                   TableReader::Open(file_.path));
+                   TableReader::Open(file_.path, BadText::kIsKept));
   const std::vector<std::string>& headings = table->headings();
   for (size_t i = 0; i < headings.size(); ++i) {
     const auto* const known = std::find_if(
@@ -189,6 +189,16 @@ absl::StatusOr<FtmFileEnd> FileReading::ReadTable() {
 }
 
 absl::Status FileReading::ReadStatement(const TableReader& table) {
+  if (!table.faults().empty()) {
+    for (const CellTextFault& fault : table.faults()) {
+      RETURN_IF_ERROR(
+          Fault(table.row(), {.column = table.headings()[fault.column],
+                              .what = fault.what,
+                              .got = fault.got,
+                              .want = fault.want}));
+    }
+    return absl::OkStatus();
+  }
   FtmStatement statement;
   statement.row = table.row();
   for (size_t i = 0; i < fields_.size(); ++i) {
@@ -310,7 +320,7 @@ absl::StatusOr<FtmFile> LookAtFtmFile(const std::string& path) {
     return file;
   }
   ASSIGN_OR_RETURN(const std::unique_ptr<TableReader> table,
-                   TableReader::Open(path));
+                   TableReader::Open(path, BadText::kIsKept));
   file.kind = FtmFileKind::kStatements;
   file.is_table = true;
   file.headings = table->headings();

@@ -4,7 +4,10 @@
 #include <utility>
 
 #include "absl/strings/str_cat.h"
+#include "absl/strings/str_format.h"
 #include "absl/strings/str_join.h"
+#include "absl/strings/str_replace.h"
+#include "engine/interchange/cell_text.h"
 #include "engine/interchange/ftm_keys.h"
 #include "engine/interchange/ftm_model.h"
 #include "engine/text/utf8.h"
@@ -47,6 +50,15 @@ std::optional<RowError> FaultOfSchema(absl::string_view name) {
                name, "a schema of the FollowTheMoney model");
 }
 
+// What texts have besides words: they are shown on terminals and pages.
+std::optional<RowError> FaultOfText(absl::string_view column,
+                                    absl::string_view text) {
+  size_t at = FindForbiddenControl(text);
+  if (at == absl::string_view::npos) return std::nullopt;
+  return Wrong(column, "a control character",
+               absl::StrFormat("U+%04X", NextCodePoint(text, at)), "text");
+}
+
 // Reads the fields of one object; the first fault stands.
 class LineReading {
  public:
@@ -65,7 +77,13 @@ class LineReading {
 
   // A text; null is an empty one.
   std::string Text(const JsonValue& value, absl::string_view name) {
-    if (value.type == JsonType::kString) return std::string(value.text);
+    if (value.type == JsonType::kString) {
+      // Line ends as a table has them.
+      std::string text =
+          absl::StrReplaceAll(value.text, {{"\r\n", "\n"}, {"\r", "\n"}});
+      Take(FaultOfText(name, text));
+      return text;
+    }
     if (value.type != JsonType::kNull) {
       Fault(Wrong(name, "wrong type", JsonTypeName(value.type), "a text"));
     }
@@ -241,8 +259,8 @@ void TakeJudgementField(absl::string_view name, const JsonValue& value,
     judgement.user = reading.Text(value, name);
   } else if (name == "timestamp" || name == "created_at") {
     judgement.timestamp = reading.Text(value, name);
-  } else if (name == "deleted_at" && value.type != JsonType::kNull) {
-    judgement.is_deleted = true;
+  } else if (name == "deleted_at") {
+    judgement.is_deleted = !reading.Text(value, name).empty();
   } else if (value.type != JsonType::kNull) {
     reading.Warn(Wrong(name, "a part of a judgement that is left out", "",
                        "target, source, judgement, score, user and "

@@ -1,5 +1,6 @@
 #include "engine/interchange/ftm_judgements.h"
 
+#include <algorithm>
 #include <string>
 #include <utility>
 
@@ -8,6 +9,7 @@
 #include "engine/interchange/ftm_notes.h"
 #include "engine/interchange/json_fields.h"
 #include "engine/model/json_text.h"
+#include "engine/model/rfc3339.h"
 #include "engine/status_macros.h"
 
 namespace attest {
@@ -21,7 +23,25 @@ std::string PairJson(const FtmJudgement& judgement) {
   return json + "]";
 }
 
+bool IsLeftOut(const FtmJudgement& judgement) {
+  return judgement.judgement == "no_judgement" || judgement.is_deleted;
+}
+
+absl::Time TimeOf(const FtmJudgement& judgement) {
+  const absl::StatusOr<absl::Time> time =
+      ParseRfc3339(FtmInstant(judgement.timestamp));
+  if (time.ok()) return *time;
+  const absl::StatusOr<absl::Time> day =
+      ParseRfc3339(absl::StrCat(judgement.timestamp, "T00:00:00Z"));
+  return day.ok() ? *day : absl::InfinitePast();
+}
+
 }  // namespace
+
+absl::uint128 FtmJudgements::PairOf(const FtmJudgement& judgement) {
+  const auto& [first, second] = std::minmax(judgement.left, judgement.right);
+  return defined_.HashOf({"pair", first, second});
+}
 
 absl::uint128 FtmJudgements::PlaceOf(absl::string_view id) {
   return defined_.HashOf({"judged", id});
@@ -37,9 +57,13 @@ absl::uint128 FtmJudgements::RootOf(absl::uint128 place) {
 }
 
 absl::Status FtmJudgements::Note(const FtmJudgement& judgement) {
-  if (judgement.judgement != "positive" || judgement.is_deleted) {
-    return absl::OkStatus();
+  if (IsLeftOut(judgement)) return absl::OkStatus();
+  Latest& latest = latest_[PairOf(judgement)];
+  const absl::Time time = TimeOf(judgement);
+  if (latest.judgement == 0 || time >= latest.time) {
+    latest = {.time = time, .judgement = judgement.judgement[0]};
   }
+  if (judgement.judgement != "positive") return absl::OkStatus();
   absl::uint128 roots[2];
   const std::string* const ids[2] = {&judgement.left, &judgement.right};
   for (int side = 0; side < 2; ++side) {
@@ -69,8 +93,12 @@ absl::StatusOr<std::optional<EntityKind>> FtmJudgements::KindOf(
 }
 
 absl::Status FtmJudgements::Add(const FtmJudgement& judgement) {
-  if (judgement.judgement == "no_judgement" || judgement.is_deleted) {
+  if (IsLeftOut(judgement)) {
     ++unjudged_;
+    return absl::OkStatus();
+  }
+  if (latest_[PairOf(judgement)].judgement != judgement.judgement[0]) {
+    ++replaced_;
     return absl::OkStatus();
   }
   ASSIGN_OR_RETURN(const std::optional<EntityKind> left,
@@ -122,6 +150,12 @@ absl::Status FtmJudgements::Finish(uint64_t row) {
     RETURN_IF_ERROR(defined_.Warn(
         row, "judgement", "pairs that nobody judges, or not any more; left out",
         absl::StrCat(std::exchange(unjudged_, 0)), "a judgement"));
+  }
+  if (replaced_ > 0) {
+    RETURN_IF_ERROR(defined_.Warn(
+        row, "timestamp",
+        "judgements that a later one on the same pair gainsays; left out",
+        absl::StrCat(std::exchange(replaced_, 0)), "the latest by its time"));
   }
   if (unknown_ > 0) {
     RETURN_IF_ERROR(defined_.Warn(

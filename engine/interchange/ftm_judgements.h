@@ -6,7 +6,11 @@
 // is becomes an entity, as the way between two others may lead through it; what
 // it only keeps apart from one is left out, and counted.
 //
-// Memory: 50 bytes for each entity that a positive judgement names.
+// What stands of several judgements on one pair is the latest by its time, as
+// it is in the resolver; those that say otherwise are left out, and counted.
+//
+// Memory: 50 bytes for each entity that a positive judgement names, and for
+// each pair that is judged.
 
 #ifndef ATTEST_ENGINE_INTERCHANGE_FTM_JUDGEMENTS_H_
 #define ATTEST_ENGINE_INTERCHANGE_FTM_JUDGEMENTS_H_
@@ -19,6 +23,7 @@
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
+#include "absl/time/time.h"
 #include "engine/interchange/ftm_claims.h"
 #include "engine/interchange/ftm_defined.h"
 #include "engine/interchange/ftm_record.h"
@@ -48,6 +53,14 @@ class FtmJudgements {
     std::optional<EntityKind> kind;  // of the first known in it
   };
 
+  // The judgement that stands on a pair: the latest, of several at one time the
+  // last.
+  struct Latest {
+    absl::Time time = absl::InfinitePast();  // where it says none
+    char judgement = 0;                      // the first letter of it
+  };
+
+  absl::uint128 PairOf(const FtmJudgement& judgement);
   absl::uint128 PlaceOf(absl::string_view id);
   absl::uint128 RootOf(absl::uint128 place);
   absl::StatusOr<std::optional<EntityKind>> KindOf(absl::string_view id);
@@ -55,7 +68,9 @@ class FtmJudgements {
   FtmDefined& defined_;
   FtmClaims& claims_;
   absl::flat_hash_map<absl::uint128, Joined> joined_;
+  absl::flat_hash_map<absl::uint128, Latest> latest_;  // by pair
   uint64_t unjudged_ = 0;
+  uint64_t replaced_ = 0;
   uint64_t unknown_ = 0;
 };
 

@@ -1,6 +1,8 @@
 #include "engine/interchange/ftm_import.h"
 
+#include <algorithm>
 #include <string>
+#include <vector>
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_replace.h"
@@ -87,6 +89,29 @@ TEST(FtmImportTest, EdgesBecomeRelationsBetweenTheirEnds) {
     EXPECT_THAT(claim.at("note").get<std::string>(),
                 AllOf(HasSubstr("2014-07-25T10"), Not(HasSubstr("2011"))));
     EXPECT_EQ(claim.at("citation").at("page"), "m1");
+  }
+}
+
+TEST(FtmImportTest, WhatOnlyBeginsAsADateIsNone) {
+  for (const char* start :
+       {"2014-05-03 whatever", "2014-05-03/2015-01-01", "2014-05-03T",
+        "2014-05-03Tomorrow", "2014-05-03/..", "2014-05-031"}) {
+    FtmFixture fixture;
+    const ImportList import = fixture.Add(
+        {{"e.json",
+          Json(absl::StrCat(
+              "{'id':'w1','schema':'Ownership','datasets':['d1'],'properties':"
+              "{'owner':['p1'],'asset':['o1'],'startDate':['",
+              start, "']}}")) +
+              Json("{'id':'p1','schema':'Person','datasets':['d1'],"
+                   "'properties':{}}") +
+              Json("{'id':'o1','schema':'Company','datasets':['d1'],"
+                   "'properties':{}}")}});
+    EXPECT_THAT(FtmClaimsOf(import), Contains("d1: p1 ownership o1"));
+    EXPECT_THAT(import.warnings(), ElementsAre(HasSubstr("no date"))) << start;
+    for (const nlohmann::json& claim : import.Of("claim")) {
+      EXPECT_FALSE(claim.contains("real_ends"));
+    }
   }
 }
 
@@ -185,6 +210,41 @@ TEST(FtmImportTest, StatementsKeepWhatStandsBesideTheirValue) {
   }
 }
 
+TEST(FtmImportTest, TheOrderOfStatementsDoesNotMakeTheSchema) {
+  FtmStatement name;
+  name.entity = "o1";
+  name.schema = "LegalEntity";
+  name.property = "name";
+  name.value = "Oss";
+  name.dataset = "d1";
+  FtmStatement number = name;
+  number.schema = "Company";
+  number.property = "registrationNumber";
+  number.value = "7";
+  FtmStatement topics = name;
+  topics.schema = "PublicBody";
+  topics.property = "topics";
+  topics.value = "gov";
+  topics.is_external = true;
+  std::vector<FtmStatement> all = {name, number, topics};
+  const auto before = [](const FtmStatement& a, const FtmStatement& b) {
+    return a.property < b.property;
+  };
+  std::sort(all.begin(), all.end(), before);
+  do {
+    FtmFixture fixture;
+    const ImportList import = fixture.Add({{"s.csv", FtmCsv(all)}});
+    EXPECT_THAT(FtmClaimsOf(import),
+                UnorderedElementsAre("d1: o1 schema \"Company\"",
+                                     "d1: o1 known_as \"Oss\"",
+                                     "d1: o1 registrationNumber \"7\"",
+                                     "d1: o1 topics \"gov\" proposed"));
+  } while (std::next_permutation(all.begin(), all.end(), before));
+  FtmFixture fixture;
+  EXPECT_THAT(FtmClaimsOf(fixture.Add({{"s.csv", FtmCsv({topics})}})),
+              Contains("d1: o1 schema \"PublicBody\" proposed"));
+}
+
 TEST(FtmImportTest, JudgementsBecomeIdentities) {
   FtmFixture fixture;
   fixture.Add({{"e.json", Json(kOmar) + Json(kAddress)}});
@@ -203,6 +263,29 @@ TEST(FtmImportTest, JudgementsBecomeIdentities) {
   EXPECT_THAT(import.warnings(),
               ElementsAre(HasSubstr("nobody judges"),
                           HasSubstr("neither the case nor the files")));
+}
+
+TEST(FtmImportTest, TheLatestJudgementByItsTimeStands) {
+  std::vector<std::string> lines = {
+      Json("['p1','a1','positive',0.9,'ann','2024-05-01T10:00:00']"),
+      Json("['a1','p1','negative',null,'bob','2020-01-01T10:00:00']"),
+      Json("['p1','a1','unsure',null,'eve',null]"),
+      Json("{'target':'p1','source':'a1','judgement':'positive','user':'joe',"
+           "'created_at':'2021-01-01T00:00:00','deleted_at':''}"),
+      Json("{'target':'p1','source':'a1','judgement':'negative','user':'joe',"
+           "'created_at':'2025-01-01T00:00:00','deleted_at':"
+           "'2025-02-01T00:00:00'}")};
+  std::sort(lines.begin(), lines.end());
+  do {
+    FtmFixture fixture;
+    fixture.Add({{"e.json", Json(kOmar) + Json(kAddress)}});
+    const ImportList import =
+        fixture.Add({{"r.json", absl::StrCat(lines[0], lines[1])},
+                     {"s.json", absl::StrCat(lines[2], lines[3], lines[4])}});
+    EXPECT_THAT(FtmIdentitiesOf(import), ElementsAre("a1 same p1"));
+    EXPECT_THAT(import.Of("identity"), SizeIs(2));
+    EXPECT_THAT(import.warnings(), Contains(HasSubstr("gainsays")));
+  } while (std::next_permutation(lines.begin(), lines.end()));
 }
 
 TEST(FtmImportTest, ImportingAgainAddsNothingAndAnEditAddsItself) {
@@ -247,6 +330,26 @@ TEST(FtmImportTest, WhatIsWrongIsToldByRowAndField) {
   EXPECT_THAT(import.lines(), IsEmpty());
 }
 
+TEST(FtmImportTest, ControlCharactersAreRefused) {
+  FtmFixture fixture;
+  const ImportList import = fixture.Import(
+      {{"e.json", Json("{'id':'p1','schema':'Person','properties':{'name':"
+                       "['x\\u001b[2Jy']}}") +
+                      Json("{'id':'p2','schema':'Person','properties':{'name':"
+                           "['x\\u0000']}}") +
+                      Json("{'id':'p3','schema':'Person','caption':'\\u009b',"
+                           "'properties':{}}") +
+                      Json("{'id':'p4','schema':'Person','properties':{'name':"
+                           "['a\\r\\nb\\tc']}}")}});
+  EXPECT_THAT(
+      import.errors(),
+      ElementsAre(HasSubstr("1: name: a control character, got U+001B"),
+                  HasSubstr("2: name: a control character, got U+0000"),
+                  HasSubstr("3: caption: a control character, got U+009B")));
+  EXPECT_THAT(FtmClaimsOf(import),
+              Contains("default: p4 known_as \"a\\nb\\tc\""));
+}
+
 TEST(FtmImportTest, WhatIsLeftOutIsTold) {
   FtmFixture fixture;
   const ImportList import = fixture.Add(
@@ -281,22 +384,23 @@ TEST(FtmImportTest, ATableThatIsNotSoundIsRefused) {
       fixture.Refusal(
           {{"s.csv", absl::StrCat(headings, "p1,name,Person,\"Ana,d\n")}}),
       HasSubstr("s.csv:2"));
-  EXPECT_THAT(
-      fixture.Refusal(
-          {{"s.csv", absl::StrCat(headings, "p1,name,Person,\x01,d\n")}}),
-      HasSubstr("control character"));
   const ImportList import = fixture.Import(
       {{"s.csv",
         absl::StrCat(headings, "p1,name,Persn,Ana,d\n", "p1,name,Person,,d\n",
                      ",name,Person,Ana,d\n", "p1,,Person,Ana,d\n",
-                     "p1,name,Person,Ana,d,more\n")}});
+                     "p1,name,Person,Ana,d,more\n", "p1,name,Person,\x01,d\n",
+                     "p1,name,Person,\xff,d\n", "p1,name,Person,Eva,d\n")}});
   EXPECT_THAT(import.errors(),
               ElementsAre(HasSubstr("2: schema: unknown schema"),
                           HasSubstr("3: value: no value"),
                           HasSubstr("4: entity_id: no id"),
                           HasSubstr("5: prop: no property"),
-                          HasSubstr("6: : cells beyond")));
-  EXPECT_THAT(import.lines(), IsEmpty());
+                          HasSubstr("6: : cells beyond"),
+                          HasSubstr("7: value: a control character"),
+                          HasSubstr("8: value: text that is no UTF-8")));
+  EXPECT_THAT(FtmClaimsOf(import),
+              UnorderedElementsAre("d: p1 schema \"Person\"",
+                                   "d: p1 known_as \"Eva\""));
 }
 
 TEST(FtmImportTest, WhateverComesInWhatIsHandedOutIsSound) {
