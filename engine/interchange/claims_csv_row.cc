@@ -129,10 +129,12 @@ absl::Status ClaimsCsvRow::TellTextFaults() {
 absl::Status ClaimsCsvRow::TellCellsWithoutHeading() {
   if (table_->has_cells_beyond()) {
     is_wrong_ = true;
-    RETURN_IF_ERROR(sink_.Error({.file = name_,
-                                 .row = table_->row(),
-                                 .what = "more cells than headings",
-                                 .want = "a heading for each"}));
+    RETURN_IF_ERROR(
+        sink_.Error({.file = name_,
+                     .row = table_->row(),
+                     .what = "more cells than headings",
+                     .want = "a heading for each, and quotation "
+                             "marks around a cell that holds a separator"}));
   }
   for (size_t i = 0; i < table_->headings().size(); ++i) {
     if (!table_->headings()[i].empty() || table_->cell(i).empty()) continue;

@@ -149,6 +149,7 @@ class CsvTable : public TableReader {
   uint64_t row_ = 0;
   bool is_row_complete_ = false;
   bool has_cells_beyond_ = false;
+  bool has_text_beyond_ = false;
   size_t cells_seen_ = 0;
   std::string bytes_;         // of the row's cells, each with a line feed
   std::vector<size_t> ends_;  // of the cells, behind their line feeds
@@ -266,7 +267,7 @@ absl::StatusOr<bool> CsvTable::Next() {
     const bool is_empty =
         std::all_of(cells_.begin(), cells_.end(),
                     [](absl::string_view cell) { return cell.empty(); });
-    if (!is_empty || has_cells_beyond_) return true;
+    if (!is_empty || has_text_beyond_) return true;
   }
 }
 
@@ -277,6 +278,7 @@ absl::StatusOr<bool> CsvTable::ReadRow() {
   cells_seen_ = 0;
   faults_.clear();
   has_cells_beyond_ = false;
+  has_text_beyond_ = false;
   is_row_complete_ = false;
   if (is_at_end_) return false;
   ++row_;
@@ -348,7 +350,8 @@ absl::Status CsvTable::CheckBounds() {
 void CsvTable::TakeCell(absl::string_view cell) {
   ++cells_seen_;
   if (ends_.size() == headings_.size()) {
-    has_cells_beyond_ = has_cells_beyond_ || !TrimmedCell(cell).empty();
+    has_cells_beyond_ = true;
+    has_text_beyond_ = has_text_beyond_ || !TrimmedCell(cell).empty();
     return;
   }
   AppendWithLineFeeds(cell, bytes_);

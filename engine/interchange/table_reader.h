@@ -78,8 +78,10 @@ class TableReader {
   // What is wrong with the texts of the row, whose cells are then as they
   // stand in the file and need not be UTF-8.
   [[nodiscard]] virtual const std::vector<CellTextFault>& faults() const = 0;
-  // More cells than headings, of which one is not empty: the reader of a format
-  // says whether that is an error.
+  // More cells than headings, empty or not: an unquoted separator moves every
+  // cell behind it, and what it moves beyond the last heading may be empty.
+  // Spreadsheets that pad rows pad that of the headings too. The reader of a
+  // format says whether that is an error.
   [[nodiscard]] virtual bool has_cells_beyond() const = 0;
 
   [[nodiscard]] virtual uint64_t bytes_read() const = 0;

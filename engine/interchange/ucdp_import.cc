@@ -143,7 +143,9 @@ class UcdpImport {
       return sink_.Error({.file = name_,
                           .row = table_->row(),
                           .what = "more cells than headings",
-                          .want = "a heading for each"});
+                          .want =
+                              "a heading for each, and quotation "
+                              "marks around a cell that holds a separator"});
     }
     UcdpCells cells;
     content_.clear();

@@ -116,16 +116,30 @@ std::optional<std::vector<Row>> SplitSlowly(std::string text, char separator) {
       cells.emplace_back(absl::StripAsciiWhitespace(cell));
     }
     Row row = {.number = number};
+    bool is_empty = true;
     for (size_t i = 0; i < cells.size(); ++i) {
       if (i < 3) row.cells.push_back(cells[i]);
-      row.has_more = row.has_more || (i >= 3 && !cells[i].empty());
+      is_empty = is_empty && cells[i].empty();
     }
+    row.has_more = cells.size() > 3;
     row.cells.resize(3);
-    if (row.has_more || row.cells != std::vector<std::string>(3)) {
-      rows.push_back(std::move(row));
-    }
+    if (!is_empty) rows.push_back(std::move(row));
   }
   return rows;
+}
+
+TEST_F(TableReaderTest, ACellMovedBeyondTheLastHeadingIsTold) {
+  const auto has_more = [this](const std::string& text) {
+    const absl::StatusOr<Table> table = Read(text);
+    EXPECT_TRUE(table.ok()) << table.status();
+    return table.ok() && table->rows.at(0).has_more;
+  };
+  // The note was empty, and the comma of the rank moved it.
+  EXPECT_TRUE(has_more("rank,source,note\nMajor, General,BBC,\n"));
+  EXPECT_FALSE(has_more("rank,source,note\n\"Major, General\",BBC,\n"));
+  // Padded as spreadsheets do it.
+  EXPECT_FALSE(has_more("rank,source,note,,\nMajor,BBC,,,\n"));
+  EXPECT_TRUE(has_more("rank,source,note,,\nMajor, General,BBC,,,\n"));
 }
 
 TEST_F(TableReaderTest, SplitsRandomTextsAsTheSlowSplitterDoes) {
