@@ -6,6 +6,8 @@
 #include <vector>
 
 #include "absl/strings/match.h"
+#include "absl/strings/str_cat.h"
+#include "engine/interchange/import_keys.h"
 #include "engine/interchange/sfm_lines.h"
 #include "engine/interchange/sfm_persons.h"
 #include "engine/interchange/sfm_sources.h"
@@ -52,6 +54,14 @@ class SfmImport {
   }
 
  private:
+  // A column that nothing is made of.
+  struct UnknownColumn {
+    size_t number = 0;
+    uint64_t cells = 0;  // with something in them
+    uint64_t row = 0;    // of the first, and what stands there
+    std::string first;
+  };
+
   absl::Status ReadNames(const std::string& path) {
     if (path == "-") {
       return absl::InvalidArgumentError(
@@ -63,7 +73,7 @@ class SfmImport {
     while (true) {
       ASSIGN_OR_RETURN(const bool is_there, table.reader().Next());
       if (!is_there) return absl::OkStatus();
-      units_.NoteName(table);
+      if (table.IsRowSound()) units_.NoteName(table);
     }
   }
 
@@ -86,7 +96,8 @@ class SfmImport {
     unknown_.clear();
     for (size_t column : table.Unknown()) {
       const std::string name = NameOfHeading(table.heading(column));
-      if (!absl::StartsWith(name, "comments")) unknown_.push_back(column);
+      if (!absl::StartsWith(name, "comments"))
+        unknown_.push_back({.number = column});
     }
   }
 
@@ -102,23 +113,47 @@ class SfmImport {
     return persons_.AddRow(table, lines_, sources_);
   }
 
+  void CountUnknown(const SfmTable& table) {
+    for (UnknownColumn& column : unknown_) {
+      const absl::string_view cell = table.cell(column.number);
+      if (cell.empty()) continue;
+      if (column.cells++ > 0) continue;
+      column.row = row_;
+      column.first = std::string(FirstCodePoints(cell, 60));
+    }
+  }
+
   // Each column that nothing is made of, once.
-  absl::Status WarnOfUnknown(SfmTable& table) {
-    for (auto column = unknown_.begin(); column != unknown_.end();) {
-      if (table.cell(*column).empty()) {
-        ++column;
-        continue;
-      }
-      RETURN_IF_ERROR(lines_.Warn(table.heading(*column),
-                                  "an unknown column; left out",
-                                  FirstCodePoints(table.cell(*column), 60),
-                                  "a column of SFM.md, or --map"));
-      column = unknown_.erase(column);
+  absl::Status WarnOfUnknown(const SfmTable& table) {
+    for (const UnknownColumn& column : unknown_) {
+      if (column.cells == 0) continue;
+      RETURN_IF_ERROR(sink_.Warning(
+          {table.path(), column.row, table.heading(column.number),
+           absl::StrCat("an unknown column; left out",
+                        column.cells == 1
+                            ? ""
+                            : absl::StrCat(", with what stands in ",
+                                           column.cells, " rows")),
+           CellForMessage(column.first), "a column of SFM.md, or --map"}));
     }
-    if (table.reader().has_cells_beyond()) {
-      RETURN_IF_ERROR(lines_.Warn("", "cells beyond the last heading", "",
-                                  "a heading for each column"));
+    return absl::OkStatus();
+  }
+
+  absl::Status ReadRow(SfmTable& table) {
+    const TableReader& reader = table.reader();
+    for (const CellTextFault& fault : reader.faults()) {
+      lines_.AddError(reader.headings()[fault.column], fault.what, fault.got,
+                      fault.want);
     }
+    if (reader.has_cells_beyond()) {
+      lines_.AddError("", "more cells than headings",
+                      absl::StrCat("more than ", reader.headings().size()),
+                      "a heading for each cell, and quotation marks around a "
+                      "cell that holds a separator");
+    }
+    if (!table.IsRowSound()) return absl::OkStatus();
+    RETURN_IF_ERROR(AddRow(table));
+    CountUnknown(table);
     return absl::OkStatus();
   }
 
@@ -148,13 +183,14 @@ class SfmImport {
       last = reader.row();
       if (sink_.IsSetAside(last)) continue;
       lines_.BeginRow(last);
-      RETURN_IF_ERROR(AddRow(table));
-      RETURN_IF_ERROR(WarnOfUnknown(table));
+      row_ = last;
+      RETURN_IF_ERROR(ReadRow(table));
       RETURN_IF_ERROR(lines_.EndRow());
       if (request_.progress && ++rows % kRowsBetweenProgress == 0) {
         request_.progress(done_ + reader.bytes_read(), bytes_);
       }
     }
+    RETURN_IF_ERROR(WarnOfUnknown(table));
     if (table.kind() == SfmKind::kSources) {
       RETURN_IF_ERROR(sources_.Finish());
     }
@@ -170,7 +206,8 @@ class SfmImport {
   SfmUnitNames names_;
   SfmUnits units_;
   SfmPersons persons_;
-  std::vector<size_t> unknown_;  // columns with nothing in them so far
+  std::vector<UnknownColumn> unknown_;
+  uint64_t row_ = 0;
   uint64_t bytes_ = 0;
   uint64_t done_ = 0;
 };

@@ -18,6 +18,12 @@ namespace attest {
 [[nodiscard]] std::string SfmKey(
     absl::string_view prefix, std::initializer_list<absl::string_view> parts);
 
+// A part of a key that may not be given: `-` then, so that no other part moves
+// to its place.
+[[nodiscard]] inline absl::string_view OrDash(absl::string_view part) {
+  return part.empty() ? "-" : part;
+}
+
 // More values or sources in one cell than any sheet has.
 inline constexpr size_t kMaxInCell = 500;
 

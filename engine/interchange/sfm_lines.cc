@@ -43,6 +43,7 @@ std::string ContentOf(const SfmClaim& claim, absl::string_view predicate) {
         stated}) {
     AppendPart(part, bytes);
   }
+  if (!claim.of.empty()) AppendPart(claim.of, bytes);
   return bytes;
 }
 
@@ -133,7 +134,18 @@ void SfmLines::AddError(absl::string_view column, std::string what,
 
 absl::Status SfmLines::Warn(absl::string_view column, std::string what,
                             absl::string_view got, std::string want) {
-  std::string bytes = "warning";
+  return WarnUnlessTold(row_, column, std::move(what), got, std::move(want));
+}
+
+absl::Status SfmLines::WarnOnce(absl::string_view column, std::string what,
+                                absl::string_view got, std::string want) {
+  return WarnUnlessTold(0, column, std::move(what), got, std::move(want));
+}
+
+absl::Status SfmLines::WarnUnlessTold(uint64_t row, absl::string_view column,
+                                      std::string what, absl::string_view got,
+                                      std::string want) {
+  std::string bytes = absl::StrCat("warning", row);
   for (absl::string_view part :
        {absl::string_view(file_), column, absl::string_view(what), got}) {
     AppendPart(part, bytes);

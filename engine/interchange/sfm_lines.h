@@ -3,9 +3,9 @@
 // import or in the case, so that no key comes twice.
 //
 // Keys of claims are `claim:sfm:` and 20 hex digits of a SHA-256 over what the
-// claim says (report, subject, predicate, value, time); neither the row, the
-// page, the note nor the confidence enter it. The file, the cell and the row
-// stand in its citation. Confidence is an assessment of
+// claim says (report, subject, predicate, value, time, and of what it says it);
+// neither the row, the page, the note nor the confidence enter it. The file,
+// the cell and the row stand in its citation. Confidence is an assessment of
 // its own, given again only where the one that stands differs.
 //
 // Memory holds 17 bytes for each key.
@@ -44,6 +44,9 @@ struct SfmClaim {
   bool real_start = false;
   bool real_end = false;
   std::string as_stated;
+  // Which posting, parent or site a value is of that does not name it; the note
+  // says it to the reader.
+  std::string of;
   std::string note;
   std::string confidence;  // low, moderate, high, or empty
   std::string column;      // the heading, for messages
@@ -67,9 +70,13 @@ class SfmLines {
 
   void AddError(absl::string_view column, std::string what,
                 absl::string_view got, std::string want);
-  // The same warning about the same cell content is given once.
+  // The same warning about the same cell content is given once for each row,
+  // so that each cell that loses something is told;
   absl::Status Warn(absl::string_view column, std::string what,
                     absl::string_view got, std::string want);
+  // or once for a file, where one answer serves every row.
+  absl::Status WarnOnce(absl::string_view column, std::string what,
+                        absl::string_view got, std::string want);
 
   // Adds the line that defines `key` unless it is defined. Returns whether it
   // was new.
@@ -98,6 +105,9 @@ class SfmLines {
 
  private:
   absl::uint128 HashOf(absl::string_view bytes);
+  absl::Status WarnUnlessTold(uint64_t row, absl::string_view column,
+                              std::string what, absl::string_view got,
+                              std::string want);
   absl::StatusOr<bool> DefineHashed(absl::uint128 hash, absl::string_view key,
                                     absl::FunctionRef<std::string()> make_line);
   absl::Status AddPredicate(const std::string& key);

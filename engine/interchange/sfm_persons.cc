@@ -50,9 +50,8 @@ absl::Status SfmPersons::AddRow(SfmTable& table, SfmLines& lines,
   const std::string id = row.Text(columns_.id);
   const std::string country = row.Text(columns_.country);
   const std::string person =
-      id.empty()
-          ? SfmKey("person", {country.empty() ? "-" : country, name.text})
-          : SfmKey("person", {id});
+      id.empty() ? SfmKey("person", {OrDash(country), name.text})
+                 : SfmKey("person", {id});
   RETURN_IF_ERROR(lines.AddEntity(person, "person", name.text, country));
   row.SetNote(row.Text(columns_.notes));
   const SfmClaim called{
@@ -109,28 +108,29 @@ absl::Status SfmPersons::AddPosting(SfmRow& row, const std::string& person) {
                                  .predicate = "holds_rank",
                                  .value = JsonText(rank.text)},
                                 rank, &span, SfmEnds::kSeen));
+  const std::string& posting =
+      organization.empty() ? role.text : organization.text;
   RETURN_IF_ERROR(AddContext(row, person, columns_.start_context,
-                             "sfm:start_context", span.first,
-                             organization.text));
+                             "sfm:start_context", span.first, posting));
   RETURN_IF_ERROR(AddContext(row, person, columns_.end_context,
-                             "sfm:end_context", span.last, organization.text));
-  return row.AddDates(person, "posting", organization.text, span,
-                      {&organization, &role}, {&title, &rank});
+                             "sfm:end_context", span.last, posting));
+  return row.AddDates(person, "posting", posting, span, {&organization, &role},
+                      {&title, &rank});
 }
 
 absl::Status SfmPersons::AddContext(SfmRow& row, const std::string& person,
                                     const SfmColumns& columns,
                                     absl::string_view predicate,
                                     const SfmEnd& end,
-                                    absl::string_view organization) {
+                                    absl::string_view posting) {
   ASSIGN_OR_RETURN(const SfmValue context, row.Read(columns));
   const SfmClaim claim{
       .subject = person,
       .predicate = std::string(predicate),
       .value = JsonText(context.text),
-      .note = organization.empty()
-                  ? std::string()
-                  : absl::StrCat("of the posting at ", organization)};
+      .of = std::string(posting),
+      .note = posting.empty() ? std::string()
+                              : absl::StrCat("of the posting at ", posting)};
   const SfmSpan at{.first = end, .last = {}, .note = ""};
   return row.AddClaims(claim, context, &at, SfmEnds::kSeen);
 }

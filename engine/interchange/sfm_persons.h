@@ -38,7 +38,7 @@ class SfmPersons {
   absl::Status AddLife(SfmRow& row, const std::string& person);
   absl::Status AddContext(SfmRow& row, const std::string& person,
                           const SfmColumns& columns, absl::string_view key,
-                          const SfmEnd& end, absl::string_view organization);
+                          const SfmEnd& end, absl::string_view posting);
   absl::Status CheckIsOne(SfmRow& row, const std::string& person,
                           const SfmValue& value);
 

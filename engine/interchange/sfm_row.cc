@@ -254,7 +254,11 @@ absl::Status SfmRow::AddDates(const std::string& subject,
         .predicate = absl::StrCat("sfm:", relation, "_",
                                   named.end.is_real ? named.real : named.seen),
         .value = JsonText(named.end.edtf),
+        .of = std::string(of),
         .note = of.empty() ? std::string() : absl::StrCat("of ", of)};
+    if (!span.note.empty()) {
+      absl::StrAppend(&claim.note, of.empty() ? "" : "; ", span.note);
+    }
     if (IsSpelledOtherwise(named.end)) claim.as_stated = named.end.stated.text;
     std::vector<const SfmValue*> carriers;
     if (!span.is_reversed) carriers = values;

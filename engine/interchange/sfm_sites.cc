@@ -28,17 +28,28 @@ std::string PointOf(absl::string_view latitude, absl::string_view longitude) {
   return json + "}";
 }
 
+// From the most exact to the least, as on a letter.
+std::string NameOfSite(std::initializer_list<absl::string_view> parts) {
+  std::string name;
+  for (absl::string_view part : parts) {
+    if (part.empty()) continue;
+    absl::StrAppend(&name, name.empty() ? "" : ", ", part);
+  }
+  return name;
+}
+
 }  // namespace
 
 absl::Status SfmUnits::AddSites(SfmRow& row, const std::string& unit) {
   const std::string country = row.Text(columns_.site_country);
   const std::string admin_name = row.Text(columns_.admin);
   ASSIGN_OR_RETURN(const SfmSpan span, row.ReadSpan(columns_.site_span));
+  ASSIGN_OR_RETURN(const Place site,
+                   AddPlace(row, columns_.site, columns_.site_id, "site",
+                            country, OrDash(admin_name)));
   ASSIGN_OR_RETURN(
-      const Place site,
-      AddPlace(row, columns_.site, columns_.site_id, admin_name, country));
-  ASSIGN_OR_RETURN(const Place admin, AddPlace(row, columns_.admin,
-                                               columns_.admin_id, "", country));
+      const Place admin,
+      AddPlace(row, columns_.admin, columns_.admin_id, "adm1", country, ""));
   SfmValue headquarters;
   SfmValue location;
   RETURN_IF_ERROR(AddHeadquarters(row, unit, span, headquarters, location));
@@ -62,8 +73,14 @@ absl::Status SfmUnits::AddSites(SfmRow& row, const std::string& unit) {
           row.AddClaim(based, admin.value, citation, &span, SfmEnds::kOfValue));
     }
   }
+  const std::string position =
+      location.empty()
+          ? std::string()
+          : absl::StrCat(row.Text(columns_.latitude), ",", location.text);
   return row.AddDates(
-      unit, "site", site.value.empty() ? admin.value.text : site.value.text,
+      unit, "site",
+      NameOfSite({headquarters.empty() ? position : headquarters.text,
+                  site.value.text, admin.value.text}),
       span,
       {&site.value, &admin.value,
        // The claims of an exact location beside a name say nothing of when.
@@ -87,13 +104,14 @@ absl::Status SfmUnits::AddHeadquarters(SfmRow& row, const std::string& unit,
   if (headquarters.empty() && location.empty()) return absl::OkStatus();
   const std::string point = PointOf(latitude, longitude);
   const std::string country = row.Text(columns_.site_country);
+  const std::string admin = row.Text(columns_.admin);
+  const std::string site = row.Text(columns_.site);
   const std::string position = absl::StrCat(latitude, ",", longitude);
   std::string place;
   std::string name = headquarters.text;
   if (!headquarters.empty()) {
-    place = SfmKey("place",
-                   {country.empty() ? "-" : country, row.Text(columns_.admin),
-                    row.Text(columns_.site), headquarters.text});
+    place = SfmKey("place", {"hq", OrDash(country), OrDash(admin), OrDash(site),
+                             headquarters.text});
   } else {
     place = point.empty() ? SfmKey("place", {"osm", latitude, longitude})
                           : SfmKey("place", {"at", position});

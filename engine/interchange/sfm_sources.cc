@@ -322,9 +322,9 @@ absl::Status SfmSources::DefineUnknown(absl::string_view report,
   ASSIGN_OR_RETURN(const bool is_defined, lines_.IsDefined(report));
   if (is_defined) return absl::OkStatus();
   if (known_.empty()) {
-    RETURN_IF_ERROR(lines_.Warn("",
-                                "no table of sources; reports go by their ids",
-                                "", "the table of sources beside this one"));
+    RETURN_IF_ERROR(
+        lines_.WarnOnce("", "no table of sources; reports go by their ids", "",
+                        "the table of sources beside this one"));
   } else {
     RETURN_IF_ERROR(lines_.Warn(
         column, "a source that is not in the table; its report goes by its id",

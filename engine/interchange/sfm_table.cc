@@ -111,7 +111,7 @@ std::string NameOfHeading(absl::string_view heading) {
 absl::StatusOr<SfmTable> SfmTable::Open(const std::string& path,
                                         const ImportMap& map) {
   ASSIGN_OR_RETURN(std::unique_ptr<TableReader> reader,
-                   TableReader::Open(path));
+                   TableReader::Open(path, BadText::kIsKept));
   SfmTable table(path, std::move(reader));
   table.FindColumns(map);
   RETURN_IF_ERROR(table.FindKind());
@@ -201,11 +201,12 @@ absl::StatusOr<SfmDateOrder> SfmTable::DateOrderOf(const SfmColumns& columns) {
 
 absl::Status SfmTable::FindDateOrders() {
   ASSIGN_OR_RETURN(const std::unique_ptr<TableReader> again,
-                   TableReader::Open(path_));
+                   TableReader::Open(path_, BadText::kIsKept));
   absl::flat_hash_set<size_t> mixed;
   while (true) {
     ASSIGN_OR_RETURN(const bool is_there, again->Next());
     if (!is_there) break;
+    if (!again->faults().empty() || again->has_cells_beyond()) continue;
     const auto cell = [&again](size_t column) {
       return column == kNone ? "" : again->cell(column);
     };

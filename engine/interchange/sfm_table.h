@@ -64,6 +64,12 @@ class SfmTable {
   SfmColumns Take(SfmParts parts,
                   std::initializer_list<absl::string_view> names);
 
+  // Is the row at hand text, with no more cells than there are headings? No
+  // other may be read: its cells stand under headings that are not theirs.
+  [[nodiscard]] bool IsRowSound() const {
+    return reader_->faults().empty() && !reader_->has_cells_beyond();
+  }
+
   // Which of day and month stands first in the dates of `columns`, as far as
   // all rows agree that prove it. When first asked, the file is read once more;
   // kUnknown where it cannot be. Errors: those of TableReader.

@@ -32,10 +32,11 @@ absl::StatusOr<std::optional<std::string>> ReadTableDate(
     ASSIGN_OR_RETURN(const SfmDateOrder order, table.DateOrderOf(columns));
     date = ReadSfmDate(cells, order);
     if (order == SfmDateOrder::kDayFirst) {
-      RETURN_IF_ERROR(lines.Warn(table.heading(columns.value),
-                                 "dates of this column are read day first, as "
-                                 "rows of it prove",
-                                 "", "month first"));
+      RETURN_IF_ERROR(
+          lines.WarnOnce(table.heading(columns.value),
+                         "dates of this column are read day first, as "
+                         "rows of it prove",
+                         "", "month first"));
     }
   }
   if (!date.ok()) {

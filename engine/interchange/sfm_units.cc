@@ -129,7 +129,7 @@ absl::Status SfmUnits::AddRow(SfmTable& table, SfmLines& lines,
                    row.Read(columns_.classification));
   RETURN_IF_ERROR(row.AddTexts(unit, "sfm:classification", classification));
   ASSIGN_OR_RETURN(const SfmSpan span, row.ReadSpan(columns_.existence));
-  RETURN_IF_ERROR(row.AddDates(unit, "unit", span.note, span, {}));
+  RETURN_IF_ERROR(row.AddDates(unit, "unit", "", span, {}));
 
   RETURN_IF_ERROR(AddParent(row, unit));
   RETURN_IF_ERROR(AddSites(row, unit));
@@ -168,7 +168,9 @@ absl::Status SfmUnits::AddParent(SfmRow& row, const std::string& unit) {
   SfmClaim claim{.subject = unit,
                  .predicate = "sfm:parent_relation",
                  .value = JsonText(relation.text),
-                 .note = absl::StrCat("to ", parent.text)};
+                 .of = parent.text,
+                 .note = parent.empty() ? std::string()
+                                        : absl::StrCat("to ", parent.text)};
   for (const SfmCitation& citation : relation.citations) {
     // What the claim of the parent says in passing has its confidence, too.
     if (parent.IsCitedFrom(citation.report) &&
@@ -198,15 +200,17 @@ absl::Status SfmUnits::AddMembership(SfmRow& row, const std::string& unit) {
 absl::StatusOr<SfmUnits::Place> SfmUnits::AddPlace(SfmRow& row,
                                                    const SfmColumns& name,
                                                    const SfmColumns& id,
-                                                   absl::string_view within,
-                                                   absl::string_view country) {
+                                                   absl::string_view level,
+                                                   absl::string_view country,
+                                                   absl::string_view within) {
   Place place;
   ASSIGN_OR_RETURN(place.value, row.Read(name));
   if (place.value.empty()) return place;
   const std::string number = row.Text(id);
-  place.key = number.empty() ? SfmKey("place", {country.empty() ? "-" : country,
-                                                within, place.value.text})
-                             : SfmKey("place", {"geonames", number});
+  place.key =
+      number.empty()
+          ? SfmKey("place", {level, OrDash(country), within, place.value.text})
+          : SfmKey("place", {"geonames", number});
   RETURN_IF_ERROR(
       row.lines().AddEntity(place.key, "place", place.value.text, country));
   return place;
@@ -214,8 +218,8 @@ absl::StatusOr<SfmUnits::Place> SfmUnits::AddPlace(SfmRow& row,
 
 absl::Status SfmUnits::AddArea(SfmRow& row, const std::string& unit) {
   ASSIGN_OR_RETURN(const Place area,
-                   AddPlace(row, columns_.area, columns_.area_id, "",
-                            row.Text(columns_.area_country)));
+                   AddPlace(row, columns_.area, columns_.area_id, "area",
+                            row.Text(columns_.area_country), ""));
   ASSIGN_OR_RETURN(const SfmSpan span, row.ReadSpan(columns_.area_span));
   if (!area.key.empty()) {
     RETURN_IF_ERROR(row.AddClaims(

@@ -54,9 +54,11 @@ class SfmUnits {
                                const SfmSpan& span, SfmValue& headquarters,
                                SfmValue& location);
   absl::Status AddArea(SfmRow& row, const std::string& unit);
+  // `level` is part of a key made of names: a town and its state may have one.
   absl::StatusOr<Place> AddPlace(SfmRow& row, const SfmColumns& name,
-                                 const SfmColumns& id, absl::string_view within,
-                                 absl::string_view country);
+                                 const SfmColumns& id, absl::string_view level,
+                                 absl::string_view country,
+                                 absl::string_view within);
   absl::StatusOr<std::string> AddNamedUnit(SfmRow& row, const SfmValue& name);
 
   SfmUnitNames& names_;

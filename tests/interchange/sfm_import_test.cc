@@ -125,6 +125,23 @@ TEST(SfmPersonsTest, ASourceOfADateSaysTheDateAlone) {
                           HasSubstr("End date? (Y/N): the flag of a date")));
 }
 
+// Each posting has the date, and the note is no part of a claim.
+TEST(SfmPersonsTest, ADateOfTwoPostingsIsSaidOfEach) {
+  SfmFixture fixture;
+  const std::vector<std::pair<std::string, std::string>> tables = {
+      {"sources.csv", Sources()},
+      {"persons.csv",
+       Csv({absl::StrCat(kPostings,
+                         "|Context for start date|Source: Context for start "
+                         "date"),
+            "Ana Brix|s1|el|1 Div|s2|||||2014||||s1|Y||||promoted|s3",
+            "Ana Brix|s1|el|2 Div|s2|||||2014||||s1|Y||||promoted|s3"})}};
+  const ImportList import = fixture.Add(tables);
+  EXPECT_THAT(import.Claims("sfm:posting_started"), SizeIs(2));
+  EXPECT_THAT(import.Claims("sfm:start_context"), SizeIs(2));
+  EXPECT_THAT(fixture.Import(tables).lines(), IsEmpty());
+}
+
 TEST(SfmPersonsTest, DatesThatDisagreeAreToldByRowAndColumn) {
   const ImportList warned = ImportPosting(
       "Ana Brix|s1|el|First Guard|s1|||||1/3/2005|1|30|2005|s1|N|||");
@@ -364,7 +381,9 @@ TEST(SfmTableTest, UnknownColumnsAreNamedOnce) {
                       "Comments-on the review",
                       "Ana Brix|s1||42||3|fine", "Bo Cray|s1||43||3|"})}});
   EXPECT_THAT(import.warnings(),
-              ElementsAre(HasSubstr("2: Shoe size: an unknown column")));
+              ElementsAre(HasSubstr("2: Shoe size: an unknown column; left "
+                                    "out, with what stands in 2 rows, got "
+                                    "42")));
 }
 
 TEST(SfmTableTest, PartsThatAreNotReadAreUnknownColumnsToo) {
@@ -431,6 +450,43 @@ TEST(SfmTableTest, AValueWithoutASourceMakesNoClaim) {
               ElementsAre(HasSubstr("2: Role: a value without a source"),
                           HasSubstr("3: Name: U+FFFD"),
                           HasSubstr("3: Source: Role: sources of an empty")));
+}
+
+TEST(SfmTableTest, EachCellThatIsLeftOutIsTold) {
+  SfmFixture fixture;
+  const ImportList import = fixture.Import(
+      {{"sources.csv", Sources()},
+       {"p.csv",
+        Csv({"Name|Source: Name|Rank|Source: Rank", "Ana Brix|s1|Colonel|",
+             "Bo Cray|s1|Colonel|", "Cy Dunn|s1|Colonel|"})}});
+  EXPECT_THAT(import.warnings(),
+              ElementsAre(HasSubstr("2: Rank: a value without a source"),
+                          HasSubstr("3: Rank: a value without a source"),
+                          HasSubstr("4: Rank: a value without a source")));
+}
+
+TEST(SfmTableTest, RowsThatAreNoTextOrAreTooLongAreErrors) {
+  SfmFixture fixture;
+  const ImportList import =
+      fixture.Import({{"sources.csv", Sources()},
+                      {"p.csv",
+                       "Name,Source: Name,Rank,Source: Rank\n"
+                       "Ana Brix,s1,Major, General,s1\n"
+                       "Bo Cray,s1,Major, General,\n"
+                       "Cy D\xFCnn,s1,Major,s1\n"
+                       "Di Esk,s1,Major,s1\n"},
+                      {"u.csv",
+                       "o_id,Organization:Name,Source: Name\n"
+                       "u1,G\xFC,s1\n"
+                       "u2,Guard,s1\n"}});
+  EXPECT_THAT(import.errors(),
+              ElementsAre(HasSubstr("2: Organization:Name: text that is no"),
+                          HasSubstr("2: : more cells than headings"),
+                          HasSubstr("3: : more cells than headings"),
+                          HasSubstr("4: Name: text that is no UTF-8")));
+  EXPECT_THAT(import.Claims(), ElementsAre(HasSubstr("Di Esk holds_rank"),
+                                           HasSubstr("Di Esk known_as"),
+                                           HasSubstr("unit:u2 known_as")));
 }
 
 TEST(SfmTableTest, CellsAreBounded) {

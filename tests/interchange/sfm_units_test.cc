@@ -128,15 +128,55 @@ TEST(SfmUnitsTest, SitesFromTheMostExactToTheLeast) {
        "u2|Guards|||Gate|4711|s1|||||||el|||"});
   EXPECT_THAT(
       import.Claims(),
-      ElementsAre("s1: place:geonames:77 contained_in place:geonames:70",
-                  "s1: place:osm:4711:Gate sfm:osm_node \"4711 Gate\"",
-                  "s1: unit:u1 based_at place:el:Ossland:Oss:Red Fort [2010]",
-                  "s1: unit:u1 based_at place:geonames:77 [2010]",
-                  "s1: unit:u2 based_at place:osm:4711:Gate",
-                  "s2: place:el:Ossland:Oss:Red Fort coordinates "
-                  "{\"lat\":-3.25,\"lon\":12.5}",
-                  "s2: unit:u1 based_at place:geonames:70",
-                  "s3: unit:u1 based_at place:geonames:77"));
+      ElementsAre(
+          "s1: place:geonames:77 contained_in place:geonames:70",
+          "s1: place:osm:4711:Gate sfm:osm_node \"4711 Gate\"",
+          "s1: unit:u1 based_at place:hq:el:Ossland:Oss:Red Fort [2010]",
+          "s1: unit:u1 based_at place:geonames:77 [2010]",
+          "s1: unit:u2 based_at place:osm:4711:Gate",
+          "s2: place:hq:el:Ossland:Oss:Red Fort coordinates "
+          "{\"lat\":-3.25,\"lon\":12.5}",
+          "s2: unit:u1 based_at place:geonames:70",
+          "s3: unit:u1 based_at place:geonames:77"));
+}
+
+// Without ids a town, its state, a barracks and an area of one name are four.
+TEST(SfmUnitsTest, PlacesOfOneNameAndTwoLevelsAreTwo) {
+  const ImportList import = ImportUnits(
+      {"o_id|Organization:Name|Headquarters (Barracks)|Source: Headquarters|"
+       "Site:geonames_name|Source: Site:geonames_name|"
+       "Site:admin_level_1_geonames_name|"
+       "Source: Site:admin_level_1_geonames_name|Site:division_id|"
+       "Area of Operations Geoname|Source: Area of Operations|"
+       "Area of Operations division_id",
+       "u1|Guard|||Oss|s1|||el|||", "u1|Guard|||||Oss|s3|el|||",
+       "u1|Guard|Oss|s2|||Oss||el|Oss|s2|el"});
+  EXPECT_THAT(import.Claims(),
+              ElementsAre("s1: unit:u1 based_at place:site:el:-:Oss",
+                          "s2: unit:u1 based_at place:hq:el:Oss:-:Oss",
+                          "s2: unit:u1 operates_in place:area:el:Oss",
+                          "s3: unit:u1 based_at place:adm1:el:Oss"));
+}
+
+TEST(SfmUnitsTest, ADateOrAClassIsOfItsOwnParentAndSite) {
+  const ImportList parents = ImportUnits(
+      {kParents, "u1|First Guard|el|Guards|s1|Command|s3|2010|||2010|s2|Y|||",
+       "u1|First Guard|el|Staff|s1|Command|s3|2010|||2010|s2|Y|||"});
+  EXPECT_THAT(parents.Claims("sfm:parent_started"), SizeIs(2));
+  EXPECT_THAT(parents.Claims("sfm:parent_relation"), SizeIs(2));
+  const std::string sites =
+      "o_id|Organization:Name|Headquarters (Barracks)|Source: Headquarters|"
+      "Site:geonames_name|Source: Site:geonames_name|"
+      "Site:admin_level_1_geonames_name|"
+      "Source: Site:admin_level_1_geonames_name|"
+      "OrganizationSite:date_first_cited|"
+      "Source: OrganizationSite:date_first_cited";
+  const ImportList based =
+      ImportUnits({sites, "u1|Guard|Red Fort|s1|||||2010|s2",
+                   "u1|Guard|Blue Fort|s1|||||2010|s2",
+                   "u1|Guard|||Oss|s1|Ossland|s1|2010|s2",
+                   "u1|Guard|||Oss|s1|Pland|s1|2010|s2"});
+  EXPECT_THAT(based.Claims("sfm:site_first_cited"), SizeIs(4));
 }
 
 TEST(SfmUnitsTest, AreasAndMembershipsHaveDatesOfTheirOwn) {
