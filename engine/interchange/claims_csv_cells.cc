@@ -60,6 +60,27 @@ std::optional<uint64_t> WholeOf(absl::string_view text) {
   return number;
 }
 
+// 05-06-2014 and 10-20-2012 are dates that strayed into the column, and not
+// two deaths or five.
+bool LooksLikeDate(const std::vector<absl::string_view>& parts) {
+  constexpr uint64_t kLastDay = 31;
+  constexpr uint64_t kFirstYear = 1800;
+  constexpr uint64_t kLastYear = 2199;
+  std::vector<uint64_t> numbers;
+  for (absl::string_view part : parts) {
+    part = absl::StripAsciiWhitespace(part);
+    if (parts.size() > 1 && part.size() > 1 && part[0] == '0') return true;
+    numbers.push_back(WholeOf(part).value_or(0));
+  }
+  if (numbers.size() != 3) return false;
+  const auto is_year = [](uint64_t number) {
+    return number >= kFirstYear && number <= kLastYear;
+  };
+  return numbers[1] <= kLastDay &&
+         ((is_year(numbers[2]) && numbers[0] <= kLastDay) ||
+          (is_year(numbers[0]) && numbers[2] <= kLastDay));
+}
+
 std::optional<CellFault> AppendQuantity(absl::string_view cell,
                                         absl::string_view unit,
                                         std::string& json) {
@@ -75,6 +96,11 @@ std::optional<CellFault> AppendQuantity(absl::string_view cell,
     for (const absl::string_view inner : absl::StrSplit(part, '-')) {
       parts.push_back(inner);
     }
+  }
+  if (LooksLikeDate(parts)) {
+    return CellFault{"this looks like a date",
+                     "a whole number such as 150, 10-20 or 10-15-20 without "
+                     "zeros in front, or JSON"};
   }
   std::vector<uint64_t> numbers;
   absl::string_view name = "low";

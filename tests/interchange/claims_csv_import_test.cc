@@ -243,10 +243,14 @@ TEST_F(ClaimsCsvImportTest, ReadsValuesByTheRangeOfTheirPredicate) {
             Json({{"low", 10}, {"high", 20}}));
   EXPECT_EQ(Value(count, "10-15-20"),
             Json({{"low", 10}, {"best", 15}, {"high", 20}}));
+  EXPECT_EQ(Value(count, "500-1200-2000"),
+            Json({{"low", 500}, {"best", 1200}, {"high", 2000}}));
+  EXPECT_EQ(Value(count, "0-5"), Json({{"low", 0}, {"high", 5}}));
   EXPECT_EQ(Value(count, "{\"exact\":\n7}"), Json({{"exact", 7}}));
   for (const char* wrong :
        {"many", "1.5", "1.000", "2.000-3.000", "-5", "1,5", "1-2-3-4", ">5",
-        "5+", "{\"exact\":7},\"stance\":\"denies\"", "{", "10-"}) {
+        "5+", "05-06-2014", "10-20-2012", "2012-10-20", "01-02",
+        "{\"exact\":7},\"stance\":\"denies\"", "{", "10-"}) {
     EXPECT_EQ(Value(count, wrong), "error") << wrong;
   }
   EXPECT_EQ(Value("coordinates", "36.2, -37.25"),
