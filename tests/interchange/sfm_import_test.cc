@@ -43,7 +43,7 @@ ImportList ImportPosting(const std::string& row) {
 
 TEST(SfmPersonsTest, OneClaimForEachValueAndCitation) {
   const ImportList import = ImportPosting(
-      "Ana Brix|s1;s2|el|First Guard|s1 ; s2;s1|Guard|s1|Major|s2||||||||||");
+      "Ana Brix|s1;s2|el|First Guard|s1 ; s2;s1|Guard|s1|Major|s2|||||||||");
   EXPECT_THAT(
       import.Claims(),
       ElementsAre("s1: person:el:Ana Brix holds_role \"Guard\"",

@@ -131,8 +131,8 @@ TEST(SfmUnitsTest, SitesFromTheMostExactToTheLeast) {
       ElementsAre(
           "s1: place:geonames:77 contained_in place:geonames:70",
           "s1: place:osm:4711:Gate sfm:osm_node \"4711 Gate\"",
-          "s1: unit:u1 based_at place:hq:el:Ossland:Oss:Red Fort [2010]",
           "s1: unit:u1 based_at place:geonames:77 [2010]",
+          "s1: unit:u1 based_at place:hq:el:Ossland:Oss:Red Fort [2010]",
           "s1: unit:u2 based_at place:osm:4711:Gate",
           "s2: place:hq:el:Ossland:Oss:Red Fort coordinates "
           "{\"lat\":-3.25,\"lon\":12.5}",
