@@ -131,6 +131,9 @@ void TellLeftOut(const LeftOutCounts& left_out) {
   tell("claims of sealed reports left out", left_out.claims);
   tell("names known from withheld reports left out", left_out.names);
   tell("decisions on withheld records left out", left_out.decisions);
+  tell("links that would name a withheld source or entity left out",
+       left_out.links);
+  tell("links to what superseded a claim left out", left_out.successors);
   tell("lines of the case not chosen, nor needed", left_out.not_chosen);
 }
 

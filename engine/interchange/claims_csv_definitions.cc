@@ -85,6 +85,9 @@ absl::StatusOr<Json> ClaimsCsvDefinitions::LineOf(EventIndex record,
                                                   Event event) {
   const auto key_of = [this](EventIndex named) { return keys_.KeyOf(named); };
   const Withheld why = keys_.WhyWithheld(record);
+  if (auto* source = std::get_if<Source>(&event.record)) {
+    links_left_out_ += LeaveOutLink(keys_, record, *source) ? 1 : 0;
+  }
   if (why != Withheld::kNo) {
     ASSIGN_OR_RETURN(Json line, StubLine(event, why, key_of));
     ASSIGN_OR_RETURN(line["id"], keys_.KeyOf(record));
@@ -138,7 +141,11 @@ absl::Status ClaimsCsvDefinitions::Need(EventIndex record, Role role) {
     if (!DescribedBy(last, line)) lines_.push_back(std::move(line));
     if (event.type() != RecordType::kEntity) continue;
     for (const EntityId member : view_.GroupOf(EntityId(at.value()))) {
-      steps.push_back({.record = EventIndex(member.value())});
+      // A judgement that does not go out is not to be read off a row.
+      if (keys_.keeps_keys() || keys_.IsWithheld(member) ==
+                                    (keys_.WhyWithheld(at) != Withheld::kNo)) {
+        steps.push_back({.record = EventIndex(member.value())});
+      }
     }
   }
   return absl::OkStatus();
@@ -158,6 +165,7 @@ absl::Status ClaimsCsvDefinitions::AddDecisions(EventIndex record) {
 
 absl::Status ClaimsCsvDefinitions::AddDecision(EventIndex index) {
   ASSIGN_OR_RETURN(Event event, log_.Get(index));
+  ASSIGN_OR_RETURN(event.key, keys_.KeyOf(index, event));
   const std::vector<EventIndex> targets = TargetsOf(event.record);
   const bool is_whole =
       !targets.empty() &&

@@ -57,6 +57,7 @@ class ClaimsCsvDefinitions {
     return contents_left_out_;
   }
   [[nodiscard]] uint64_t names_left_out() const { return names_left_out_; }
+  [[nodiscard]] uint64_t links_left_out() const { return links_left_out_; }
   [[nodiscard]] uint64_t decisions_left_out() const {
     return decisions_left_out_;
   }
@@ -93,6 +94,7 @@ class ClaimsCsvDefinitions {
   std::set<EventIndex> events_;
   uint64_t contents_left_out_ = 0;
   uint64_t names_left_out_ = 0;
+  uint64_t links_left_out_ = 0;
   uint64_t decisions_left_out_ = 0;
 
   // Of the row at hand.

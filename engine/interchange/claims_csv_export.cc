@@ -114,10 +114,10 @@ class Exporter {
 
   [[nodiscard]] uint64_t words_changed() const { return words_changed_; }
 
-  absl::StatusOr<Cells> CellsOf(const Event& event) {
+  absl::StatusOr<Cells> CellsOf(EventIndex index, const Event& event) {
     const auto& claim = std::get<Claim>(event.record);
     Cells cells;
-    cells["id"] = event.key;
+    ASSIGN_OR_RETURN(cells["id"], keys_.KeyOf(index, event));
     RETURN_IF_ERROR(SetEntity(claim.subject, "subject", cells));
     cells["predicate"] = std::string(view_.KeyOf(claim.predicate));
     if (const auto* object = std::get_if<EntityId>(&claim.object)) {
@@ -305,7 +305,7 @@ absl::StatusOr<ClaimsCsvSummary> ExportClaimsCsv(
   for (const ClaimId id : rows.claims) {
     const EventIndex index(id.value());
     ASSIGN_OR_RETURN(const Event event, log.Get(index));
-    ASSIGN_OR_RETURN(Cells cells, exporter.CellsOf(event));
+    ASSIGN_OR_RETURN(Cells cells, exporter.CellsOf(index, event));
     ASSIGN_OR_RETURN(cells["definitions"], definitions.CellOf(index, event));
     std::vector<std::string> row;
     row.reserve(Headings().size());
@@ -316,6 +316,7 @@ absl::StatusOr<ClaimsCsvSummary> ExportClaimsCsv(
   }
   summary.contents_left_out = definitions.contents_left_out();
   summary.names_left_out = definitions.names_left_out();
+  summary.links_left_out = definitions.links_left_out();
   summary.decisions_left_out = definitions.decisions_left_out();
   summary.words_changed = exporter.words_changed();
   summary.events = definitions.events();

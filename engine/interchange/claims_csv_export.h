@@ -38,6 +38,7 @@ struct ClaimsCsvSummary {
   // that no cell holds as they are.
   uint64_t contents_left_out = 0;
   uint64_t names_left_out = 0;
+  uint64_t links_left_out = 0;  // of sources and entities, one of them withheld
   uint64_t decisions_left_out = 0;
   uint64_t words_changed = 0;
   std::set<EventIndex> events;  // that went out, rising

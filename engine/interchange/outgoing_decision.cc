@@ -35,24 +35,42 @@ bool MakeOutgoing(const OutgoingKeys& keys, const Discretion& discretion,
                   Event& event) {
   if (event.withheld == Withheld::kRedacted) return false;
   const std::vector<EventIndex> targets = TargetsOf(event.record);
+  const auto* identity = std::get_if<Identity>(&event.record);
+  if (identity != nullptr && !keys.keeps_keys() &&
+      keys.IsWithheld(identity->a) != keys.IsWithheld(identity->b)) {
+    return false;
+  }
   // Of a claim, with whom and what it names.
-  const bool is_about_withheld =
-      std::any_of(targets.begin(), targets.end(), [&](EventIndex target) {
-        return keys.WhyWithheld(target) != Withheld::kNo ||
-               discretion.Hides(target);
-      });
+  const auto is_withheld = [&](EventIndex named) {
+    return keys.WhyWithheld(named) != Withheld::kNo || discretion.Hides(named);
+  };
+  bool is_about_withheld =
+      std::any_of(targets.begin(), targets.end(), is_withheld);
+  auto* retraction = std::get_if<Retraction>(&event.record);
+  if (retraction != nullptr) {
+    is_about_withheld |=
+        (retraction->report && keys.IsWithheld(*retraction->report)) ||
+        (retraction->superseded_by &&
+         is_withheld(DefinedBy(*retraction->superseded_by)));
+  }
   if (is_about_withheld) {
     // A stub already says what its record's amendments came to, and words
     // about what is withheld would tell it.
     if (event.type() == RecordType::kAmendment) return false;
     event.reason.clear();
     event.note.clear();
+    if (retraction != nullptr) retraction->quote.reset();
   }
-  if (auto* retraction = std::get_if<Retraction>(&event.record)) {
-    const bool is_hidden =
-        retraction->report && keys.IsWithheld(*retraction->report);
-    if (is_about_withheld || is_hidden) retraction->quote.reset();
+  return true;
+}
+
+bool LeaveOutLink(const OutgoingKeys& keys, EventIndex index, Source& source) {
+  if (keys.keeps_keys() || !source.entity ||
+      keys.IsWithheld(*source.entity) ==
+          (keys.WhyWithheld(index) != Withheld::kNo)) {
+    return false;
   }
+  source.entity.reset();
   return true;
 }
 

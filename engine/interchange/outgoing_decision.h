@@ -17,9 +17,15 @@ namespace attest {
 [[nodiscard]] std::vector<EventIndex> TargetsOf(const Record& record);
 
 // Takes out of `event`, a decision, what would tell of records that `keys`
-// withholds or `discretion` hides. False where it is to stay as a whole.
+// withholds or `discretion` hides. False where it is to stay as a whole: also
+// a judgement on two entities one of which is withheld, unless its key is kept.
 [[nodiscard]] bool MakeOutgoing(const OutgoingKeys& keys,
                                 const Discretion& discretion, Event& event);
+
+// Takes the entity that `source`, defined by `index`, is out of it where one of
+// the two is withheld, which the other would name, unless keys are kept. Was
+// there one?
+bool LeaveOutLink(const OutgoingKeys& keys, EventIndex index, Source& source);
 
 }  // namespace attest
 

@@ -56,8 +56,11 @@ absl::StatusOr<OutgoingEvent> OutgoingEvents::Whole(Event event) {
 }
 
 absl::StatusOr<OutgoingEvent> OutgoingEvents::Stub(EventIndex index,
-                                                   Withheld why) const {
+                                                   Withheld why) {
   ASSIGN_OR_RETURN(Event event, CurrentEvent(log_, view_, index));
+  if (auto* source = std::get_if<Source>(&event.record)) {
+    counts_.links += LeaveOutLink(keys_, index, *source) ? 1 : 0;
+  }
   return OutgoingEvent{.goes = OutgoingEvent::Goes::kAsStub,
                        .why = why,
                        .event = std::move(event)};
@@ -91,6 +94,27 @@ void OutgoingEvents::LeaveOutNames(Entity& entity) {
   });
 }
 
+void OutgoingEvents::LeaveOutSuccessor(Retraction& retraction) {
+  if (!retraction.superseded_by) return;
+  const EventIndex successor = DefinedBy(*retraction.superseded_by);
+  if (!left_out_.contains(successor) && IsChosen(successor)) return;
+  retraction.superseded_by.reset();
+  ++counts_.successors;
+}
+
+bool OutgoingEvents::LeaveOutOf(Amendment& amendment) {
+  if (auto* entity = std::get_if<Entity>(&amendment.values)) {
+    LeaveOutNames(*entity);
+  }
+  auto* source = std::get_if<Source>(&amendment.values);
+  if (source != nullptr &&
+      LeaveOutLink(keys_, DefinedBy(amendment.target), *source)) {
+    ++counts_.links;
+    std::erase(amendment.fields, "entity");
+  }
+  return !amendment.fields.empty();
+}
+
 absl::StatusOr<OutgoingEvent> OutgoingEvents::TakeDecision(Event event) {
   const std::vector<EventIndex> targets = TargetsOf(event.record);
   const bool is_about_left_out = std::any_of(
@@ -101,15 +125,12 @@ absl::StatusOr<OutgoingEvent> OutgoingEvents::TakeDecision(Event event) {
     return OutgoingEvent{};
   }
   if (auto* retraction = std::get_if<Retraction>(&event.record)) {
-    if (retraction->superseded_by &&
-        (left_out_.contains(DefinedBy(*retraction->superseded_by)) ||
-         !IsChosen(DefinedBy(*retraction->superseded_by)))) {
-      retraction->superseded_by.reset();
-    }
+    LeaveOutSuccessor(*retraction);
   }
-  if (auto* amendment = std::get_if<Amendment>(&event.record)) {
-    auto* entity = std::get_if<Entity>(&amendment->values);
-    if (entity != nullptr) LeaveOutNames(*entity);
+  auto* amendment = std::get_if<Amendment>(&event.record);
+  if (amendment != nullptr && !LeaveOutOf(*amendment)) {
+    ++counts_.decisions;
+    return OutgoingEvent{};
   }
   return Whole(std::move(event));
 }
@@ -121,13 +142,21 @@ absl::StatusOr<OutgoingEvent> OutgoingEvents::Take(EventIndex index,
     ++counts_.not_chosen;
     return OutgoingEvent{};
   }
+  ASSIGN_OR_RETURN(event.key, keys_.KeyOf(index, event));
   if (event.type() == RecordType::kClaim) {
     return TakeClaim(index, std::move(event));
   }
-  if (!TargetsOf(event.record).empty()) return TakeDecision(std::move(event));
+  if (!TargetsOf(event.record).empty()) {
+    ASSIGN_OR_RETURN(OutgoingEvent out, TakeDecision(std::move(event)));
+    if (out.goes == OutgoingEvent::Goes::kNot) left_out_.insert(index);
+    return out;
+  }
   const Withheld why = WhyWithheld(index);
   if (why != Withheld::kNo) return Stub(index, why);
   if (auto* entity = std::get_if<Entity>(&event.record)) LeaveOutNames(*entity);
+  if (auto* source = std::get_if<Source>(&event.record)) {
+    counts_.links += LeaveOutLink(keys_, index, *source) ? 1 : 0;
+  }
   return Whole(std::move(event));
 }
 

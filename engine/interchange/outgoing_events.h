@@ -34,6 +34,8 @@ struct LeftOutCounts {
   uint64_t claims = 0;      // of sealed reports, or resting on such
   uint64_t names = 0;       // of entities, known from withheld reports
   uint64_t decisions = 0;   // on what is left out or withheld
+  uint64_t links = 0;       // of sources and entities, one of them withheld
+  uint64_t successors = 0;  // superseded_by, naming what is left out
   uint64_t not_chosen = 0;  // events of the case that a line could say
 };
 
@@ -78,11 +80,14 @@ class OutgoingEvents {
     return options_.events == nullptr || options_.events->contains(index);
   }
   absl::StatusOr<OutgoingEvent> Whole(Event event);
-  absl::StatusOr<OutgoingEvent> Stub(EventIndex index, Withheld why) const;
+  absl::StatusOr<OutgoingEvent> Stub(EventIndex index, Withheld why);
   absl::StatusOr<OutgoingEvent> TakeClaim(EventIndex index, Event event);
   absl::StatusOr<OutgoingEvent> TakeDecision(Event event);
   // A name may be known from a report that may not be.
   void LeaveOutNames(Entity& entity);
+  void LeaveOutSuccessor(Retraction& retraction);
+  // False if nothing is left of it.
+  bool LeaveOutOf(Amendment& amendment);
   absl::StatusOr<std::string> ByOf(const Event& event);
 
   const EventLog& log_;

@@ -8,18 +8,34 @@
 #include <optional>
 #include <utility>
 #include <variant>
+#include <vector>
 
+#include "absl/container/flat_hash_set.h"
 #include "absl/strings/escaping.h"
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "engine/audit/discretion.h"
+#include "engine/model/redacted_event.h"
+#include "engine/model/references.h"
 #include "engine/status_macros.h"
 
 namespace attest {
+namespace {
+
+// One that can be given a key that is a hash of what it says.
+bool MayHaveHashedKey(RecordType type) {
+  return type >= RecordType::kClaim && type <= RecordType::kAmendment;
+}
+
+}  // namespace
 
 OutgoingKeys::OutgoingKeys(const EventLog& log, const View& view,
                            const View& now, OutgoingKeysOptions options)
-    : view_(view), now_(now), keys_(log, view), options_(std::move(options)) {}
+    : log_(log),
+      view_(view),
+      now_(now),
+      keys_(log, view),
+      options_(std::move(options)) {}
 
 Withheld OutgoingKeys::WhyWithheld(EventIndex record) const {
   const auto known = known_.find(record);
@@ -46,8 +62,63 @@ Withheld OutgoingKeys::Decide(EventIndex record) const {
 }
 
 absl::StatusOr<std::string> OutgoingKeys::KeyOf(EventIndex record) const {
-  ASSIGN_OR_RETURN(std::string key, keys_.KeyOf(record));
-  return WhyWithheld(record) == Withheld::kNo ? key : Replaced(key);
+  ASSIGN_OR_RETURN(const std::string key, keys_.KeyOf(record));
+  return OutgoingKey(record, key, nullptr);
+}
+
+absl::StatusOr<std::string> OutgoingKeys::KeyOf(EventIndex record,
+                                                const Event& event) const {
+  return OutgoingKey(record, event.key, &event);
+}
+
+absl::StatusOr<std::string> OutgoingKeys::OutgoingKey(
+    EventIndex record, const std::string& key, const Event* event) const {
+  if (options_.keep_keys) return key;
+  if (WhyWithheld(record) != Withheld::kNo) return Replaced(key);
+  const std::optional<RecordType> type = view_.TypeOf(record);
+  if (!type || !MayHaveHashedKey(*type) || !IsDerivedKey(key, *type)) {
+    return key;
+  }
+  ASSIGN_OR_RETURN(const bool tells, TellsOfWithheld(record, event));
+  if (!tells) return key;
+  // Not of the form of a hash, so that whoever adds it hands it on as it is.
+  return absl::StrCat(NameOf(*type), ":withheld-", Replaced(key).substr(1));
+}
+
+absl::StatusOr<bool> OutgoingKeys::TellsOfWithheld(EventIndex record,
+                                                   const Event* event) const {
+  const auto known = telling_.find(record);
+  if (known != telling_.end()) return known->second;
+  bool tells = false;
+  absl::flat_hash_set<EventIndex> seen = {record};
+  std::vector<EventIndex> pending = {record};
+  const auto add = [&](EventIndex named) {
+    tells = tells || WhyWithheld(named) != Withheld::kNo;
+    const std::optional<RecordType> type = view_.TypeOf(named);
+    if (type == RecordType::kReport) {
+      // Words about claims of a withheld publisher do not go out.
+      tells = tells || IsWithheld(view_.report(ReportId(named.value())).source);
+    } else if (type && MayHaveHashedKey(*type)) {
+      const auto earlier = telling_.find(named);
+      if (earlier != telling_.end()) {
+        tells = tells || earlier->second;
+      } else if (seen.insert(named).second) {
+        pending.push_back(named);
+      }
+    }
+  };
+  while (!pending.empty() && !tells) {
+    const EventIndex index = pending.back();
+    pending.pop_back();
+    if (index == record && event != nullptr) {
+      VisitReferences(*event, add);
+    } else {
+      ASSIGN_OR_RETURN(const Event other, log_.Get(index));
+      VisitReferences(other, add);
+    }
+  }
+  telling_.emplace(record, tells);
+  return tells;
 }
 
 std::string OutgoingKeys::KeyOfStatement(StatementId id) const {

@@ -43,8 +43,14 @@ class OutgoingKeys {
     return WhyWithheld(EventIndex(id.value())) != Withheld::kNo;
   }
 
-  // The key of a record as the export has it. Errors: those of the log.
+  // The key of a record as the export has it. The key that a claim or decision
+  // was given is a hash of the keys and words in it, which could be tried out:
+  // that of one that names what is withheld, itself or through others, is
+  // replaced by one that such a line may have. Errors: those of the log.
   [[nodiscard]] absl::StatusOr<std::string> KeyOf(EventIndex record) const;
+  // Of the record that `event`, as the log has it, defines.
+  [[nodiscard]] absl::StatusOr<std::string> KeyOf(EventIndex record,
+                                                  const Event& event) const;
   template <class Tag>
   [[nodiscard]] absl::StatusOr<std::string> KeyOf(Id<Tag> id) const {
     return KeyOf(EventIndex(id.value()));
@@ -57,17 +63,28 @@ class OutgoingKeys {
   // `key` as it stands in the export if what has it is withheld.
   [[nodiscard]] std::string Replaced(absl::string_view key) const;
 
+  [[nodiscard]] bool keeps_keys() const { return options_.keep_keys; }
+
   // Of the case itself.
   [[nodiscard]] const RecordKeys& keys() const { return keys_; }
 
  private:
   [[nodiscard]] Withheld Decide(EventIndex record) const;
+  absl::StatusOr<std::string> OutgoingKey(EventIndex record,
+                                          const std::string& key,
+                                          const Event* event) const;
+  // Does a claim or decision name what is withheld, itself or through claims
+  // and decisions that it names? `event`: null if it is still to be read.
+  absl::StatusOr<bool> TellsOfWithheld(EventIndex record,
+                                       const Event* event) const;
 
+  const EventLog& log_;
   const View& view_;
   const View& now_;
   const RecordKeys keys_;
   const OutgoingKeysOptions options_;
   mutable absl::flat_hash_map<EventIndex, Withheld> known_;
+  mutable absl::flat_hash_map<EventIndex, bool> telling_;
 };
 
 // `key` as it stands in exports where its record is withheld: `#` and 20 hex
