@@ -112,7 +112,8 @@ absl::Status ProvClaims::DeclareBundle(const Bundle& bundle,
   return absl::OkStatus();
 }
 
-absl::StatusOr<std::string> ProvClaims::LabelOf(const Claim& claim) const {
+absl::StatusOr<std::string> ProvClaims::LabelOf(EventIndex index,
+                                                const Claim& claim) const {
   const OutgoingKeys& keys = outgoing_.keys();
   const SourceId speaker = claim.attribution.empty()
                                ? view_.report(claim.report).source
@@ -126,7 +127,10 @@ absl::StatusOr<std::string> ProvClaims::LabelOf(const Claim& claim) const {
   } else {
     object = ValueText(claim.object);
   }
-  return absl::StrCat(who, Saying(claim.stance), subject, ", ",
+  const Liveness liveness = view_.LivenessOf(ClaimId(index.value()));
+  const std::string state =
+      liveness == Liveness::kLive ? "" : absl::StrCat(NameOf(liveness), ": ");
+  return absl::StrCat(state, who, Saying(claim.stance), subject, ", ",
                       view_.predicate(claim.predicate).label, ", ", object,
                       claim.valid.empty() ? "" : ", ", claim.valid,
                       claim.hedge == Hedge::kStated ? "" : " (",
@@ -224,7 +228,7 @@ absl::Status ProvClaims::AddClaim(EventIndex index, const OutgoingEvent& out,
   ASSIGN_OR_RETURN(const std::string name, ProvNameOfEvent(keys, index));
   std::string label;
   if (!is_stub) {
-    ASSIGN_OR_RETURN(label, LabelOf(claim));
+    ASSIGN_OR_RETURN(label, LabelOf(index, claim));
   }
   ASSIGN_OR_RETURN(ProvAttributes attributes,
                    LineAttributes(index, out, keys, {ProvTerm("Claim")}, label,

@@ -71,8 +71,10 @@ class ProvClaims {
                            ProvRecords& records);
   absl::Status DeclareSpeaker(SourceId source, const std::string& name,
                               ProvRecords& records);
-  // `Post asserts: Omar, is at, the ford`: never the statement alone.
-  absl::StatusOr<std::string> LabelOf(const Claim& claim) const;
+  // `Post asserts: Omar, is at, the ford`: never the statement alone. Before
+  // it, why it does not count where it does not: `retracted: Post asserts:`.
+  absl::StatusOr<std::string> LabelOf(EventIndex index,
+                                      const Claim& claim) const;
 
   const EventLog& log_;
   const View& view_;

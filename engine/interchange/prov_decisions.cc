@@ -102,9 +102,22 @@ absl::StatusOr<std::string> ProvDecisions::Declare(EventIndex index,
   return name;
 }
 
+// A claim is described in its bundle; what is said of it outside of that wants
+// an entity there.
+absl::StatusOr<std::string> ProvDecisions::NameOutsideBundle(
+    EventIndex record, ProvRecords& document) const {
+  ASSIGN_OR_RETURN(std::string name, ProvNameOfEvent(keys_, record));
+  if (view_.TypeOf(record) == RecordType::kClaim) {
+    ProvAttributes attributes;
+    attributes.Names("prov:type", {ProvTerm("Claim")});
+    document.Declare(ProvKind::kEntity, name, std::move(attributes));
+  }
+  return name;
+}
+
 absl::Status ProvDecisions::Use(const std::string& activity, EventIndex index,
                                 EventIndex record, ProvRecords& document) {
-  ASSIGN_OR_RETURN(const std::string used, ProvNameOfEvent(keys_, record));
+  ASSIGN_OR_RETURN(const std::string used, NameOutsideBundle(record, document));
   const std::optional<EventIndex> invalidated = InvalidatedBy(record);
   // Sources are agents.
   const bool can_be_used = view_.TypeOf(record) != RecordType::kSource &&
@@ -119,8 +132,9 @@ absl::Status ProvDecisions::AddSuperseding(const Retraction& retraction,
                                            ProvRecords& document) {
   const EventIndex old_one = DefinedBy(retraction.target);
   const EventIndex new_one = DefinedBy(*retraction.superseded_by);
-  ASSIGN_OR_RETURN(const std::string from, ProvNameOfEvent(keys_, new_one));
-  ASSIGN_OR_RETURN(const std::string on, ProvNameOfEvent(keys_, old_one));
+  ASSIGN_OR_RETURN(const std::string from,
+                   NameOutsideBundle(new_one, document));
+  ASSIGN_OR_RETURN(const std::string on, NameOutsideBundle(old_one, document));
   ProvAttributes attributes;
   attributes.Text(ProvTerm("how"), "supersedes")
       .Names(ProvTerm("decided_by"), {decision});
@@ -147,7 +161,7 @@ absl::Status ProvDecisions::AddRetraction(EventIndex index,
   }
   if (view_.RetractedBy(target) != index) return absl::OkStatus();
   ASSIGN_OR_RETURN(const std::string invalidated,
-                   ProvNameOfEvent(keys_, target));
+                   NameOutsideBundle(target, document));
   ProvAttributes attributes;
   attributes.Time("prov:time", out.event.recorded_at)
       .Text(ProvTerm("how"), NameOf(retraction.how));
@@ -213,7 +227,7 @@ absl::Status ProvDecisions::AddRedactionOf(EventIndex record,
       return absl::OkStatus();
     }
     ASSIGN_OR_RETURN(const std::string redacted,
-                     ProvNameOfEvent(keys_, record));
+                     NameOutsideBundle(record, document));
     ProvAttributes invalidation;
     invalidation.Time("prov:time", at).Text(ProvTerm("how"), "redacted");
     document.Relate(ProvKind::kInvalidation, redacted, name,

@@ -41,6 +41,8 @@ class ProvDecisions {
   absl::StatusOr<std::string> Declare(EventIndex index,
                                       const OutgoingEvent& out,
                                       ProvRecords& document);
+  absl::StatusOr<std::string> NameOutsideBundle(EventIndex record,
+                                                ProvRecords& document) const;
   absl::Status Use(const std::string& activity, EventIndex index,
                    EventIndex record, ProvRecords& document);
   absl::Status AddRetraction(EventIndex index, const OutgoingEvent& out,

@@ -357,6 +357,37 @@ TEST_F(ExportProvTest, StatementsHaveTheirVerdicts) {
   }
 }
 
+// A claim that does not count says so where it is shown, and is declared
+// wherever it is spoken of.
+TEST_F(ExportProvTest, ClaimsThatDoNotCountSaySo) {
+  for (uint64_t seed = 21; seed <= 24; ++seed) {
+    SCOPED_TRACE(absl::StrCat("seed ", seed));
+    Make(RandomCase(seed));
+    ProvDocument document = Export();
+    size_t dead = 0;
+    for (const auto& [name, bundle] : document.json["bundle"].items()) {
+      for (const auto& [entity, record] : bundle["entity"].items()) {
+        if (!HasProvType(record, "attest:Claim")) continue;
+        const std::string state = record["attest:counts"];
+        const std::string label = record.value("prov:label", "");
+        if (state != "live") ++dead;
+        if (!label.empty()) {
+          EXPECT_EQ(label.rfind(state + ": ", 0) == 0, state != "live");
+        }
+      }
+    }
+    EXPECT_GT(dead, 0u);
+    const Json& declared = document.json["entity"];
+    for (const char* kind : {"used", "wasInvalidatedBy"}) {
+      const Json relations = document.json.value(kind, Json::object());
+      for (const auto& [id, one] : relations.items()) {
+        EXPECT_TRUE(declared.contains(one["prov:entity"].get<std::string>()))
+            << one;
+      }
+    }
+  }
+}
+
 // As of an earlier position, by what is sensitive today.
 TEST_F(ExportProvTest, WhatIsWithheldHasNoName) {
   terminal_.Must("attest init");
