@@ -32,6 +32,12 @@ void TellGraph(const GraphSize& size, const EntityGraph& graph,
     PrintMessage(absl::StrCat("statements without support left out: ",
                               graph.unsupported_left_out()));
   }
+  if (graph.withheld_left_out() > 0) {
+    PrintMessage(
+        absl::StrCat("statements of withheld entities that are one with others "
+                     "left out: ",
+                     graph.withheld_left_out()));
+  }
   if (!selection.sealed.empty()) {
     PrintMessage(absl::StrCat(
         "sealed claims of these left out: ", selection.sealed.size(),

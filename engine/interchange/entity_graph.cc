@@ -141,6 +141,36 @@ EntityId EntityGraph::StandingOf(EntityId id) const {
   return shown.value_or(id);
 }
 
+bool EntityGraph::IsWithheldMember(EntityId id) const {
+  return keys_.IsWithheld(id) && !keys_.IsWithheld(StandingOf(id));
+}
+
+bool EntityGraph::NamesWithheldMember(const StatementParts& parts) const {
+  const auto* object = std::get_if<EntityId>(&parts.object);
+  return IsWithheldMember(parts.subject) ||
+         (object != nullptr && IsWithheldMember(*object));
+}
+
+absl::StatusOr<std::optional<StatementParts>> EntityGraph::PartsOf(
+    StatementId id) const {
+  const std::vector<StatementId> forms = view_.JoinedWith(id);
+  std::vector<StatementId> open;
+  for (const StatementId form : forms) {
+    if (!NamesWithheldMember(view_.statement(form))) open.push_back(form);
+  }
+  if (open.empty()) return std::nullopt;
+  if (open.size() == forms.size()) return view_.statement(id);
+  ASSIGN_OR_RETURN(std::vector<ClaimId> claims, supporters_of_(id));
+  if (claims.empty()) claims = view_.ClaimsOf(id);
+  for (const ClaimId claim : claims) {
+    const StatementId form = view_.claim(claim).statement;
+    if (std::find(open.begin(), open.end(), form) != open.end()) {
+      return view_.statement(form);
+    }
+  }
+  return std::nullopt;
+}
+
 void EntityGraph::AddLiteralColumns(PredicateId predicate) {
   const std::string key(view_.KeyOf(predicate));
   literals_.try_emplace(
@@ -149,14 +179,15 @@ void EntityGraph::AddLiteralColumns(PredicateId predicate) {
 
 absl::Status EntityGraph::Prepare() {
   for (const StatementId id : selection_.statements) {
+    ASSIGN_OR_RETURN(const auto parts, PartsOf(id));
+    if (!parts) unnamed_.insert(id);
     ASSIGN_OR_RETURN(const bool stands, Stands(id));
     if (!stands) {
       ++left_out_;
-      continue;
-    }
-    const StatementParts parts = view_.statement(id);
-    if (!std::holds_alternative<EntityId>(parts.object)) {
-      AddLiteralColumns(parts.predicate);
+    } else if (!parts) {
+      ++withheld_;
+    } else if (!std::holds_alternative<EntityId>(parts->object)) {
+      AddLiteralColumns(parts->predicate);
     }
   }
   node_columns_ = {{"kind", ColumnType::kText},
@@ -210,7 +241,7 @@ absl::Status EntityGraph::SetLiterals(EntityId entity,
   absl::flat_hash_map<PredicateId, Best> best;
   std::map<PredicateId, std::vector<Best>> others;
   for (const StatementId id : view_.StatementsOf(entity, Role::kSubject)) {
-    if (!selection_.Has(id)) continue;
+    if (!selection_.Has(id) || unnamed_.contains(id)) continue;
     const StatementParts parts = view_.statement(id);
     if (std::holds_alternative<EntityId>(parts.object)) continue;
     ASSIGN_OR_RETURN(const bool stands, Stands(id));
@@ -273,7 +304,7 @@ absl::Status EntityGraph::VisitNodes(
       uint64_t statements = 0;
       for (const Role role : {Role::kSubject, Role::kObject, Role::kPlace}) {
         for (const StatementId about : view_.StatementsOf(id, role)) {
-          if (selection_.Has(about)) ++statements;
+          if (selection_.Has(about) && !unnamed_.contains(about)) ++statements;
         }
       }
       node.values[kStatements] = absl::StrCat(statements);
@@ -298,7 +329,10 @@ absl::Status EntityGraph::SetSaidBy(StatementId id,
                                 ? view_.report(info.report).source
                                 : info.attribution.back().source;
     sources.insert(source);
-    if (discretion_.Hides(claim)) continue;
+    if (discretion_.Hides(claim) ||
+        NamesWithheldMember(view_.statement(info.statement))) {
+      continue;
+    }
     shown.insert(source);
     events_.insert(EventIndex(claim.value()));
   }
@@ -331,7 +365,9 @@ absl::StatusOr<GraphEdge> EntityGraph::EdgeOf(StatementId id,
   // A group is withheld only where every member of it is.
   edge.id = keys_.KeyOfStatement(id);
   if (parts.place) {
-    const EntityId place = StandingOf(*parts.place);
+    const EntityId place = IsWithheldMember(*parts.place)
+                               ? *parts.place
+                               : StandingOf(*parts.place);
     ASSIGN_OR_RETURN(edge.values[kPlace], keys_.KeyOf(place));
     edge.values[kPlaceLabel] = keys_.IsWithheld(place)
                                    ? edge.values[kPlace]
@@ -359,12 +395,13 @@ absl::StatusOr<GraphEdge> EntityGraph::EdgeOf(StatementId id,
 absl::Status EntityGraph::VisitEdges(
     absl::FunctionRef<absl::Status(const GraphEdge&)> visit) {
   for (const StatementId id : selection_.statements) {
-    const StatementParts parts = view_.statement(id);
-    const auto* object = std::get_if<EntityId>(&parts.object);
+    ASSIGN_OR_RETURN(const auto parts, PartsOf(id));
+    if (!parts) continue;
+    const auto* object = std::get_if<EntityId>(&parts->object);
     if (object == nullptr) continue;
     ASSIGN_OR_RETURN(const bool stands, Stands(id));
     if (!stands) continue;
-    ASSIGN_OR_RETURN(const GraphEdge edge, EdgeOf(id, parts, *object));
+    ASSIGN_OR_RETURN(const GraphEdge edge, EdgeOf(id, *parts, *object));
     RETURN_IF_ERROR(visit(edge));
   }
   return absl::OkStatus();
@@ -388,9 +425,11 @@ absl::StatusOr<PlacePoints> EntityGraph::PointsOf(EntityId place) {
     const StatementParts parts = view_.statement(id);
     const auto* point = std::get_if<Point>(&parts.object);
     if (point == nullptr || view_.KeyOf(parts.predicate) != "coordinates" ||
-        keys_.IsWithheld(parts.subject) || discretion_.Hides(view_, id)) {
+        discretion_.Hides(view_, id)) {
       continue;
     }
+    ASSIGN_OR_RETURN(const auto shown, PartsOf(id));
+    if (!shown) continue;
     ASSIGN_OR_RETURN(const Figures figures, figures_of_(id));
     // A fallback never has support.
     const bool has_support = point->fallback
@@ -400,7 +439,7 @@ absl::StatusOr<PlacePoints> EntityGraph::PointsOf(EntityId place) {
     const bool is_asked_for =
         unsupported_ == Unsupported::kStays && selection_.Has(id);
     if (!has_support && !is_asked_for) continue;
-    known.push_back({id, *point, figures, std::string(view_.KeyOf(id))});
+    known.push_back({id, *point, figures, keys_.KeyOfStatement(id)});
   }
   // The best comes first: no fallback, most lines, the smallest circle.
   const auto rank = [&](const PlacePoint& one) {

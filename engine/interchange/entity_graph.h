@@ -12,7 +12,8 @@
 // Only what has support is drawn: a statement that nobody stands behind any
 // more, or that is only denied, is no edge and no attribute, unless its verdict
 // was asked for. What is withheld is a node without a name and attributes, by a
-// key that stands for its own.
+// key that stands for its own. What is said of it alone is left out where it is
+// one with what is not withheld, which would go out as what is said of that.
 
 #ifndef ATTEST_ENGINE_INTERCHANGE_ENTITY_GRAPH_H_
 #define ATTEST_ENGINE_INTERCHANGE_ENTITY_GRAPH_H_
@@ -20,6 +21,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <map>
+#include <optional>
 #include <set>
 #include <string>
 #include <utility>
@@ -121,6 +123,10 @@ class EntityGraph {
   // Statements that were chosen and have no support.
   [[nodiscard]] uint64_t unsupported_left_out() const { return left_out_; }
 
+  // Statements that were chosen, and only said of a withheld entity that is one
+  // with another.
+  [[nodiscard]] uint64_t withheld_left_out() const { return withheld_; }
+
   // The records whose names or claims went out in full, rising.
   [[nodiscard]] const std::set<EventIndex>& events() const { return events_; }
 
@@ -138,6 +144,13 @@ class EntityGraph {
   // The member of the group that stands for it: one that is not withheld, if
   // there is.
   [[nodiscard]] EntityId StandingOf(EntityId id) const;
+  // Is it withheld, and one with what is not?
+  [[nodiscard]] bool IsWithheldMember(EntityId id) const;
+  [[nodiscard]] bool NamesWithheldMember(const StatementParts& parts) const;
+  // The parts of a form of `id` that somebody stands behind and that names no
+  // withheld member; none if there is no such form.
+  [[nodiscard]] absl::StatusOr<std::optional<StatementParts>> PartsOf(
+      StatementId id) const;
   void AddLiteralColumns(PredicateId predicate);
   absl::Status SetLiterals(EntityId entity,
                            std::vector<std::string>& values) const;
@@ -156,6 +169,8 @@ class EntityGraph {
   std::vector<GraphColumn> node_columns_;
   std::map<std::string, Literals> literals_;  // by predicate key
   uint64_t left_out_ = 0;
+  uint64_t withheld_ = 0;
+  absl::flat_hash_set<StatementId> unnamed_;  // those without PartsOf
   mutable std::set<EventIndex> events_;
 };
 

@@ -2,10 +2,17 @@
 // when that is asked for: every verb that answers or exports is tried on a case
 // whose withheld records bear a mark in every text.
 
+#include <map>
+#include <nlohmann/json.hpp>
+#include <regex>
+#include <set>
 #include <string>
 #include <vector>
 
+#include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
+#include "absl/strings/str_replace.h"
+#include "absl/strings/str_split.h"
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
 #include "tests/cli/terminal.h"
@@ -15,6 +22,7 @@ namespace {
 
 using ::testing::HasSubstr;
 using ::testing::Not;
+using Json = nlohmann::json;
 
 constexpr const char* kSealed = "ZSEAL";
 constexpr const char* kRestricted = "ZREST";
@@ -299,6 +307,219 @@ TEST_F(DiscretionTest, FiguresAreRightAllTheSame) {
   EXPECT_EQ(hidden["statements"][0]["lines"], shown["statements"][0]["lines"]);
   EXPECT_EQ(hidden["statements"][0]["verdict"],
             shown["statements"][0]["verdict"]);
+}
+
+// What leaves the case as one text.
+constexpr const char* kFormats[] = {"jsonl", "prov",    "claims-csv", "graphml",
+                                    "gexf",  "geojson", "dot"};
+
+std::map<std::string, Json> LinesById(const std::string& lines) {
+  std::map<std::string, Json> by_id;
+  for (const absl::string_view line :
+       absl::StrSplit(lines, '\n', absl::SkipEmpty())) {
+    const Json json = Json::parse(line);
+    by_id[json["id"]] = json;
+  }
+  return by_id;
+}
+
+bool IsPseudonym(const std::string& key) { return absl::StartsWith(key, "#"); }
+
+// Restricted material that is bound to what is public in every way: as a
+// source, as one with it, as its place, in decisions. Only keys are given that
+// must be, so that those of all others are hashes.
+std::string BoundLines() {
+  return R"({"type":"entity","id":"unit:first","kind":"unit","name":"First"}
+{"type":"entity","id":"person:amal","kind":"person","name":"Amal"}
+{"type":"entity","id":"place:mill","kind":"place","name":"Mill"}
+{"type":"entity","id":"place:ZREST","kind":"place","name":"ZREST Place","sensitivity":"restricted"}
+{"type":"source","id":"src:ZREST-pen","name":"ZREST Pen","kind":"witness","sensitivity":"restricted","entity":"person:amal"}
+{"type":"source","id":"src:ZSEAL-pen","name":"ZSEAL Pen","kind":"witness","sensitivity":"sealed","entity":"person:amal","part_of":"src:open"}
+{"type":"source","id":"src:both","name":"ZREST Both","kind":"witness","sensitivity":"restricted","entity":"person:ZREST"}
+{"type":"source","id":"src:told","name":"Told","kind":"witness","entity":"person:ZREST"}
+{"type":"identity","judgement":"same","entities":["person:ZREST","person:amal"],"reason":"ZREST one"}
+{"type":"identity","judgement":"same","entities":["place:ford","place:ZREST"],"reason":"ZREST two"}
+{"type":"identity","judgement":"unsure","entities":["person:amal","person:omar"],"reason":"open"}
+{"type":"claim","report":"rpt:open","subject":"person:ZREST","predicate":"commands","object":"unit:first","valid":"2012"}
+{"type":"claim","report":"rpt:open","subject":"person:ZREST","predicate":"holds_rank","value":"lone major","valid":"2012"}
+{"type":"claim","report":"rpt:more","subject":"person:ZREST","predicate":"member_of","object":"unit:first","valid":"2013"}
+{"type":"claim","report":"rpt:open","subject":"person:amal","predicate":"member_of","object":"unit:first","valid":"2013"}
+{"type":"claim","report":"rpt:open","subject":"place:ZREST","predicate":"coordinates","value":{"lat":15.25,"lon":16.75}}
+{"type":"claim","report":"rpt:more","subject":"place:mill","predicate":"coordinates","value":{"lat":1.5,"lon":2.5},"place":"place:ZREST"}
+{"type":"claim","id":"clm:based","report":"rpt:open","subject":"unit:first","predicate":"based_at","object":"place:ford","place":"place:ZREST","valid":"2012"}
+{"type":"claim","report":"rpt:ZREST","subject":"person:amal","predicate":"killed","value":true,"quote":"ZREST was there"}
+{"type":"claim","report":"rpt:open","subject":"person:amal","predicate":"member_of","object":"unit:first","valid":"2015","rests_on":["clm:of-restricted"]}
+{"type":"claim","report":"rpt:open","subject":"person:amal","predicate":"member_of","object":"unit:first","valid":"2016"}
+{"type":"claim","id":"clm:gone","report":"rpt:open","subject":"person:amal","predicate":"member_of","object":"unit:first","valid":"2017"}
+{"type":"retraction","target":"clm:gone","how":"corrected","report":"rpt:ZREST","quote":"ZREST was there","reason":"ZREST why","note":"ZREST note","superseded_by":"clm:in-sealed"}
+{"type":"dependence","from":"rpt:more","on":"rpt:ZREST","how":"citation","reason":"ZREST cited"}
+{"type":"dependence","from":"rpt:more","on":"rpt:open","how":"citation","reason":"open"}
+{"type":"assessment","target":"clm:by-restricted","scheme":"status","value":"accepted","reason":"ZREST sure"}
+)";
+}
+
+class BoundTest : public DiscretionTest {
+ protected:
+  BoundTest() {
+    terminal_.Write("bound.jsonl", BoundLines());
+    terminal_.Must("attest add bound.jsonl");
+  }
+
+  // The exports of the whole case, by format.
+  std::map<std::string, std::string> Exports(const std::string& options = "") {
+    std::map<std::string, std::string> texts;
+    for (const char* format : kFormats) {
+      const std::string command =
+          absl::StrCat("attest export --to ", format, " ", options);
+      const Output output = terminal_.Run(command);
+      EXPECT_EQ(output.exit_code, 0) << command << output.err;
+      texts[format] = output.out;
+      told_[format] = output.err;
+    }
+    return texts;
+  }
+
+  std::map<std::string, std::string> told_;  // by the last Exports
+};
+
+TEST_F(BoundTest, NoMarkGoesOut) {
+  for (const auto& [format, text] : Exports()) {
+    EXPECT_THAT(text, Not(HasSubstr(kRestricted))) << format;
+    EXPECT_THAT(text, Not(HasSubstr(kSealed))) << format;
+  }
+  EXPECT_THAT(told_["jsonl"], HasSubstr("superseded a claim left out: 1"));
+  for (const auto& [format, text] : Exports("--include restricted")) {
+    EXPECT_THAT(text, HasSubstr(kRestricted)) << format;
+    EXPECT_THAT(text, Not(HasSubstr(kSealed))) << format;
+  }
+}
+
+// Who is behind a withheld source or entity is not to be read off a link.
+TEST_F(BoundTest, NoLinkNamesWhoIsWithheld) {
+  const auto count_links = [&](const std::string& options) {
+    size_t across = 0;
+    for (const auto& [id, line] :
+         LinesById(terminal_.Must("attest export --to jsonl " + options))) {
+      if (line["type"] == "source" && line.contains("entity")) {
+        across += IsPseudonym(id) != IsPseudonym(line["entity"]) ||
+                  absl::StrContains(id, "ZSEAL");
+      }
+      if (line["type"] == "identity") {
+        across += IsPseudonym(line["entities"][0]) !=
+                  IsPseudonym(line["entities"][1]);
+      }
+    }
+    return across;
+  };
+  EXPECT_EQ(count_links(""), 0u);
+  EXPECT_EQ(count_links("--include restricted"), 0u);
+  EXPECT_GT(count_links("--keep-keys"), 0u);
+  std::map<std::string, std::string> texts = Exports();
+  // Both withheld: that they are one stays.
+  EXPECT_THAT(texts["jsonl"],
+              ::testing::ContainsRegex("\"kind\":\"witness\",\"entity\":\"#"));
+  EXPECT_THAT(told_["jsonl"], HasSubstr("source or entity left out: 3"));
+  const Json prov = Json::parse(texts["prov"]);
+  for (const auto& [kind, ends] :
+       std::map<std::string, std::vector<std::string>>{
+           {"specializationOf", {"prov:specificEntity", "prov:generalEntity"}},
+           {"alternateOf", {"prov:alternate1", "prov:alternate2"}}}) {
+    const Json relations = prov.value(kind, Json::object());
+    for (const auto& [id, one] : relations.items()) {
+      EXPECT_EQ(absl::StartsWith(one[ends[0]].get<std::string>(), "case:%23"),
+                absl::StartsWith(one[ends[1]].get<std::string>(), "case:%23"))
+          << one;
+    }
+  }
+  EXPECT_THAT(texts["claims-csv"], HasSubstr("#"));
+  for (const char* what : {"unsure", "person:amal"}) {
+    EXPECT_THAT(texts["claims-csv"], HasSubstr(what));
+  }
+  EXPECT_FALSE(std::regex_search(
+      texts["claims-csv"],
+      std::regex(
+          "\"entity\"\"?:\"\"?person|\"entities\"\"?:\\[\"\"?[^\\]]*#")));
+}
+
+// What is said of a withheld entity alone is not drawn at the one it is.
+TEST_F(BoundTest, GraphsSayNothingOfTheOthersOfAGroup) {
+  const auto texts = Exports();
+  for (const char* format : {"graphml", "gexf", "geojson", "dot"}) {
+    const std::string& text = texts.at(format);
+    for (const char* said : {"lone major", "15.25", "commands"}) {
+      EXPECT_THAT(text, Not(HasSubstr(said))) << format;
+    }
+    EXPECT_THAT(told_[format], HasSubstr("one with others left out: 4"))
+        << format;
+    if (std::string(format) != "geojson") {
+      EXPECT_THAT(text, HasSubstr("2013")) << format;  // said of both
+    }
+  }
+  EXPECT_THAT(texts.at("geojson"), HasSubstr("[2.5,1.5]"));
+  const auto all = Exports("--include restricted");
+  EXPECT_THAT(all.at("graphml"), HasSubstr("lone major"));
+  terminal_.Must("attest export --to nodes-edges-csv -o tables");
+  const std::string tables =
+      terminal_.Read("tables/nodes.csv") + terminal_.Read("tables/edges.csv");
+  for (const char* said : {"lone major", "15.25", "commands"}) {
+    EXPECT_THAT(tables, Not(HasSubstr(said)));
+  }
+}
+
+// A hash of keys and words can be tried out: a key that is one goes out only
+// with everything that it was made from.
+TEST_F(BoundTest, KeysAreNoHashOfWhatIsWithheld) {
+  // Lines that an export that withholds nothing but sealed names has, too.
+  const auto whole = LinesById(terminal_.Must(
+      "attest export --to jsonl --include restricted --keep-keys"));
+  std::map<std::string, std::string> texts = Exports();
+  const std::regex hash(
+      "(claim|retraction|assessment|identity|dependence|amendment)(:|%3A)"
+      "[0-9a-f]{20}");
+  const auto lines = LinesById(texts["jsonl"]);
+  std::set<std::string> open;
+  for (const auto& [id, line] : lines) {
+    if (!std::regex_match(id, hash)) continue;
+    const auto found = whole.find(id);
+    ASSERT_NE(found, whole.end()) << id;
+    EXPECT_EQ(line, found->second);
+    open.insert(id);
+  }
+  EXPECT_GE(open.size(), 4u);
+  std::set<std::string> statements;  // that name what is withheld
+  const Json weighed = terminal_.Document("--unseal corroborate");
+  for (const Json& one : weighed["statements"]) {
+    if (absl::StrContains(
+            one["subject"].dump() + one["object"].dump() + one["place"].dump(),
+            "Z")) {
+      statements.insert(one["statement"]);
+    }
+  }
+  EXPECT_GE(statements.size(), 4u);
+  for (const auto& [format, text] : texts) {
+    const std::string plain = absl::StrReplaceAll(text, {{"%3A", ":"}});
+    for (std::sregex_iterator at(plain.begin(), plain.end(), hash), end;
+         at != end; ++at) {
+      EXPECT_TRUE(open.contains(at->str())) << format << " " << at->str();
+    }
+    for (const std::string& key : statements) {
+      EXPECT_THAT(plain, Not(HasSubstr(key))) << format;
+    }
+  }
+  // Two exports agree, the keys can be added, and whoever does hands on the
+  // same.
+  EXPECT_THAT(texts["jsonl"], HasSubstr("\"claim:withheld-"));
+  EXPECT_EQ(terminal_.Must("attest export --to jsonl"), texts["jsonl"]);
+  terminal_.Write("out.jsonl", texts["jsonl"]);
+  terminal_.Must("attest init second && attest --case second add out.jsonl");
+  const auto again =
+      LinesById(terminal_.Must("attest --case second export --to jsonl"));
+  for (const auto& [id, line] : lines) EXPECT_TRUE(again.contains(id)) << id;
+  // A claim that others rest on, and a table.
+  terminal_.Write("out.csv", texts["claims-csv"]);
+  terminal_.Must(
+      "attest init third && attest --case third import --from claims-csv "
+      "out.csv");
 }
 
 }  // namespace
