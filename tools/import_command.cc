@@ -425,8 +425,8 @@ constexpr absl::string_view kClaimsCsvHelp =
 An entity is a key of the case, or is made of kind:name (person unit place
   organization org incident); its kind and name may stand in subject_kind,
   subject_name, object_kind, object_name, place_name.
-A source is a key, or is made of src:name or a plain name; source_name,
-  source_kind. A report is a key, or is made with title, published, url,
+A source is a key, or is made of src:name or a plain name, in whose spelling
+  case and white space make no difference; source_name, source_kind. A report is a key, or is made with title, published, url,
   language; without one a row belongs to the report at its url, else to the one
   of all such rows of its source. What a row makes is made once: later rows say
   the same of it or nothing, and later imports use it as it is.

@@ -44,7 +44,7 @@ std::string TextOf(const Json& line, const char* field) {
 }
 
 bool MakesSource(absl::string_view key) {
-  return absl::StartsWith(key, "src:") || absl::StartsWith(key, "source:");
+  return absl::StartsWith(key, "src:");
 }
 
 absl::StatusOr<ContentField> NoContent(const Report&, ContentRole) {

@@ -13,9 +13,11 @@
 #include "engine/interchange/cell_text.h"
 #include "engine/interchange/claims_csv_cells.h"
 #include "engine/interchange/claims_csv_columns.h"
+#include "engine/interchange/import_keys.h"
 #include "engine/model/entity.h"
 #include "engine/model/json_text.h"
 #include "engine/status_macros.h"
+#include "engine/text/folding.h"
 
 namespace attest {
 namespace {
@@ -47,6 +49,13 @@ std::pair<absl::string_view, absl::string_view> SplitKey(
   if (colon == absl::string_view::npos) return {{}, key};
   return {key.substr(0, colon),
           absl::StripAsciiWhitespace(key.substr(colon + 1))};
+}
+
+// The name in the key of a source, as names are compared.
+std::string FoldedName(absl::string_view key) {
+  const auto [prefix, behind] = SplitKey(key);
+  const bool is_made = prefix == "src" || prefix == "source";
+  return OneLine(FoldForComparison(OneLine(is_made ? behind : key)));
 }
 
 std::string BeginLine(RecordType type, absl::string_view key) {
@@ -81,12 +90,14 @@ void ClaimsCsvRecords::BeginRow(uint64_t row) {
   made_.clear();
   made_reports_.clear();
   made_said_.clear();
+  made_names_.clear();
 }
 
 void ClaimsCsvRecords::Keep() {
   for (const uint64_t made : made_) known_.emplace(made, row_);
   reports_.insert(made_reports_.begin(), made_reports_.end());
   said_.insert(made_said_.begin(), made_said_.end());
+  names_.insert(made_names_.begin(), made_names_.end());
 }
 
 absl::StatusOr<bool> ClaimsCsvRecords::IsKnown(RecordType type,
@@ -206,6 +217,7 @@ absl::StatusOr<NamedRecord> ClaimsCsvRecords::Define(
     return Named(id);
   }
   made_.push_back(HashOf(type, id));
+  if (type == RecordType::kSource) NoteName(id);
   if (type == RecordType::kEntity || type == RecordType::kSource) {
     Say(type, id, "kind", of("kind"));
     if (!line.contains("withheld")) Say(type, id, "name", CellText(of("name")));
@@ -217,6 +229,31 @@ absl::StatusOr<bool> ClaimsCsvRecords::IsKnownSource(absl::string_view cell) {
   ASSIGN_OR_RETURN(const bool is_key, IsKnown(RecordType::kSource, cell));
   if (is_key) return true;
   return IsKnown(RecordType::kSource, absl::StrCat("src:", cell));
+}
+
+void ClaimsCsvRecords::NoteName(absl::string_view source) {
+  made_names_.emplace_back(FoldedName(source), source);
+}
+
+absl::StatusOr<std::string> ClaimsCsvRecords::FindByName(
+    absl::string_view name) {
+  if (!has_read_names_) {
+    ASSIGN_OR_RETURN(const std::vector<EventIndex> sources,
+                     existing_.FindByPrefix(RecordType::kSource, ""));
+    for (const EventIndex source : sources) {
+      ASSIGN_OR_RETURN(std::string key, existing_.KeyOf(source));
+      std::string folded = FoldedName(key);
+      names_.try_emplace(std::move(folded), std::move(key));
+    }
+    has_read_names_ = true;
+  }
+  const std::string folded = OneLine(FoldForComparison(OneLine(name)));
+  const auto found = names_.find(folded);
+  if (found != names_.end()) return found->second;
+  for (const auto& [made, key] : made_names_) {
+    if (made == folded) return key;
+  }
+  return std::string();
 }
 
 uint64_t ClaimsCsvRecords::RowOf(RecordType type, absl::string_view key) const {
@@ -282,7 +319,14 @@ absl::StatusOr<NamedRecord> ClaimsCsvRecords::Entity(absl::string_view cell,
   Make(RecordType::kEntity, cell, line + "}");
   Say(RecordType::kEntity, cell, "kind", kind_of_new);
   Say(RecordType::kEntity, cell, "name", name);
-  return Named(cell);
+  NamedRecord named = Named(cell);
+  if (KindOf(prefix) == "organization") {
+    std::string other = absl::StrCat(
+        NormalName(prefix) == "org" ? "organization:" : "org:", rest);
+    ASSIGN_OR_RETURN(const bool is_twin, IsKnown(RecordType::kEntity, other));
+    if (is_twin) named.twin = std::move(other);
+  }
+  return named;
 }
 
 absl::StatusOr<NamedRecord> ClaimsCsvRecords::Source(absl::string_view cell,
@@ -298,12 +342,17 @@ absl::StatusOr<NamedRecord> ClaimsCsvRecords::Source(absl::string_view cell,
   std::string key(cell);
   absl::string_view rest = cell;
   const auto [prefix, behind] = SplitKey(cell);
-  if (prefix == "src" || prefix == "source") {
-    rest = behind;
-  } else {
-    key = absl::StrCat("src:", cell);
+  const bool is_plain = prefix != "src" && prefix != "source";
+  if (!is_plain) rest = behind;
+  if (prefix != "src") {
+    key = absl::StrCat("src:", rest);
     ASSIGN_OR_RETURN(is_known, IsKnown(RecordType::kSource, key));
     if (is_known) return known(key);
+  }
+  ASSIGN_OR_RETURN(std::string twin, FindByName(rest));
+  if (is_plain) {
+    if (!twin.empty()) return known(twin);
+    key = absl::StrCat("src:", FoldedForKey(rest));
   }
   if (std::string fault = KeyFault(key, false); !fault.empty()) {
     return Fault("not a key", std::move(fault));
@@ -315,9 +364,12 @@ absl::StatusOr<NamedRecord> ClaimsCsvRecords::Source(absl::string_view cell,
   const std::string kind_of_new = kind.empty() ? "unknown" : NormalName(kind);
   AppendTextField("kind", kind_of_new, line);
   Make(RecordType::kSource, key, line + "}");
+  NoteName(key);
   Say(RecordType::kSource, key, "name", name);
   Say(RecordType::kSource, key, "kind", kind_of_new);
-  return Named(key);
+  NamedRecord named = Named(key);
+  named.twin = std::move(twin);
+  return named;
 }
 
 absl::StatusOr<std::optional<ClaimsCsvRecords::KnownReport>>

@@ -34,6 +34,8 @@ struct NamedRecord {
   uint64_t row = 0;  // that made it; 0: that at hand, or none
   // Fields of what the case has by this key, and has otherwise than the row.
   std::vector<std::string> edits;
+  // Another record that may be meant, where this one is new.
+  std::string twin;
 };
 
 // What a row says of a report beside its key.
@@ -69,7 +71,10 @@ class ClaimsCsvRecords {
                                      absl::string_view kind,
                                      absl::string_view name);
 
-  // The source of a cell: a key, or `src:name` or a plain name for a new one.
+  // The source of a cell: a key, or `src:name` or a plain name for a new one. A
+  // plain name is that of any source whose name differs in case, white space or
+  // Unicode forms alone; so many spellings would be so many witnesses. A key is
+  // what it is, but its twin is told.
   absl::StatusOr<NamedRecord> Source(absl::string_view cell,
                                      absl::string_view name,
                                      absl::string_view kind);
@@ -98,6 +103,10 @@ class ClaimsCsvRecords {
   absl::StatusOr<bool> IsKnown(RecordType type, absl::string_view key);
   // The row that made the known record `key`; 0: none, or that at hand.
   [[nodiscard]] uint64_t RowOf(RecordType type, absl::string_view key) const;
+  // The source whose name is `name` but for case, white space and Unicode
+  // forms, in the case, an earlier row or this one; empty for none.
+  absl::StatusOr<std::string> FindByName(absl::string_view name);
+  void NoteName(absl::string_view source);
   void Make(RecordType type, absl::string_view key, std::string line);
   // Remembers what a record that the row makes is said to be.
   void Say(RecordType type, absl::string_view key, absl::string_view field,
@@ -128,6 +137,10 @@ class ClaimsCsvRecords {
   // The hash of what a field of a record was made with, by that of the field.
   absl::flat_hash_map<uint64_t, uint64_t> said_;
   std::vector<std::pair<uint64_t, uint64_t>> made_said_;
+  // Sources by their folded names; the first of each.
+  absl::flat_hash_map<std::string, std::string> names_;
+  bool has_read_names_ = false;
+  std::vector<std::pair<std::string, std::string>> made_names_;
   // The same of what the case says; an edit of a field is told once.
   absl::flat_hash_map<uint64_t, uint64_t> case_says_;
   bool has_text_ = false;

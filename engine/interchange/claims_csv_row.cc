@@ -202,6 +202,13 @@ absl::Status ClaimsCsvRow::TakeKey(Column column, const NamedRecord& named,
 
 absl::Status ClaimsCsvRow::TellOf(Column column, const NamedRecord& named) {
   if (named.row > 0) sink_.ReliesOn(table_->row(), named.row);
+  if (!named.twin.empty()) {
+    RETURN_IF_ERROR(
+        Warn(column,
+             absl::StrCat(QuotedForMessage(named.key), " is another than ",
+                          QuotedForMessage(named.twin), ", of the same name"),
+             "the key of the one, if they are one"));
+  }
   for (const std::string& field : named.edits) {
     RETURN_IF_ERROR(
         Warn(ColumnOf(column, field),

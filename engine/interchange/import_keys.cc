@@ -24,15 +24,15 @@ bool IsPlain(absl::string_view text) {
   });
 }
 
+}  // namespace
+
 // Invisible marks and the forms of spaces, dashes and quotation marks make no
 // other name.
-std::string Folded(absl::string_view text) {
+std::string FoldedForKey(absl::string_view text) {
   if (IsPlain(text)) return OneLine(text);
   const absl::StatusOr<FoldedText> folded = FoldForQuote(text);
   return OneLine(folded.ok() ? absl::string_view(folded->text()) : text);
 }
-
-}  // namespace
 
 std::string OneLine(absl::string_view text) {
   std::string line;
@@ -54,7 +54,7 @@ std::string ImportKey(absl::string_view prefix, absl::string_view format,
   for (absl::string_view part : parts) {
     if (part.empty()) continue;
     key.push_back(':');
-    for (char c : Folded(part)) {
+    for (char c : FoldedForKey(part)) {
       if (c == '%' || c == ':') {
         key += c == '%' ? "%25" : "%3A";
       } else {

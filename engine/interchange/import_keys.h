@@ -18,6 +18,9 @@ namespace attest {
     absl::string_view prefix, absl::string_view format,
     std::initializer_list<absl::string_view> parts);
 
+// A part as keys have it, without the signs for `:` and `%`.
+[[nodiscard]] std::string FoldedForKey(absl::string_view text);
+
 // A text on one line, with single spaces.
 [[nodiscard]] std::string OneLine(absl::string_view text);
 

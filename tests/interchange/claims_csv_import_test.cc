@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cstdint>
+#include <iterator>
 #include <map>
 #include <nlohmann/json.hpp>
 #include <random>
@@ -38,8 +39,16 @@ class KnownKeys : public ExistingCase {
     return std::optional<KnownRecord>(KnownRecord{.type = found->second});
   }
   absl::StatusOr<std::vector<EventIndex>> FindByPrefix(
-      RecordType, absl::string_view) const override {
-    return absl::UnimplementedError("no events");
+      RecordType type, absl::string_view prefix) const override {
+    std::vector<EventIndex> found;
+    uint64_t number = 0;
+    for (const auto& [key, its_type] : keys) {
+      if (its_type == type && absl::StartsWith(key, prefix)) {
+        found.emplace_back(number);
+      }
+      ++number;
+    }
+    return found;
   }
   absl::StatusOr<Event> Get(EventIndex) const override {
     return absl::UnimplementedError("no events");
@@ -49,8 +58,8 @@ class KnownKeys : public ExistingCase {
     event.record = Source{.name = "Known"};
     return event;
   }
-  absl::StatusOr<std::string> KeyOf(EventIndex) const override {
-    return absl::UnimplementedError("no keys");
+  absl::StatusOr<std::string> KeyOf(EventIndex index) const override {
+    return std::next(keys.begin(), static_cast<int64_t>(index.value()))->first;
   }
   bool IsRedactedKey(absl::string_view) const override { return false; }
   absl::StatusOr<std::string> ReadContent(const Content&) const override {
@@ -225,6 +234,62 @@ TEST_F(ClaimsCsvImportTest, UsesWhatTheCaseHas) {
   EXPECT_THAT(made.Of("entity"), SizeIs(1));
   EXPECT_EQ(made.Of("report")[0]["title"], "Unnamed reports of Known");
   EXPECT_THAT(made.Of("source"), IsEmpty());
+}
+
+// As many witnesses as spellings would be a silent wrong answer.
+TEST_F(ClaimsCsvImportTest, SpellingsOfANameAreOneSource) {
+  const std::string headings = "subject,predicate,value,source\n";
+  const auto row = [](int number, const std::string& source) {
+    return absl::StrCat("org:A,killed_count,", number, ",", source, "\n");
+  };
+  const Made made = Import(absl::StrCat(
+      headings, row(1, "Al  Jazeera"), row(2, "Al Jazeera"),
+      row(3, "Al\xC2\xA0Jazeera"), row(4, "AL JAZEERA"), row(5, "Reuters"),
+      row(6, "reuters"), row(7, "BBC"), row(8, "source:BBC")));
+  EXPECT_THAT(made.errors, IsEmpty());
+  EXPECT_THAT(made.warnings, IsEmpty());
+  std::vector<std::string> keys;
+  for (const Json& source : made.Of("source")) keys.push_back(source["id"]);
+  EXPECT_THAT(keys, ElementsAre("src:Al Jazeera", "src:Reuters", "src:BBC"));
+  EXPECT_THAT(made.Of("report"), SizeIs(3));
+
+  // A key is what it is, in whatever order the two come; its twin is told.
+  EXPECT_THAT(
+      Import(absl::StrCat(headings, row(1, "src:bbc"), row(2, "src:BBC")))
+          .warnings,
+      ElementsAre(HasSubstr("3: \"src:BBC\" is another than \"src:bbc\"")));
+
+  // What the case has wins, as it is spelled there.
+  case_.keys["src:Al  Jazeera"] = RecordType::kSource;
+  case_.keys["source:CNN"] = RecordType::kSource;
+  const Made again = Import(
+      absl::StrCat(headings, row(1, "Al  Jazeera"), row(2, "Al Jazeera"),
+                   row(3, "al jazeera"), row(4, "CNN"), row(5, "source:CNN")));
+  EXPECT_THAT(again.Of("source"), IsEmpty());
+  EXPECT_EQ(again.Of("report").at(0)["source"], "src:Al  Jazeera");
+  EXPECT_EQ(again.Of("report").at(1)["source"], "source:CNN");
+  EXPECT_THAT(again.Of("report"), SizeIs(2));
+}
+
+TEST_F(ClaimsCsvImportTest, AnOrganizationUnderTwoKeysIsTold) {
+  const Made made = Import(
+      "subject,predicate,value,source\n"
+      "org:SAA,killed_count,1,BBC\n"
+      "organization:SAA,killed_count,2,BBC\n"
+      "organization:SAA,killed_count,3,BBC\n");
+  EXPECT_THAT(made.warnings,
+              ElementsAre(HasSubstr("3: \"organization:SAA\" is another than "
+                                    "\"org:SAA\"")));
+}
+
+TEST_F(ClaimsCsvImportTest, ACommaThatMovesCellsIsAnError) {
+  const Made made = Import(
+      "subject,predicate,value,source,note\n"
+      "person:A,holds_rank,Major, General,BBC,\n"
+      "person:A,holds_rank,\"Major, General\",BBC,\n");
+  EXPECT_THAT(made.errors,
+              ElementsAre(HasSubstr("2 : more cells than headings")));
+  EXPECT_THAT(made.Of("claim"), SizeIs(1));
 }
 
 TEST_F(ClaimsCsvImportTest, ReadsValuesByTheRangeOfTheirPredicate) {
