@@ -7,7 +7,6 @@
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "engine/audit/discretion.h"
-#include "engine/interchange/bearing_claims.h"
 #include "engine/projection/valid_filter.h"
 #include "engine/status_macros.h"
 #include "tools/query_choice.h"
@@ -110,9 +109,9 @@ absl::StatusOr<Selection> ChooseFor(Session& session, const Case& opened,
 }
 
 absl::Status AddWhatBears(const Case& opened, CaseFigures& figures,
-                          Selection& selection) {
+                          NamesOfSealed names, Selection& selection) {
   ASSIGN_OR_RETURN(const Findings* const findings, figures.WeighedFindings());
-  AddBearingClaims(*findings, Discretion(opened.Now(), Sealed::kHide),
+  AddBearingClaims(*findings, Discretion(opened.Now(), Sealed::kHide), names,
                    selection);
   return figures.status();
 }

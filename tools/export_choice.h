@@ -7,6 +7,7 @@
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "engine/case.h"
+#include "engine/interchange/bearing_claims.h"
 #include "engine/interchange/outgoing_events.h"
 #include "engine/interchange/selection.h"
 #include "engine/projection/view.h"
@@ -37,6 +38,7 @@ namespace attest {
 // those of the figures.
 [[nodiscard]] absl::Status AddWhatBears(const Case& opened,
                                         CaseFigures& figures,
+                                        NamesOfSealed names,
                                         Selection& selection);
 
 // Says which verdicts may differ where the part is added to another case.

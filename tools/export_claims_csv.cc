@@ -91,7 +91,8 @@ absl::StatusOr<ExitCode> ExportToClaimsCsv(Session& session,
   ASSIGN_OR_RETURN(Selection selection,
                    ChooseFor(session, *opened, view, figures, request));
   if (ChoosesAPart(session.options(), request)) {
-    RETURN_IF_ERROR(AddWhatBears(*opened, figures, selection));
+    RETURN_IF_ERROR(
+        AddWhatBears(*opened, figures, NamesOfSealed::kStayOut, selection));
     TellPart(selection);
   }
   RETURN_IF_ERROR(figures.status());

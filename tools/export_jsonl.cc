@@ -1,6 +1,5 @@
 // export --to jsonl: the native, lossless format.
 
-#include <algorithm>
 #include <filesystem>
 #include <memory>
 #include <string>
@@ -13,6 +12,8 @@
 #include "absl/strings/str_cat.h"
 #include "engine/interchange/jsonl_export.h"
 #include "engine/interchange/needed_events.h"
+#include "engine/interchange/outgoing_keys.h"
+#include "engine/links_in_part.h"
 #include "engine/status_macros.h"
 #include "tools/case_figures.h"
 #include "tools/export_choice.h"
@@ -64,10 +65,53 @@ class ContentFolder {
     return ContentField{is_file ? "file" : "text_file", relative};
   }
 
+  // Removes what an earlier export to the same file left there: it may be what
+  // is withheld now. Returns how many files stay that are not of this export.
+  // Standard output shares its folder with other exports, which stay.
+  absl::StatusOr<uint64_t> RemoveOthers(bool is_shared) const {
+    std::error_code error;
+    std::vector<std::filesystem::path> others;
+    for (std::filesystem::directory_iterator at(path(), error), end;
+         !error && at != end; at.increment(error)) {
+      const std::string relative =
+          absl::StrCat(name_, "/", at->path().filename().string());
+      if (!placed_.contains(relative)) others.push_back(at->path());
+    }
+    if (error) {
+      if (error == std::errc::no_such_file_or_directory) return 0;
+      return absl::PermissionDeniedError(
+          absl::StrCat(path(), ": ", error.message()));
+    }
+    uint64_t left = 0;
+    for (const std::filesystem::path& other : others) {
+      if (is_shared || !IsNamedByHash(other)) {
+        ++left;
+        continue;
+      }
+      std::filesystem::remove(other, error);
+      if (error) {
+        return absl::PermissionDeniedError(
+            absl::StrCat(other.string(), ": ", error.message()));
+      }
+    }
+    if (placed_.empty() && left == 0) std::filesystem::remove(path(), error);
+    return left;
+  }
+
   [[nodiscard]] size_t size() const { return placed_.size(); }
   [[nodiscard]] std::string path() const { return (parent_ / name_).string(); }
 
  private:
+  // As Place names files.
+  static bool IsNamedByHash(const std::filesystem::path& file) {
+    const std::string stem = file.stem().string();
+    std::error_code error;
+    return stem.size() == 64 &&
+           stem.find_first_not_of("0123456789abcdef") == std::string::npos &&
+           std::filesystem::symlink_status(file, error).type() ==
+               std::filesystem::file_type::regular;
+  }
+
   absl::Status Copy(const Content& content, const std::string& path) {
     std::error_code error;
     std::filesystem::create_directories(
@@ -93,18 +137,54 @@ class ContentFolder {
   absl::flat_hash_set<std::string> placed_;
 };
 
-// Which words many reports share is told by all of them.
-void TellReportsLeftOut(const View& view,
-                        const absl::flat_hash_set<EventIndex>& events) {
-  const std::vector<ReportId> reports = view.Reports();
-  const auto left_out = std::count_if(
-      reports.begin(), reports.end(),
-      [&](ReportId id) { return !events.contains(EventIndex(id.value())); });
-  if (left_out == 0) return;
-  PrintMessage(absl::StrCat(
-      "reports of the case left out, without which inferred reprints, and "
-      "verdicts with them, may differ: ",
-      left_out));
+// What the texts tell of the reports that go, and would not tell elsewhere.
+absl::StatusOr<LinksInPart> LinksOf(const Case& opened, const View& view,
+                                    CaseFigures& figures,
+                                    const ExportOptions& options) {
+  const View now = opened.Now();
+  const OutgoingKeys keys(opened.log(), view, now, options.keys);
+  ReportsInPart part;
+  bool is_all = true;
+  for (const ReportId report : view.Reports()) {
+    if (options.events != nullptr &&
+        !options.events->contains(EventIndex(report.value()))) {
+      is_all = false;
+      continue;
+    }
+    part.reports.push_back(report);
+    if (keys.IsWithheld(report)) {
+      is_all = false;
+    } else {
+      part.with_text.insert(report);
+    }
+  }
+  if (is_all) return LinksInPart();
+  ASSIGN_OR_RETURN(const Findings* const findings, figures.WeighedFindings());
+  ASSIGN_OR_RETURN(
+      LinksInPart links,
+      FindLinksInPart(opened.log(), opened.contents(), *findings, part));
+  RETURN_IF_ERROR(figures.status());
+  return links;
+}
+
+void TellLinks(const LinksInPart& links) {
+  if (!links.lost.empty()) {
+    PrintMessage(absl::StrCat(
+        "dependences found in texts that do not all go, written as decisions: ",
+        links.lost.size()));
+  }
+  if (!links.gained.empty()) {
+    PrintMessage(absl::StrCat(
+        "pairs of reports that share what is common in the case, and would "
+        "look like reprints without the rest, written as no reprints: ",
+        links.gained.size()));
+  }
+  if (links.wider > 0) {
+    PrintMessage(absl::StrCat(
+        "pairs of reports that share more where the rest of the case is not, "
+        "so that verdicts may be weaker: ",
+        links.wider));
+  }
 }
 
 void TellSummary(const ExportSummary& summary, const ContentFolder& folder,
@@ -134,22 +214,28 @@ absl::StatusOr<ExitCode> ExportToJsonl(Session& session,
       .without_by = request.without_by};
   ASSIGN_OR_RETURN(options.keys.secret, opened->Secret());
   absl::flat_hash_set<EventIndex> events;
+  CaseFigures figures(*opened, view);
   if (ChoosesAPart(session.options(), request)) {
-    CaseFigures figures(*opened, view);
     ASSIGN_OR_RETURN(Selection selection,
                      ChooseFor(session, *opened, view, figures, request));
-    RETURN_IF_ERROR(AddWhatBears(*opened, figures, selection));
+    RETURN_IF_ERROR(
+        AddWhatBears(*opened, figures, NamesOfSealed::kAsStubs, selection));
     ASSIGN_OR_RETURN(events, NeededEvents(opened->log(), view, selection));
     options.events = &events;
     PrintMessage(absl::StrCat("chosen: ", selection.statements.size(),
                               " statements, ", selection.claims.size(),
                               " claims that bear on them"));
     TellPart(selection);
-    TellReportsLeftOut(view, events);
     if (!selection.sealed.empty())
       PrintMessage(absl::StrCat("sealed claims of these left out: ",
                                 selection.sealed.size()));
   }
+  ASSIGN_OR_RETURN(const LinksInPart links,
+                   LinksOf(*opened, view, figures, options));
+  std::vector<Dependence> shown_by_texts = links.lost;
+  shown_by_texts.insert(shown_by_texts.end(), links.gained.begin(),
+                        links.gained.end());
+  options.shown_by_texts = &shown_by_texts;
   HandOut hand_out(session, *opened, "export jsonl", request.output);
   session.set_has_written();
   RETURN_IF_ERROR(hand_out.Begin(view.applied_through(), {{0, view.cut()}}));
@@ -166,7 +252,14 @@ absl::StatusOr<ExitCode> ExportToJsonl(Session& session,
           [&](absl::string_view line) { return file.Write(line); }));
   RETURN_IF_ERROR(file.Finish());
   RETURN_IF_ERROR(hand_out.End(summary.whole));
+  ASSIGN_OR_RETURN(const uint64_t others,
+                   folder.RemoveOthers(/*is_shared=*/request.output.empty()));
   TellSummary(summary, folder, view.applied_through());
+  TellLinks(links);
+  if (others > 0) {
+    PrintMessage(absl::StrCat("files in ", folder.path(),
+                              " that are not of this export: ", others));
+  }
   return kExitDone;
 }
 

@@ -45,7 +45,8 @@ absl::StatusOr<absl::flat_hash_set<EventIndex>> Choose(
     CaseFigures& figures, const ExportRequest& request) {
   ASSIGN_OR_RETURN(Selection selection,
                    ChooseFor(session, opened, view, figures, request));
-  RETURN_IF_ERROR(AddWhatBears(opened, figures, selection));
+  RETURN_IF_ERROR(
+      AddWhatBears(opened, figures, NamesOfSealed::kAsStubs, selection));
   PrintMessage(absl::StrCat("chosen: ", selection.statements.size(),
                             " statements, ", selection.claims.size(),
                             " claims that bear on them"));

@@ -5,7 +5,7 @@
 #include <set>
 #include <vector>
 
-#include "absl/container/flat_hash_set.h"
+#include "absl/container/flat_hash_map.h"
 #include "engine/findings/bearing.h"
 #include "engine/findings/place_claims.h"
 #include "engine/projection/tables.h"
@@ -66,16 +66,30 @@ class BearingGatherer {
                                {about.begin(), about.end()}));
   }
 
-  // Merging goes from one record to the next, through such as are on no chain.
+  // Merging goes from one record to the next, through such as are on no chain:
+  // because somebody said so, or because of a text in no known order.
   void AddMerged() {
-    absl::flat_hash_set<ChainVertex> roots;
-    for (const EventIndex record : records_) roots.insert(RootOf(record));
-    const auto add_merged = [&](EventIndex record) {
-      if (roots.contains(RootOf(record))) records_.insert(record);
+    absl::flat_hash_map<ChainVertex, std::vector<EventIndex>> members;
+    const auto add_member = [&](EventIndex record) {
+      members[RootOf(record)].push_back(record);
     };
     const View& view = findings_.view();
-    for (const SourceId id : view.Sources()) add_merged(EventIndex(id.value()));
-    for (const ReportId id : view.Reports()) add_merged(EventIndex(id.value()));
+    for (const SourceId id : view.Sources()) add_member(EventIndex(id.value()));
+    for (const ReportId id : view.Reports()) add_member(EventIndex(id.value()));
+    std::vector<EventIndex> pending(records_.begin(), records_.end());
+    const auto reach = [&](EventIndex record) {
+      if (records_.insert(record).second) pending.push_back(record);
+    };
+    while (!pending.empty()) {
+      const EventIndex record = pending.back();
+      pending.pop_back();
+      // Each group is gone through once.
+      const auto merged = members.extract(RootOf(record));
+      if (!merged.empty()) {
+        for (const EventIndex member : merged.mapped()) reach(member);
+      }
+      for (const EventIndex alike : AlikeOf(record)) reach(alike);
+    }
   }
 
   [[nodiscard]] const std::set<uint32_t>& claims() const { return claims_; }
@@ -87,6 +101,20 @@ class BearingGatherer {
   }
   void AddRecord(ChainVertex vertex) {
     records_.insert(chains_.EventOf(vertex));
+  }
+  // The reports that share text with one, none of them known to be the earlier.
+  [[nodiscard]] std::vector<EventIndex> AlikeOf(EventIndex record) const {
+    std::vector<EventIndex> alike;
+    const auto& links_of = findings_.texts().links_of;
+    if (!links_of || findings_.view().TypeOf(record) != RecordType::kReport) {
+      return alike;
+    }
+    for (const ReprintMatch& match : links_of(ReportId(record.value()))) {
+      if (match.direction == ReprintDirection::kUndirected) {
+        alike.emplace_back(match.other.value());
+      }
+    }
+    return alike;
   }
   [[nodiscard]] ChainVertex RootOf(EventIndex record) const {
     return chains_.provenance().MergedByOwner(chains_.VertexOf(record));
@@ -102,26 +130,43 @@ class BearingGatherer {
 }  // namespace
 
 void AddBearingClaims(const Findings& findings, const Discretion& discretion,
-                      Selection& selection) {
-  const ProjectionTables& tables = findings.view().tables();
+                      NamesOfSealed names, Selection& selection) {
+  const View& view = findings.view();
+  const ProjectionTables& tables = view.tables();
   BearingGatherer gatherer(findings);
   for (const StatementId statement : selection.statements) {
     if (selection.IsWhole(statement)) {
       gatherer.AddBearingOn(static_cast<uint32_t>(statement.value()));
     }
   }
+  // What single claims came through.
+  for (const ClaimId claim : selection.claims) {
+    gatherer.AddClaim(tables.OrdinalOf(claim.value(), RecordType::kClaim));
+  }
   gatherer.AddPlaces();
   gatherer.AddMerged();
+  const auto stays_out = [&](ClaimId claim) {
+    return names == NamesOfSealed::kAsStubs
+               ? discretion.Hides(view.claim(claim).report)
+               : discretion.Hides(claim);
+  };
   std::set<ClaimId> claims(selection.claims.begin(), selection.claims.end());
   std::set<ClaimId> sealed(selection.sealed.begin(), selection.sealed.end());
   for (const uint32_t ordinal : gatherer.claims()) {
     const ClaimId claim(tables.claim_events[ordinal]);
-    (discretion.Hides(claim) ? sealed : claims).insert(claim);
+    if (stays_out(claim)) {
+      sealed.insert(claim);
+    } else {
+      claims.insert(claim);
+      sealed.erase(claim);
+    }
   }
   selection.sealed.assign(sealed.begin(), sealed.end());
   selection.claims.assign(claims.begin(), claims.end());
   for (const EventIndex record : gatherer.records()) {
-    if (!discretion.Hides(record)) selection.records.push_back(record);
+    if (names == NamesOfSealed::kAsStubs || !discretion.Hides(record)) {
+      selection.records.push_back(record);
+    }
   }
 }
 

@@ -1,8 +1,10 @@
 #include "engine/interchange/jsonl_export.h"
 
 #include <utility>
+#include <vector>
 
 #include "absl/strings/str_cat.h"
+#include "engine/ingest/derived_id.h"
 #include "engine/model/rfc3339.h"
 #include "engine/status_macros.h"
 
@@ -10,6 +12,12 @@ namespace attest {
 namespace {
 
 using Json = nlohmann::ordered_json;
+
+constexpr char kReasonShown[] =
+    "found by the program in texts that are not all here";
+constexpr char kReasonTooCommon[] =
+    "found by the program: in the case exported, what the texts share is too "
+    "common to tell";
 
 class Exporter {
  public:
@@ -19,6 +27,7 @@ class Exporter {
       : log_(log),
         view_(view),
         outgoing_(log, view, now, options),
+        shown_by_texts_(options.shown_by_texts),
         name_content_(name_content),
         write_(write) {}
 
@@ -28,6 +37,11 @@ class Exporter {
     };
     RETURN_IF_ERROR(log_.Scan(EventIndex(0), EventIndex(view_.cut()), visit));
     summary_.left_out = outgoing_.left_out();
+    if (shown_by_texts_ != nullptr) {
+      for (const Dependence& dependence : *shown_by_texts_) {
+        RETURN_IF_ERROR(WriteShown(dependence));
+      }
+    }
     return summary_;
   }
 
@@ -70,6 +84,21 @@ class Exporter {
     return WriteLine(line);
   }
 
+  // With an id that says what it says, so that two exports agree.
+  absl::Status WriteShown(const Dependence& dependence) {
+    const auto key_of = [this](EventIndex record) {
+      return outgoing_.keys().KeyOf(record);
+    };
+    Event event;
+    event.record = dependence;
+    event.reason = dependence.judgement == Judgement::kAccepted
+                       ? kReasonShown
+                       : kReasonTooCommon;
+    ASSIGN_OR_RETURN(event.key, DerivedKey(event, key_of));
+    ASSIGN_OR_RETURN(const Json line, CaseLine(event, key_of, name_content_));
+    return WriteLine(line);
+  }
+
   absl::Status WriteLine(const Json& line) {
     ++summary_.lines;
     return write_(absl::StrCat(
@@ -79,6 +108,7 @@ class Exporter {
   const EventLog& log_;
   const View& view_;
   OutgoingEvents outgoing_;
+  const std::vector<Dependence>* const shown_by_texts_;
   const NameContent name_content_;
   const absl::FunctionRef<absl::Status(absl::string_view)> write_;
   ExportSummary summary_;

@@ -1,6 +1,10 @@
 // Export to the case format: what is exported can be added to an empty case
 // and gives the same answers, but for event numbers, recording times, the root
 // and what was withheld. See CASE_FORMAT, Withheld lines.
+//
+// What the texts show of the dependence of reports is no line of the case, and
+// is found anew elsewhere: where it would not be, since texts stay here, it
+// goes as decisions behind all other lines.
 
 #ifndef ATTEST_ENGINE_INTERCHANGE_JSONL_EXPORT_H_
 #define ATTEST_ENGINE_INTERCHANGE_JSONL_EXPORT_H_

@@ -80,7 +80,8 @@ absl::StatusOr<OutgoingEvent> OutgoingEvents::TakeClaim(EventIndex index,
     return OutgoingEvent{};
   }
   if (event.withheld != Withheld::kNo) return Stub(index, event.withheld);
-  if (WhyWithheld(report) != Withheld::kNo) {
+  // The words of a claim tell whom it names, too, where its report may be seen.
+  if (WhyWithheld(report) != Withheld::kNo || discretion_.Hides(index)) {
     claim.quote.reset();
     claim.as_stated.clear();
     event.note.clear();

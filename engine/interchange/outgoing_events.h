@@ -28,6 +28,9 @@ struct ExportOptions {
   bool without_by = false;  // nobody's name as who recorded
   // The events that are exported, with all that they refer to; null: all.
   const absl::flat_hash_set<EventIndex>* events = nullptr;
+  // What the texts of the case tell of reports that go, and would not tell of
+  // what goes: it goes in words. Null: nothing.
+  const std::vector<Dependence>* shown_by_texts = nullptr;
 };
 
 struct LeftOutCounts {
