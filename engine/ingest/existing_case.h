@@ -35,9 +35,9 @@ class ExistingCase {
   [[nodiscard]] virtual absl::StatusOr<std::optional<KnownRecord>> Find(
       absl::string_view key) const = 0;
 
-  // The events that define the entities (`type` is kEntity) or the sources
-  // (kSource) whose keys begin with `prefix`, in the order of the log.
-  // Complexity: looks at the key of each record of the type.
+  // The events of the entities (`type` is kEntity), sources (kSource) or live
+  // claims (kClaim) whose keys begin with `prefix`, in the order of the log.
+  // Complexity: looks at each key of the type; those of claims are read.
   [[nodiscard]] virtual absl::StatusOr<std::vector<EventIndex>> FindByPrefix(
       RecordType type, absl::string_view prefix) const = 0;
 
