@@ -50,7 +50,7 @@ class SfmImport {
                        return a.kind() < b.kind();
                      });
     for (SfmTable& table : tables) RETURN_IF_ERROR(ReadTable(table));
-    return absl::OkStatus();
+    return sources_.Finish();
   }
 
  private:
@@ -191,9 +191,6 @@ class SfmImport {
       }
     }
     RETURN_IF_ERROR(WarnOfUnknown(table));
-    if (table.kind() == SfmKind::kSources) {
-      RETURN_IF_ERROR(sources_.Finish());
-    }
     done_ += reader.bytes_read();
     if (request_.progress) request_.progress(done_, bytes_);
     return sink_.EndFile(last, reader.sha256());

@@ -137,6 +137,13 @@ absl::Status SfmLines::Warn(absl::string_view column, std::string what,
   return WarnUnlessTold(row_, column, std::move(what), got, std::move(want));
 }
 
+absl::Status SfmLines::WarnAt(const std::string& file, uint64_t row,
+                              absl::string_view column, std::string what,
+                              absl::string_view got, std::string want) {
+  return sink_.Warning({file, row, std::string(column), std::move(what),
+                        CellForMessage(got), std::move(want)});
+}
+
 absl::Status SfmLines::WarnOnce(absl::string_view column, std::string what,
                                 absl::string_view got, std::string want) {
   return WarnUnlessTold(0, column, std::move(what), got, std::move(want));

@@ -74,6 +74,10 @@ class SfmLines {
   // so that each cell that loses something is told;
   absl::Status Warn(absl::string_view column, std::string what,
                     absl::string_view got, std::string want);
+  // of a row of any file that has been read;
+  absl::Status WarnAt(const std::string& file, uint64_t row,
+                      absl::string_view column, std::string what,
+                      absl::string_view got, std::string want);
   // or once for a file, where one answer serves every row.
   absl::Status WarnOnce(absl::string_view column, std::string what,
                         absl::string_view got, std::string want);

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <optional>
+#include <tuple>
 #include <variant>
 
 #include "absl/hash/hash.h"
@@ -63,7 +64,7 @@ void SfmSources::Begin(SfmTable& table) {
   columns_.publisher_id =
       table.Take(SfmParts::kText, {"newpubid", "publicationid"});
   columns_.author = table.Take(SfmParts::kText, {"author"});
-  alias_heading_ = table.heading(columns_.alias.value);
+  tables_.push_back({table.path(), table.heading(columns_.alias.value)});
   table.Take(SfmParts::kText, {"key"});  // country and publisher in one
 }
 
@@ -86,9 +87,11 @@ absl::Status SfmSources::AddRow(SfmTable& table) {
   const KnownSource known{.report = ReportKey(id),
                           .page = OneLine(cell(columns_.page)),
                           .content = absl::HashOf(row)};
+  bool is_awaited = false;
   for (absl::string_view name : {lookup, id}) {
     if (name.empty()) continue;
     const auto [entry, is_new] = known_.try_emplace(name, known);
+    is_awaited |= is_new && WaitAlso(name, known.report);
     if (!is_new && name == (lookup.empty() ? id : lookup) &&
         entry->second.content != known.content) {
       RETURN_IF_ERROR(lines_.Warn(table.heading(columns_.id.value),
@@ -101,9 +104,11 @@ absl::Status SfmSources::AddRow(SfmTable& table) {
     ASSIGN_OR_RETURN(const bool is_reported, AddReport(table, id));
     if (!is_reported) return absl::OkStatus();
     known_.find(id)->second.is_reported = true;
+    is_awaited = true;
   }
+  if (is_awaited) RETURN_IF_ERROR(AddWaiting(known.report));
   // An alias counts whichever row names it: without it, one source is two.
-  return AddAliases(known.report, {lookup, id}, cell(columns_.alias));
+  return AddAliases(known.report, cell(columns_.alias), table.reader().row());
 }
 
 absl::StatusOr<std::string> SfmSources::AddPublisher(SfmTable& table,
@@ -225,36 +230,70 @@ absl::Status SfmSources::Amend(
       .status();
 }
 
-absl::Status SfmSources::AddAliases(
-    absl::string_view report, std::initializer_list<absl::string_view> names,
-    absl::string_view aliases) {
+absl::Status SfmSources::AddAliases(absl::string_view report,
+                                    absl::string_view aliases, uint64_t row) {
   const std::vector<std::string> ids = SplitCell(aliases);
   if (ids.size() > kMaxInCell) {
-    lines_.AddError(alias_heading_, "too many sources in one cell", aliases,
+    lines_.AddError(tables_.back().alias_heading,
+                    "too many sources in one cell", aliases,
                     absl::StrCat("at most ", kMaxInCell));
     return absl::OkStatus();
   }
   for (const std::string& id : ids) {
+    const WaitingAlias alias = {.report = std::string(report),
+                                .id = id,
+                                .table = tables_.size() - 1,
+                                .row = row};
+    const std::string by_id = ReportKey(id);
+    RETURN_IF_ERROR(AddAlias(alias, by_id));
     const auto known = known_.find(id);
-    const std::string on =
-        known == known_.end() ? ReportKey(id) : known->second.report;
-    if (on == report) continue;
-    ASSIGN_OR_RETURN(const bool is_defined, lines_.IsDefined(on));
-    if (is_defined) {
-      RETURN_IF_ERROR(AddSameCapture(report, on));
-    } else {
-      waiting_[id].emplace_back(report);
-    }
-  }
-  for (absl::string_view name : names) {
-    const auto waiting = waiting_.find(name);
-    if (waiting == waiting_.end()) continue;
-    for (const std::string& from : waiting->second) {
-      if (from != report) RETURN_IF_ERROR(AddSameCapture(from, report));
-    }
-    waiting_.erase(waiting);
+    if (known == known_.end() || known->second.report == by_id) continue;
+    RETURN_IF_ERROR(AddAlias(alias, known->second.report));
   }
   return absl::OkStatus();
+}
+
+absl::Status SfmSources::AddAlias(const WaitingAlias& alias,
+                                  const std::string& on) {
+  if (alias.report == on) return absl::OkStatus();
+  waiting_[on].push_back(alias);
+  ASSIGN_OR_RETURN(const bool is_defined, lines_.IsDefined(on));
+  return is_defined ? AddSameCapture(alias.report, on) : absl::OkStatus();
+}
+
+absl::Status SfmSources::AddWaiting(absl::string_view report) {
+  const auto waiting = waiting_.find(report);
+  if (waiting == waiting_.end()) return absl::OkStatus();
+  for (const WaitingAlias& alias : waiting->second) {
+    if (alias.report == report) continue;
+    RETURN_IF_ERROR(AddSameCapture(alias.report, report));
+  }
+  return absl::OkStatus();
+}
+
+bool SfmSources::WaitAlso(absl::string_view id, const std::string& report) {
+  const std::string by_id = ReportKey(id);
+  const auto waiting = waiting_.find(by_id);
+  if (by_id == report || waiting == waiting_.end()) return false;
+  std::vector<WaitingAlias> also;
+  for (const WaitingAlias& alias : waiting->second) {
+    if (alias.id == id) also.push_back(alias);
+  }
+  std::vector<WaitingAlias>& aliases = waiting_[report];
+  aliases.insert(aliases.end(), also.begin(), also.end());
+  return !also.empty();
+}
+
+absl::Status SfmSources::JoinStoredApart(absl::string_view id,
+                                         KnownSource& known) {
+  const std::string by_id = ReportKey(id);
+  if (by_id == known.report || known.is_reported) return absl::OkStatus();
+  if (!known.is_stored_apart) {
+    ASSIGN_OR_RETURN(known.is_stored_apart, lines_.IsStored(by_id));
+  }
+  if (!*known.is_stored_apart) return absl::OkStatus();
+  ASSIGN_OR_RETURN(const bool is_defined, lines_.IsDefined(known.report));
+  return is_defined ? AddSameCapture(known.report, by_id) : absl::OkStatus();
 }
 
 absl::Status SfmSources::AddSameCapture(absl::string_view from,
@@ -276,14 +315,35 @@ absl::Status SfmSources::AddSameCapture(absl::string_view from,
 }
 
 absl::Status SfmSources::Finish() {
-  std::vector<std::string> missing;
-  for (const auto& [id, reports] : waiting_) missing.push_back(id);
-  std::sort(missing.begin(), missing.end());
-  waiting_.clear();
-  for (const std::string& id : missing) {
-    RETURN_IF_ERROR(lines_.Warn(
-        alias_heading_, "an alias of a source that no row defines; left out",
-        id, "an id of the table"));
+  std::vector<const WaitingAlias*> missing;
+  for (const auto& [report, aliases] : waiting_) {
+    ASSIGN_OR_RETURN(const bool is_defined, lines_.IsDefined(report));
+    if (is_defined) continue;
+    for (const WaitingAlias& alias : aliases) {
+      // Of the two that it may wait for, it is told by its own id.
+      if (report != ReportKey(alias.id)) continue;
+      const auto known = known_.find(alias.id);
+      if (known != known_.end()) {
+        ASSIGN_OR_RETURN(const bool is_there,
+                         lines_.IsDefined(known->second.report));
+        if (is_there) continue;
+      }
+      missing.push_back(&alias);
+    }
+  }
+  const auto place = [](const WaitingAlias* alias) {
+    return std::tie(alias->table, alias->row, alias->id);
+  };
+  std::sort(missing.begin(), missing.end(),
+            [&place](const WaitingAlias* a, const WaitingAlias* b) {
+              return place(a) < place(b);
+            });
+  for (const WaitingAlias* alias : missing) {
+    const Table& table = tables_[alias->table];
+    RETURN_IF_ERROR(
+        lines_.WarnAt(table.file, alias->row, table.alias_heading,
+                      "an alias of a source that no row defines; left out",
+                      alias->id, "an id of the table"));
   }
   return absl::OkStatus();
 }
@@ -303,6 +363,7 @@ absl::StatusOr<SfmCitations> SfmSources::Resolve(absl::string_view cell,
     const auto known = known_.find(id);
     if (known != known_.end()) {
       citation = {known->second.report, known->second.page};
+      RETURN_IF_ERROR(JoinStoredApart(id, known->second));
     } else {
       citation.report = ReportKey(id);
       RETURN_IF_ERROR(DefineUnknown(citation.report, id, column));
@@ -331,17 +392,18 @@ absl::Status SfmSources::DefineUnknown(absl::string_view report,
         id, "an id of the table"));
   }
   ASSIGN_OR_RETURN(const std::string publisher, publishers_.AddUnknown(id));
-  return lines_
-      .Define(report,
-              [&] {
-                return JsonFields()
-                    .Json("type", "\"report\"")
-                    .Text("id", report)
-                    .Text("source", publisher)
-                    .Text("title", id)
-                    .Take();
-              })
-      .status();
+  RETURN_IF_ERROR(lines_
+                      .Define(report,
+                              [&] {
+                                return JsonFields()
+                                    .Json("type", "\"report\"")
+                                    .Text("id", report)
+                                    .Text("source", publisher)
+                                    .Text("title", id)
+                                    .Take();
+                              })
+                      .status());
+  return AddWaiting(report);
 }
 
 }  // namespace attest

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "absl/strings/str_cat.h"
+#include "absl/strings/str_join.h"
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
 #include "tests/interchange/sfm_fixture.h"
@@ -30,28 +31,49 @@ std::string Confidence(Dice& dice) {
   return dice.Word({"Low", "Medium", "High", ""});
 }
 
+// Cells are drawn in lists in braces: unlike arguments, which every compiler
+// takes in an order of its own, they are drawn from left to right.
 std::string Person(Dice& dice) {
-  return absl::StrCat(
-      dice.Word({"Ana Brix", "Bo Cray", "Cy Dunn", "Ana  Brix"}), "|",
-      Citation(dice), "|", Confidence(dice), "|", dice.Word({"el", "oz"}), "|",
-      dice.Word({"", "A.B.", "A.B. ; Abe", "x;y;x"}), "|", Citation(dice), "|",
-      dice.Word({"Guard", "Guards", "Fleet", ""}), "|", Citation(dice), "|",
-      dice.Word({"Commander", "Deputy", ""}), "|", Citation(dice), "|",
-      dice.Word({"Major", "Colonel", ""}), "|", Citation(dice), "|",
-      dice.Word({"2001", "3/4/2001", "May 2002", ""}), "|", Citation(dice), "|",
-      Flag(dice), "|", dice.Word({"2003", "12/30/2004", ""}), "|",
-      Citation(dice), "|", Flag(dice), "|", dice.Word({"", "", "A note."}));
+  const std::vector<std::string> cells = {
+      dice.Word({"Ana Brix", "Bo Cray", "Cy Dunn", "Ana  Brix"}),
+      Citation(dice),
+      Confidence(dice),
+      dice.Word({"el", "oz"}),
+      dice.Word({"", "A.B.", "A.B. ; Abe", "x;y;x"}),
+      Citation(dice),
+      dice.Word({"Guard", "Guards", "Fleet", ""}),
+      Citation(dice),
+      dice.Word({"Commander", "Deputy", ""}),
+      Citation(dice),
+      dice.Word({"Major", "Colonel", ""}),
+      Citation(dice),
+      dice.Word({"2001", "3/4/2001", "May 2002", ""}),
+      Citation(dice),
+      Flag(dice),
+      dice.Word({"2003", "12/30/2004", ""}),
+      Citation(dice),
+      Flag(dice),
+      dice.Word({"", "", "A note."})};
+  return absl::StrJoin(cells, "|");
 }
 
 std::string Unit(Dice& dice) {
-  return absl::StrCat(
-      dice.Word({"u1|Guard", "u2|Guards", "u3|Fleet", "|Guard", "|Post"}), "|",
-      Citation(dice), "|", dice.Word({"el", "oz"}), "|",
-      dice.Word({"Guards", "Fleet", "u1", "Staff", ""}), "|", Citation(dice),
-      "|", dice.Word({"Command", "Informal", ""}), "|", Citation(dice), "|",
-      dice.Word({"2001", "3/4/2001", ""}), "|", Citation(dice), "|", Flag(dice),
-      "|", dice.Word({"Oss|77", "Poss|", "|"}), "|", Citation(dice), "|",
-      dice.Word({"Ossland|70", "|"}), "|", Citation(dice));
+  const std::vector<std::string> cells = {
+      dice.Word({"u1|Guard", "u2|Guards", "u3|Fleet", "|Guard", "|Post"}),
+      Citation(dice),
+      dice.Word({"el", "oz"}),
+      dice.Word({"Guards", "Fleet", "u1", "Staff", ""}),
+      Citation(dice),
+      dice.Word({"Command", "Informal", ""}),
+      Citation(dice),
+      dice.Word({"2001", "3/4/2001", ""}),
+      Citation(dice),
+      Flag(dice),
+      dice.Word({"Oss|77", "Poss|", "|"}),
+      Citation(dice),
+      dice.Word({"Ossland|70", "|"}),
+      Citation(dice)};
+  return absl::StrJoin(cells, "|");
 }
 
 struct Tables {
@@ -143,54 +165,53 @@ TEST(SfmRandomTest, ImportingAgainAddsNothingAndAnEditAddsTheDifference) {
 // A row with as many cells as `headings`, of what people and programs leave in
 // cells.
 std::string HostileRow(Dice& dice, const std::string& headings) {
-  std::string row;
+  std::vector<std::string> row;
   for (int64_t n = std::count(headings.begin(), headings.end(), '|'); n >= 0;
        --n) {
-    absl::StrAppend(&row,
-                    dice.Word({"s1",
-                               "s1;s2",
-                               "s9;;s1",
-                               "x",
-                               "Y",
-                               "N",
-                               "E",
-                               "2001",
-                               "13",
-                               "1/2/2003",
-                               "2011/13/45",
-                               "[..2001]",
-                               "2001~",
-                               "2001/..",
-                               "May",
-                               "",
-                               "",
-                               "",
-                               ";",
-                               " ; ",
-                               "a:b",
-                               "%3A",
-                               "\"",
-                               "\\",
-                               "\xEF\xBF\xBD",
-                               "\xE2\x80\xAE abc",
-                               "-",
-                               "1e999",
-                               "nan",
-                               "-91",
-                               "12.5",
-                               "Commander",
-                               "Informal",
-                               "Medium",
-                               "No archive available",
-                               "https://web.archive.org/web/1/x",
-                               "2016-10-03T23:42:00Z",
-                               "u1",
-                               "Guard",
-                               "line\nline"}),
-                    dice.Chance(50) ? std::string(600, 'w') : "",
-                    n > 0 ? "|" : "");
+    std::string cell = dice.Word({"s1",
+                                  "s1;s2",
+                                  "s9;;s1",
+                                  "x",
+                                  "Y",
+                                  "N",
+                                  "E",
+                                  "2001",
+                                  "13",
+                                  "1/2/2003",
+                                  "2011/13/45",
+                                  "[..2001]",
+                                  "2001~",
+                                  "2001/..",
+                                  "May",
+                                  "",
+                                  "",
+                                  "",
+                                  ";",
+                                  " ; ",
+                                  "a:b",
+                                  "%3A",
+                                  "\"",
+                                  "\\",
+                                  "\xEF\xBF\xBD",
+                                  "\xE2\x80\xAE abc",
+                                  "-",
+                                  "1e999",
+                                  "nan",
+                                  "-91",
+                                  "12.5",
+                                  "Commander",
+                                  "Informal",
+                                  "Medium",
+                                  "No archive available",
+                                  "https://web.archive.org/web/1/x",
+                                  "2016-10-03T23:42:00Z",
+                                  "u1",
+                                  "Guard",
+                                  "line\nline"});
+    if (dice.Chance(50)) cell += std::string(600, 'w');
+    row.push_back(std::move(cell));
   }
-  return row;
+  return absl::StrJoin(row, "|");
 }
 
 TEST(SfmRandomTest, WhateverCellsHoldLinesAreGoodAndComeOnce) {

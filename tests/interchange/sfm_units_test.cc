@@ -286,6 +286,60 @@ TEST(SfmSourcesTest, AnAliasCountsWhicheverRowNamesIt) {
   EXPECT_EQ(aliases[0].at("on"), "rpt:sfm:b");
 }
 
+TEST(SfmSourcesTest, AnAliasOfAReportThatGoesByItsIdIsADependence) {
+  SfmFixture fixture;
+  const std::vector<std::pair<std::string, std::string>> tables = {
+      {"s.csv", Csv({"source_id|title|alias_source_id|publication_title",
+                     "a|T|x9|P", "b|U|x8|P"})},
+      {"p.csv", Csv({"Name|Source: Name|Role", "Ana Brix|x9|"})}};
+  const ImportList import = fixture.Add(tables);
+  const std::vector<nlohmann::json> aliases = import.Of("dependence");
+  ASSERT_THAT(aliases, SizeIs(1));
+  EXPECT_EQ(aliases[0].at("from"), "rpt:sfm:a");
+  EXPECT_EQ(aliases[0].at("on"), "rpt:sfm:x9");
+  EXPECT_THAT(import.warnings(),
+              ElementsAre(HasSubstr("a source that is not in the table"),
+                          HasSubstr("3: alias_source_id: an alias of a source "
+                                    "that no row defines; left out, got x8")));
+  EXPECT_THAT(fixture.Add(tables).lines(), IsEmpty());
+}
+
+TEST(SfmSourcesTest, AnAliasByALookupWaitsForTheReportOfItsSource) {
+  for (const std::vector<std::string>& rows :
+       {std::vector<std::string>{"|T|a|l2|P", "l2|U|b||P"},
+        {"|T|a|l2|P", "l1|U|b||P", "l2|U|b||P"},
+        {"l1|U|b||P", "|T|a|l2|P", "l2|U|b||P"}}) {
+    SfmFixture fixture;
+    std::vector<std::string> table = {
+        "source_id_lookup|title|source_id|alias_source_id|publication_title"};
+    table.insert(table.end(), rows.begin(), rows.end());
+    const ImportList import = fixture.Add({{"s.csv", Csv(table)}});
+    const std::vector<nlohmann::json> aliases = import.Of("dependence");
+    ASSERT_THAT(aliases, SizeIs(1));
+    EXPECT_EQ(aliases[0].at("from"), "rpt:sfm:a");
+    EXPECT_EQ(aliases[0].at("on"), "rpt:sfm:b");
+    EXPECT_THAT(fixture.Add({{"s.csv", Csv(table)}}).lines(), IsEmpty());
+  }
+}
+
+// Cited by a lookup before the table was there: its report is the table's.
+TEST(SfmSourcesTest, AReportMadeByALookupIsTheOneOfTheTable) {
+  SfmFixture fixture;
+  const std::pair<std::string, std::string> persons = {
+      "p.csv", Csv({"Name|Source: Name|Role", "Ana Brix|l1|"})};
+  fixture.Add({persons});
+  const std::pair<std::string, std::string> sources = {
+      "s.csv", Csv({"source_id_lookup|title|source_id|publication_title",
+                    "l1|T|a|P", "a|T|a|P"})};
+  const ImportList both = fixture.Add({persons, sources});
+  const std::vector<nlohmann::json> aliases = both.Of("dependence");
+  ASSERT_THAT(aliases, SizeIs(1));
+  EXPECT_EQ(aliases[0].at("from"), "rpt:sfm:a");
+  EXPECT_EQ(aliases[0].at("on"), "rpt:sfm:l1");
+  EXPECT_EQ(aliases[0].at("how"), "same_capture");
+  EXPECT_THAT(fixture.Add({persons, sources}).lines(), IsEmpty());
+}
+
 TEST(SfmSourcesTest, EachOfSeveralAliasesIsADependence) {
   SfmFixture fixture;
   const ImportList import = fixture.Add(
