@@ -2,11 +2,12 @@
 
 #include <algorithm>
 #include <cstddef>
-#include <cstring>
+#include <iterator>
 #include <optional>
 #include <string>
 #include <vector>
 
+#include "absl/functional/function_ref.h"
 #include "absl/status/status.h"
 #include "absl/strings/ascii.h"
 #include "absl/strings/str_cat.h"
@@ -18,13 +19,13 @@
 namespace attest {
 namespace {
 
-// Each place found costs another search, so there is a last one.
-constexpr size_t kMaxPlaces = 100;
 constexpr size_t kClipCodePoints = 40;
 // Agreement shorter than this says nothing about where the quote should be.
 constexpr size_t kMinAgreementCodePoints = 4;
 // A message does not need to look further into a quote than this.
 constexpr size_t kMaxComparedBytes = size_t{1} << 16;
+// From one place whose code points are counted to the next.
+constexpr size_t kMarkBytes = size_t{1} << 12;
 
 // A selector under folding, with no space at the ends of its parts.
 struct Parts {
@@ -75,27 +76,15 @@ std::vector<Needle> NeedlesOf(const Parts& parts) {
   return needles;
 }
 
-// Finds up to kMaxPlaces places of `needle`, overlapping ones too.
-std::vector<size_t> FindAll(absl::string_view text, absl::string_view needle) {
-  std::vector<size_t> places;
-  size_t from = 0;
-  while (places.size() < kMaxPlaces && from < text.size()) {
-    const void* found = memmem(text.data() + from, text.size() - from,
-                               needle.data(), needle.size());
-    if (found == nullptr) break;
-    from = static_cast<size_t>(static_cast<const char*>(found) - text.data());
-    places.push_back(from++);
-  }
-  return places;
-}
-
 // Returns the places of the quote, first to last, as ranges of the folded text.
-// Two that come from the same bytes of the original are one.
-std::vector<ByteRange> FindPlaces(const FoldedText& report,
-                                  const Parts& parts) {
+// Two that come from the same bytes of the original are one. `find` does what
+// FindPhrase does.
+using Find = absl::FunctionRef<std::vector<size_t>(absl::string_view phrase)>;
+std::vector<ByteRange> FindPlaces(const FoldedText& report, const Parts& parts,
+                                  Find find) {
   std::vector<ByteRange> places;
   for (const Needle& needle : NeedlesOf(parts)) {
-    for (const size_t place : FindAll(report.text(), needle.text)) {
+    for (const size_t place : find(needle.text)) {
       const size_t begin = place + needle.exact_begin;
       places.push_back({begin, begin + parts.exact.size()});
     }
@@ -108,19 +97,6 @@ std::vector<ByteRange> FindPlaces(const FoldedText& report,
   };
   places.erase(std::unique(places.begin(), places.end(), same), places.end());
   return places;
-}
-
-Passage PassageOf(const FoldedText& report, const ByteRange& place) {
-  const ByteRange bytes = report.OriginalRange(place);
-  Passage passage;
-  passage.byte_begin = bytes.begin;
-  passage.byte_end = bytes.end;
-  passage.code_point_begin =
-      CountCodePoints(report.original().substr(0, bytes.begin));
-  passage.code_point_end =
-      passage.code_point_begin + CountCodePoints(report.original().substr(
-                                     bytes.begin, bytes.end - bytes.begin));
-  return passage;
 }
 
 enum class Side { kBefore, kAfter };
@@ -151,7 +127,7 @@ std::string ShowOr(absl::string_view text, Side side,
 }
 
 absl::Status FoundOften(size_t count, const Parts& parts) {
-  const absl::string_view more = count >= kMaxPlaces ? "at least " : "";
+  const absl::string_view more = count >= kMaxPhrasePlaces ? "at least " : "";
   const bool bare = parts.prefix.empty() && parts.suffix.empty();
   return absl::InvalidArgumentError(absl::StrCat(
       "quote found ", more, count, " times",
@@ -237,20 +213,87 @@ absl::Status FoundNowhere(const FoldedText& report, const Parts& parts) {
                                             : AgreesAtLast(text, quote, last)));
 }
 
+// The one place of the quote, or what the report has instead.
+absl::StatusOr<ByteRange> FindPlace(const FoldedText& report,
+                                    const QuoteSelector& selector, Find find) {
+  ASSIGN_OR_RETURN(const Parts parts, FoldParts(selector));
+  const std::vector<ByteRange> places = FindPlaces(report, parts, find);
+  if (places.size() == 1) return places.front();
+  if (places.size() > 1) return FoundOften(places.size(), parts);
+  if (!parts.prefix.empty() || !parts.suffix.empty()) {
+    const std::vector<ByteRange> elsewhere =
+        FindPlaces(report, {parts.exact, "", ""}, find);
+    if (!elsewhere.empty()) return FoundElsewhere(report, parts, elsewhere);
+  }
+  return FoundNowhere(report, parts);
+}
+
+// `code_points`: those before `bytes`.
+Passage PassageOf(absl::string_view original, const ByteRange& bytes,
+                  size_t code_points) {
+  Passage passage;
+  passage.byte_begin = bytes.begin;
+  passage.byte_end = bytes.end;
+  passage.code_point_begin = code_points;
+  passage.code_point_end =
+      code_points +
+      CountCodePoints(original.substr(bytes.begin, bytes.end - bytes.begin));
+  return passage;
+}
+
 }  // namespace
 
 absl::StatusOr<Passage> AnchorQuote(const FoldedText& report,
                                     const QuoteSelector& selector) {
-  ASSIGN_OR_RETURN(const Parts parts, FoldParts(selector));
-  const std::vector<ByteRange> places = FindPlaces(report, parts);
-  if (places.size() == 1) return PassageOf(report, places.front());
-  if (places.size() > 1) return FoundOften(places.size(), parts);
-  if (!parts.prefix.empty() || !parts.suffix.empty()) {
-    const std::vector<ByteRange> elsewhere =
-        FindPlaces(report, {parts.exact, "", ""});
-    if (!elsewhere.empty()) return FoundElsewhere(report, parts, elsewhere);
+  const auto find = [&report](absl::string_view phrase) {
+    return FindPhrase(report.text(), phrase);
+  };
+  ASSIGN_OR_RETURN(const ByteRange place, FindPlace(report, selector, find));
+  const ByteRange bytes = report.OriginalRange(place);
+  return PassageOf(report.original(), bytes,
+                   CountCodePoints(report.original().substr(0, bytes.begin)));
+}
+
+absl::StatusOr<Passage> QuoteFinder::Anchor(const QuoteSelector& selector) {
+  const auto find = [this](absl::string_view phrase) {
+    return places_.Find(report_.text(), phrase);
+  };
+  ASSIGN_OR_RETURN(const ByteRange place, FindPlace(report_, selector, find));
+  return PassageAt(place);
+}
+
+std::optional<Passage> QuoteFinder::TryAnchor(const QuoteSelector& selector) {
+  const absl::StatusOr<Parts> parts = FoldParts(selector);
+  if (!parts.ok()) return std::nullopt;
+  const std::vector<ByteRange> places =
+      FindPlaces(report_, *parts, [this](absl::string_view phrase) {
+        return places_.Find(report_.text(), phrase);
+      });
+  if (places.size() != 1) return std::nullopt;
+  return PassageAt(places.front());
+}
+
+Passage QuoteFinder::PassageAt(const ByteRange& place) {
+  const ByteRange bytes = report_.OriginalRange(place);
+  return PassageOf(report_.original(), bytes, CodePointsBefore(bytes.begin));
+}
+
+size_t QuoteFinder::CodePointsBefore(size_t byte) {
+  const absl::string_view text = report_.original();
+  if (marks_.empty()) marks_.push_back({});
+  // Marks are made as far as they are needed, and stand before code points.
+  while (marks_.back().byte + kMarkBytes <= byte) {
+    const Mark& last = marks_.back();
+    const absl::string_view next =
+        TruncateBytes(text.substr(last.byte), kMarkBytes);
+    marks_.push_back(
+        {last.byte + next.size(), last.code_points + CountCodePoints(next)});
   }
-  return FoundNowhere(report, parts);
+  const Mark& mark = *std::prev(std::upper_bound(
+      marks_.begin(), marks_.end(), byte,
+      [](size_t wanted, const Mark& m) { return wanted < m.byte; }));
+  return mark.code_points +
+         CountCodePoints(text.substr(mark.byte, byte - mark.byte));
 }
 
 }  // namespace attest

@@ -3,10 +3,16 @@
 #ifndef ATTEST_ENGINE_TEXT_QUOTE_ANCHOR_H_
 #define ATTEST_ENGINE_TEXT_QUOTE_ANCHOR_H_
 
+#include <cstddef>
+#include <optional>
+#include <utility>
+#include <vector>
+
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
 #include "engine/model/claim.h"
 #include "engine/text/folded_text.h"
+#include "engine/text/phrase_places.h"
 
 namespace attest {
 
@@ -29,10 +35,48 @@ struct QuoteSelector {
 //   InvalidArgument: it is there more than once (overlapping places count), it
 //   is empty under folding, or a part is not UTF-8.
 // Complexity: linear in the report and the selector whatever they hold.
-// Algorithm: glibc's memmem (two-way, Crochemore and Perrin 1991); after a
-// failure the Knuth-Morris-Pratt automaton shows how far the quote agrees.
+// Algorithm: that of FindPhrase; after a failure the Knuth-Morris-Pratt
+// automaton shows how far the quote agrees.
 absl::StatusOr<Passage> AnchorQuote(const FoldedText& report,
                                     const QuoteSelector& selector);
+
+// QuoteFinder anchors many quotes in one report.
+//
+// Thread-safety: none.
+// Lifetime: borrows the report's original, which must outlive it unmoved.
+class QuoteFinder {
+ public:
+  // `report` is what FoldForQuote made.
+  explicit QuoteFinder(FoldedText report) : report_(std::move(report)) {}
+
+  [[nodiscard]] const FoldedText& report() const { return report_; }
+
+  // What AnchorQuote returns. O(log |report|) for each byte of a quote that
+  // stands there, after the first hundred or so, where PhrasePlaces can.
+  absl::StatusOr<Passage> Anchor(const QuoteSelector& selector);
+
+  // The same, and nullopt for any error: what the report has instead is not
+  // looked for, which takes a reading of it.
+  std::optional<Passage> TryAnchor(const QuoteSelector& selector);
+
+  // What is kept for quotes to come, the folded text aside.
+  [[nodiscard]] size_t bytes() const { return places_.bytes(); }
+
+ private:
+  // A place in the original, and the code points before it.
+  struct Mark {
+    size_t byte = 0;
+    size_t code_points = 0;
+  };
+
+  [[nodiscard]] size_t CodePointsBefore(size_t byte);
+  // `place` is one of the folded text.
+  Passage PassageAt(const ByteRange& place);
+
+  FoldedText report_;
+  PhrasePlaces places_;
+  std::vector<Mark> marks_;  // a few KiB apart; empty: not yet made
+};
 
 }  // namespace attest
 

@@ -3,12 +3,14 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <optional>
 #include <random>
 #include <string>
 #include <vector>
 
 #include "absl/strings/ascii.h"
 #include "absl/strings/match.h"
+#include "absl/strings/str_cat.h"
 #include "absl/strings/string_view.h"
 #include "engine/text/folding.h"
 #include "engine/text/utf8.h"
@@ -254,6 +256,62 @@ TEST(QuoteAnchorTest, ContextDecidesAsLookingAtEveryPlaceDoes) {
                 places.empty() ? absl::StatusCode::kNotFound
                                : absl::StatusCode::kInvalidArgument);
     }
+  }
+}
+
+// A finder that has anchored many quotes still says what anchoring one does.
+TEST(QuoteFinderTest, ManyQuotesAreAnchoredAsEachAlone) {
+  for (unsigned seed = 0; seed < 300; ++seed) {
+    SCOPED_TRACE(seed);
+    std::mt19937 random(seed);
+    const bool is_plain = Pick(random, 2) == 0;
+    const std::string report =
+        is_plain ? RandomPart(random, 400) + "aab" : RandomText(random, 200);
+    const absl::StatusOr<FoldedText> folded = FoldForQuote(report);
+    ASSERT_TRUE(folded.ok());
+    QuoteFinder finder(*folded);
+    for (int times = 0; times < 150; ++times) {
+      const auto part = [&](size_t max_size) {
+        return is_plain ? RandomPart(random, max_size)
+                        : RandomText(random, max_size);
+      };
+      const std::string exact = part(6);
+      const std::string prefix = part(3);
+      const std::string suffix = part(3);
+      const QuoteSelector selector = {exact, prefix, suffix};
+      const absl::StatusOr<Passage> want = AnchorQuote(*folded, selector);
+      const absl::StatusOr<Passage> got = finder.Anchor(selector);
+      ASSERT_EQ(got.status(), want.status());
+      const std::optional<Passage> tried = finder.TryAnchor(selector);
+      ASSERT_EQ(tried.has_value(), want.ok());
+      if (!want.ok()) continue;
+      ASSERT_EQ(*got, *want);
+      ASSERT_EQ(*tried, *want);
+    }
+  }
+}
+
+// Where each quote takes a reading of the report, this takes hours.
+TEST(QuoteFinderTest, ManyQuotesOfALongReportAreFast) {
+  std::string report;
+  std::vector<size_t> begins;
+  for (int day = 0; day < 200'000; ++day) {
+    begins.push_back(report.size());
+    absl::StrAppend(&report, "On day ", day, " \u00E9t\u00E9 was quiet.\n");
+  }
+  const absl::StatusOr<FoldedText> folded = FoldForQuote(report);
+  ASSERT_TRUE(folded.ok());
+  QuoteFinder finder(*folded);
+  size_t code_points = 0;
+  for (int day = 0; day < 200'000; ++day) {
+    const std::string quote = absl::StrCat("On day ", day, " ");
+    const absl::StatusOr<Passage> passage =
+        finder.Anchor({quote, "", "\u00E9"});
+    ASSERT_TRUE(passage.ok()) << passage.status();
+    ASSERT_EQ(passage->byte_begin, begins[static_cast<size_t>(day)]);
+    ASSERT_EQ(passage->code_point_begin, code_points);
+    ASSERT_FALSE(finder.TryAnchor({"quiet", "", ""}));
+    code_points += quote.size() + 3 + std::string(" was quiet.\n").size();
   }
 }
 
