@@ -107,7 +107,7 @@ class Planner {
   absl::Status ReplaceRecord(size_t target, EventIndex index);
   absl::Status ReplaceContents();
   absl::Status ReplaceQuotes();
-  void Requote(Event& event) const;
+  void Requote(Event& event);
   absl::Status FindHashesOfKeys();
   absl::Status ForgetFileHashes();
   void MakeParts();
@@ -134,7 +134,7 @@ class Planner {
   std::optional<Content> masked_content_;
   std::string original_text_;
   std::string masked_text_;
-  std::optional<FoldedText> folded_;
+  std::optional<QuoteFinder> quotes_;
   std::map<EventIndex, Replacement> replaced_;
   // Files that have a hash of a key, and the target it was of.
   std::map<EventIndex, size_t> files_with_keys_;
@@ -208,7 +208,7 @@ absl::Status Planner::MaskText() {
     return absl::AlreadyExistsError("these bytes are masked already");
   }
   absl::StatusOr<FoldedText> folded = FoldForQuote(masked_text_);
-  if (folded.ok()) folded_ = *std::move(folded);
+  if (folded.ok()) quotes_.emplace(*std::move(folded));
   gone_.insert(Hash{masked_content_->sha256});
   plan_.masked.push_back(masked_text_);
   return absl::OkStatus();
@@ -299,7 +299,7 @@ absl::Status Planner::ReplaceContents() {
 // Puts the masked words into a quote that overlaps them, with as much of what
 // stands around it as makes it the only one; a quote that cannot be told from
 // others goes.
-void Planner::Requote(Event& event) const {
+void Planner::Requote(Event& event) {
   std::optional<Quote>& quote = *QuoteIn(event);
   auto* claim = std::get_if<Claim>(&event.record);
   if (!quote->passage || Overlaps(request_.bytes, quote->passage->byte_begin,
@@ -310,7 +310,7 @@ void Planner::Requote(Event& event) const {
       claim->as_stated.clear();
     }
   }
-  if (!quote->passage || !folded_ ||
+  if (!quote->passage || !quotes_ ||
       quote->passage->byte_end > masked_text_.size() ||
       quote->passage->byte_begin >= quote->passage->byte_end) {
     quote.reset();
@@ -337,9 +337,9 @@ void Planner::Requote(Event& event) const {
     masked.prefix = std::string(text.substr(begin, passage.byte_begin - begin));
     masked.suffix =
         std::string(text.substr(passage.byte_end, end - passage.byte_end));
-    const absl::StatusOr<Passage> found =
-        AnchorQuote(*folded_, {masked.exact, masked.prefix, masked.suffix});
-    if (found.ok() && *found == passage) {
+    const std::optional<Passage> found =
+        quotes_->TryAnchor({masked.exact, masked.prefix, masked.suffix});
+    if (found == passage) {
       quote = std::move(masked);
       return;
     }

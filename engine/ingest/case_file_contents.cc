@@ -147,7 +147,7 @@ void CaseFile::SetKnownContents(const ParsedLine& parsed, uint64_t offset,
 
 absl::Status CaseFile::AnchorQuoteOf(const ParsedLine& parsed, Event& event,
                                      bool& has_no_text) {
-  const absl::StatusOr<const ReportText*> text = texts_.Get(
+  const absl::StatusOr<ReportText*> text = texts_.Get(
       *parsed.quoted, [this](KeyHandle report) { return LoadText(report); });
   if (absl::IsInvalidArgument(text.status())) {
     AddError(
@@ -162,8 +162,7 @@ absl::Status CaseFile::AnchorQuoteOf(const ParsedLine& parsed, Event& event,
   std::optional<Quote>* const quoted = QuoteIn(event.record);
   if (quoted == nullptr || !*quoted) return absl::OkStatus();
   Quote& quote = **quoted;
-  const absl::StatusOr<Passage> passage = AnchorQuote(
-      *(*text)->folded,
+  const absl::StatusOr<Passage> passage = (*text)->quotes->Anchor(
       {.exact = quote.exact, .prefix = quote.prefix, .suffix = quote.suffix});
   if (passage.ok()) {
     quote.passage = *passage;

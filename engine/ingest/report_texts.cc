@@ -8,11 +8,13 @@
 
 namespace attest {
 
-absl::StatusOr<const ReportText*> ReportTexts::Get(KeyHandle report,
-                                                   Loader load) {
+absl::StatusOr<ReportText*> ReportTexts::Get(KeyHandle report, Loader load) {
+  // What was quoted from it since may have made it larger.
+  if (!kept_.empty()) Measure();
   const auto found = places_.find(report);
   if (found != places_.end()) {
     kept_.splice(kept_.begin(), kept_, found->second);
+    DropOldest();
     return &kept_.front().text;
   }
   ASSIGN_OR_RETURN(ReportText loaded, load(report));
@@ -26,14 +28,26 @@ absl::StatusOr<const ReportText*> ReportTexts::Get(KeyHandle report,
       Forget(report);
       return folded.status();
     }
-    kept.text.folded = *std::move(folded);
-    kept.bytes =
-        kept.text.original.size() + 2 * kept.text.folded->text().size();
+    kept.text.quotes.emplace(*std::move(folded));
   }
-  kept.bytes += sizeof(Kept);
-  bytes_ += kept.bytes;
-  while (bytes_ > max_bytes_ && kept_.size() > 1) Drop(std::prev(kept_.end()));
+  Measure();
+  DropOldest();
   return &kept_.front().text;
+}
+
+void ReportTexts::Measure() {
+  Kept& kept = kept_.front();
+  bytes_ -= kept.bytes;
+  kept.bytes = sizeof(Kept) + kept.text.original.size();
+  if (kept.text.quotes) {
+    kept.bytes += 2 * kept.text.quotes->report().text().size() +
+                  kept.text.quotes->bytes();
+  }
+  bytes_ += kept.bytes;
+}
+
+void ReportTexts::DropOldest() {
+  while (bytes_ > max_bytes_ && kept_.size() > 1) Drop(std::prev(kept_.end()));
 }
 
 void ReportTexts::Forget(KeyHandle report) {

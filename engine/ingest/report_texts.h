@@ -15,7 +15,7 @@
 #include "absl/functional/function_ref.h"
 #include "absl/status/statusor.h"
 #include "engine/ingest/key_table.h"
-#include "engine/text/folded_text.h"
+#include "engine/text/quote_anchor.h"
 
 namespace attest {
 
@@ -24,8 +24,8 @@ enum class TextKind : uint8_t { kText, kNone, kWithheld };
 
 struct ReportText {
   TextKind kind = TextKind::kNone;
-  std::string original;              // where `kind` is kText
-  std::optional<FoldedText> folded;  // borrows `original`
+  std::string original;               // where `kind` is kText
+  std::optional<QuoteFinder> quotes;  // borrows `original`
 };
 
 class ReportTexts {
@@ -36,7 +36,7 @@ class ReportTexts {
 
   // The text of `report`, loaded (and folded) by `load` when it is not here.
   // Valid until the next call. Errors: those of `load` and of folding.
-  absl::StatusOr<const ReportText*> Get(KeyHandle report, Loader load);
+  absl::StatusOr<ReportText*> Get(KeyHandle report, Loader load);
 
   // Forgets one report, whose text may have changed, or all.
   void Forget(KeyHandle report);
@@ -49,6 +49,10 @@ class ReportTexts {
     ReportText text;
   };
 
+  // Takes note of how large the report used last has grown.
+  void Measure();
+  // Keeps to `max_bytes`, and the report used last in any case.
+  void DropOldest();
   void Drop(std::list<Kept>::iterator place);
 
   const size_t max_bytes_;

@@ -284,14 +284,15 @@ const BratLines::Thing* BratLines::FindEntity(uint64_t row,
 
 absl::Status BratLines::AddAttributeClaims(const BratFile& file,
                                            const BratText& text) {
+  absl::flat_hash_set<absl::string_view> relations;
+  for (const BratRelation& relation : file.relations) {
+    relations.insert(relation.id);
+  }
   for (const BratMark& attribute : file.attributes) {
     const bool is_manner = BratMannerOf(attribute.name) != BratManner::kNone;
     if (is_manner || !map_.predicates.contains(attribute.name)) {
       if (!things_.contains(attribute.target) &&
-          std::none_of(file.relations.begin(), file.relations.end(),
-                       [&attribute](const BratRelation& relation) {
-                         return relation.id == attribute.target;
-                       })) {
+          !relations.contains(attribute.target)) {
         Fault(attribute.row, "an attribute of no annotation", attribute.target,
               "the id of one");
       }

@@ -1,12 +1,12 @@
 #include "engine/interchange/brat_text.h"
 
 #include <algorithm>
+#include <optional>
 #include <utility>
 
 #include "engine/interchange/json_fields.h"
 #include "engine/status_macros.h"
 #include "engine/text/folding.h"
-#include "engine/text/quote_anchor.h"
 #include "engine/text/utf8.h"
 
 namespace attest {
@@ -31,9 +31,9 @@ std::string BratText::QuoteJson(BratSpan span) const {
     const absl::string_view exact = Slice(span);
     const absl::string_view prefix = Slice({from, span.begin});
     const absl::string_view suffix = Slice({span.end, to});
-    const absl::StatusOr<Passage> passage = AnchorQuote(
-        folded_, {.exact = exact, .prefix = prefix, .suffix = suffix});
-    if (!passage.ok()) continue;
+    const std::optional<Passage> passage =
+        quotes_.TryAnchor({.exact = exact, .prefix = prefix, .suffix = suffix});
+    if (!passage) continue;
     // Elsewhere only where the passage does not touch the span.
     if (passage->byte_end <= offsets_[span.begin] ||
         passage->byte_begin >= offsets_[span.end]) {

@@ -10,12 +10,13 @@
 #include <cstddef>
 #include <cstdint>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
 #include "engine/interchange/brat_file.h"
-#include "engine/text/folded_text.h"
+#include "engine/text/quote_anchor.h"
 
 namespace attest {
 
@@ -39,10 +40,10 @@ class BratText {
 
  private:
   BratText(absl::string_view text, FoldedText folded)
-      : text_(text), folded_(std::move(folded)) {}
+      : text_(text), quotes_(std::move(folded)) {}
 
   absl::string_view text_;
-  FoldedText folded_;
+  mutable QuoteFinder quotes_;     // keeps what makes later searches fast
   std::vector<uint32_t> offsets_;  // of the code points, and the end
 };
 

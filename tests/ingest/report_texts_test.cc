@@ -7,20 +7,24 @@
 namespace attest {
 namespace {
 
+absl::StatusOr<ReportText> TextOf(KeyHandle report) {
+  ReportText text;
+  text.kind = TextKind::kText;
+  text.original = std::string(1'000, static_cast<char>('a' + report));
+  return text;
+}
+
 TEST(ReportTextsTest, KeepsTheTextsUsedLast) {
   int loaded = 0;
   const auto load = [&loaded](KeyHandle report) {
     ++loaded;
-    ReportText text;
-    text.kind = TextKind::kText;
-    text.original = std::string(1'000, static_cast<char>('a' + report));
-    return absl::StatusOr<ReportText>(std::move(text));
+    return TextOf(report);
   };
   ReportTexts texts(8'000);  // two of them
   for (KeyHandle report : {0u, 1u, 0u, 1u, 0u}) {
     const auto text = texts.Get(report, load);
     ASSERT_TRUE(text.ok());
-    EXPECT_EQ((*text)->folded->text(),
+    EXPECT_EQ((*text)->quotes->report().text(),
               std::string(1'000, static_cast<char>('a' + report)));
   }
   EXPECT_EQ(loaded, 2);
@@ -35,6 +39,26 @@ TEST(ReportTextsTest, KeepsTheTextsUsedLast) {
   texts.Clear();
   ASSERT_TRUE(texts.Get(1, load).ok());
   EXPECT_EQ(loaded, 6);
+}
+
+TEST(ReportTextsTest, WhatQuotingMakesOfATextCountsToo) {
+  int loaded = 0;
+  const auto load = [&loaded](KeyHandle report) {
+    ++loaded;
+    return TextOf(report);
+  };
+  ReportTexts texts(8'000);
+  ASSERT_TRUE(texts.Get(0, load).ok());
+  const auto quoted = texts.Get(1, load);
+  ASSERT_TRUE(quoted.ok());
+  for (int times = 0; times < 200; ++times) {
+    EXPECT_FALSE((*quoted)->quotes->Anchor({"x", "", ""}).ok());
+  }
+  EXPECT_GT((*quoted)->quotes->bytes(), 0U);
+  ASSERT_TRUE(texts.Get(1, load).ok());
+  EXPECT_EQ(loaded, 2);
+  ASSERT_TRUE(texts.Get(0, load).ok());  // there was no room for both
+  EXPECT_EQ(loaded, 3);
 }
 
 TEST(ReportTextsTest, TextThatCannotBeFoldedIsAnErrorAndNotKept) {
