@@ -39,6 +39,13 @@ size_t ListBytes(const Record& record) {
   return 0;
 }
 
+// The bytes of the string `value` as `line` has it, escaped and in its quotes.
+size_t StatedBytes(absl::string_view line, const JsonValue& value) {
+  size_t end = size_t{value.offset} + 1;
+  while (line[end] != '"') end += line[end] == '\\' ? 2 : 1;
+  return end + 1 - value.offset;
+}
+
 bool SetsContent(const ReportFiles& files) {
   return files.file != nullptr || files.text != nullptr ||
          files.text_file != nullptr;
@@ -313,8 +320,10 @@ void CaseFile::CheckReference(const Reference& reference) {
 void CaseFile::CheckSize(const LineState& state, const ParsedLine& parsed) {
   size_t bytes = state.line.text.size();
   if (bytes <= kSurelySmallBytes) return;
-  // Content is stored apart. Escaped, it is no shorter than here.
-  if (parsed.files.text != nullptr) bytes -= parsed.files.text->text.size();
+  // Content is stored apart.
+  if (parsed.files.text != nullptr) {
+    bytes -= StatedBytes(state.line.text, *parsed.files.text);
+  }
   bytes += ListBytes(parsed.event.record);
   if (bytes <= kMaxEventBytes) return;
   AddError(0, "",

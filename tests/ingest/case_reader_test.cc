@@ -228,6 +228,17 @@ TEST_F(CaseReaderTest, MegabyteStringsAreTextsAndNothingElse) {
   EXPECT_EQ(ErrorsOf(Read(SourceLine("t", R"(,"note":")" + long_text + "\""))),
             "f:1:1: error: a record that is too large, got 3145791 bytes, want "
             "at most 61440 without its text\n");
+  // Escapes are no part of the record, however many the text has.
+  std::string escaped;
+  for (int i = 0; i < 100'000; ++i) {
+    escaped += i % 2 == 0 ? "\\n" : i % 3 == 0 ? "\\\"" : "\\u0639";
+  }
+  Add(ReportLine("lines", R"(,"text":")" + escaped + "\""));
+  EXPECT_GT(RecordAt<Report>("lines").text->size_bytes, 100'000U);
+  const std::string errors = ErrorsOf(Read(
+      ReportLine("large", absl::StrCat(R"(,"text":")", escaped, R"(","note":")",
+                                       long_text, "\""))));
+  EXPECT_TRUE(absl::StrContains(errors, "too large, got 31458")) << errors;
   const std::string too_long(kMaxLineBytes, 'x');
   EXPECT_EQ(ErrorsOf(Read(SourceLine(too_long) + SourceLine("u", ",1"))),
             "f:1:1: error: a line that is too long, want at most 16777216 "
