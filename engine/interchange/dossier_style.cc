@@ -83,7 +83,8 @@ tbody{border-bottom:1px solid var(--rule)}
 .statements tr.more td{padding:0 0 .6rem}
 tbody:target{background:var(--soft)}
 .statements tr:first-child td code{display:block}
-.num{white-space:nowrap}
+.num,.statements td>span.s{white-space:nowrap}
+li>a.s{display:inline-block}
 summary{cursor:pointer;color:var(--link);width:fit-content;
 font:.88rem/1.6 system-ui,"Noto Sans","DejaVu Sans",sans-serif}
 .claims{list-style:none;padding:0;margin:.3rem 0 .6rem;
@@ -158,7 +159,7 @@ footer{margin-top:4rem;padding-bottom:3rem;color:var(--muted);font-size:.95em}
 )";
 
 constexpr absl::string_view kNarrowAndPrint = R"(
-@media (max-width:46rem){
+@media screen and (max-width:46rem){
 svg.picture{max-width:none}
 h1{font-size:1.6rem}h2{font-size:1.35rem}body{font-size:1rem}
 main,header,footer{padding-inline:1rem}
@@ -186,7 +187,7 @@ main,header,footer{max-width:none;padding:0}
 form.filters,nav,.skip,summary{display:none!important}
 details::details-content{content-visibility:visible;block-size:auto}
 h1,h2,h3,h4,caption,figcaption{break-after:avoid}
-h2{break-before:page}h2.first{break-before:auto}
+h2{break-before:page}h2.first,h2#checking{break-before:auto}
 figure,blockquote,.plain tr{break-inside:avoid}
 blockquote{font-size:9.5pt}.statements th[scope=row]{min-width:10rem}
 .statements thead{display:table-header-group}
