@@ -19,7 +19,7 @@ constexpr double kReach = 220;  // of the lines
 constexpr double kMargin = 8;
 constexpr double kWidth = 2 * kMargin + 3 * kBoxWidth + 2 * kReach;
 constexpr size_t kBoxLetters = 27;
-constexpr size_t kLabelLetters = 27;
+constexpr size_t kLabelLetters = 35;
 
 // How much a verdict says: the strongest of several is that of the line.
 int StrengthOf(Verdict verdict) {
@@ -57,7 +57,9 @@ class Gatherer {
     if (one.statements == 0 ||
         StrengthOf(verdict) > StrengthOf(one.strongest)) {
       one.strongest = verdict;
+      one.label = label;
     }
+    if (verdict == Verdict::kContested) ++one.contested;
     ++one.statements;
   }
 
@@ -98,12 +100,20 @@ std::string Box(const Dossier& dossier, const std::string& key, double x,
   return svg;
 }
 
+// Where several statements join two records, the strongest speaks for them;
+// but no line hides that some of them are contested.
 std::string LabelOf(const Neighbour& one) {
-  std::string label = one.labels[0];
-  if (one.labels.size() > 1) {
-    absl::StrAppend(&label, " +", one.labels.size() - 1);
+  if (one.contested > 0 && one.statements > 1) {
+    return absl::StrCat(one.label, " · ", one.contested, " of ", one.statements,
+                        " contested");
   }
-  return label;
+  return absl::StrCat(
+      one.label, " · ", VerdictWord(one.strongest),
+      one.labels.size() > 1 ? absl::StrCat(" +", one.labels.size() - 1) : "");
+}
+
+Verdict ColourOf(const Neighbour& one) {
+  return one.contested > 0 ? Verdict::kContested : one.strongest;
 }
 
 // One side of the picture: boxes with their lines to the middle.
@@ -122,15 +132,15 @@ std::string Side(const Dossier& dossier, const std::vector<Neighbour>& side,
     const double tip_x = is_left ? centre_x : edge_x;
     const double tip_y = is_left ? height / 2 : y;
     absl::StrAppend(
-        &svg, "<path class=\"way ", VerdictClass(one.strongest), "\" d=\"M",
+        &svg, "<path class=\"way ", VerdictClass(ColourOf(one)), "\" d=\"M",
         Coordinate(edge_x), " ", Coordinate(y), "L", Coordinate(knee), " ",
         Coordinate(y), "L", Coordinate(centre_x), " ", Coordinate(height / 2),
-        "\"/><path class=\"way tip ", VerdictClass(one.strongest), "\" d=\"M",
+        "\"/><path class=\"way tip ", VerdictClass(ColourOf(one)), "\" d=\"M",
         Coordinate(tip_x), " ", Coordinate(tip_y), "l-7 -3.5v7z\"/>");
     svg += Box(dossier, one.key, box_x, y, "box");
-    svg += TextAt(is_left ? edge_x + 8 : edge_x - 10, y - 5, "s",
-                  is_left ? "start" : "end",
-                  Clipped(LabelOf(one), kLabelLetters + 4));
+    svg +=
+        TextAt(is_left ? edge_x + 8 : edge_x - 10, y - 5, "s",
+               is_left ? "start" : "end", Clipped(LabelOf(one), kLabelLetters));
     y += kStep;
   }
   return svg;

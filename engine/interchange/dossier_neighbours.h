@@ -21,7 +21,9 @@ struct Neighbour {
   std::vector<std::string>
       labels;  // of predicates, each once, with its verdict
   size_t statements = 0;
+  size_t contested = 0;  // of them
   Verdict strongest = Verdict::kUnsupported;
+  std::string label;  // of the predicate of the strongest
 };
 
 // In the order of how many statements join them, then of keys.

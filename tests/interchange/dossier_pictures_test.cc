@@ -18,6 +18,7 @@ namespace attest {
 namespace {
 
 using ::testing::ElementsAre;
+using ::testing::HasSubstr;
 
 ProvenanceLayout LayOut(const std::vector<std::vector<std::string>>& chains,
                         size_t most = 40) {
@@ -105,6 +106,26 @@ TEST(NeighboursTest, AreOrderedByHowManyStatementsJoinThem) {
   EXPECT_EQ(all[2].key, "place:p");
   EXPECT_THAT(all[2].labels, ElementsAre("joined, place · single line"));
   EXPECT_FALSE(all[3].leads_here);
+}
+
+TEST(NeighboursTest, NoLineHidesWhatIsContested) {
+  Dossier dossier;
+  DossierSection section;
+  section.key = "person:omar";
+  section.type = "entity";
+  section.statements = {StatementOf("1", "joined", "unit:a"),
+                        StatementOf("2", "joined", "unit:a"),
+                        StatementOf("3", "joined", "unit:a")};
+  section.statements[0].verdict = Verdict::kCorroborated;
+  section.statements[1].verdict = Verdict::kContested;
+  const std::string html = NeighboursFigure(dossier, section, "n", 24);
+  EXPECT_THAT(html, HasSubstr("joined · 1 of 3 contested"));
+  EXPECT_THAT(html, HasSubstr("class=\"way v-contested\""));
+  // The strongest speaks for the others, and not whichever came first.
+  section.statements[1].verdict = Verdict::kLikely;
+  std::swap(section.statements[0], section.statements[2]);
+  EXPECT_THAT(NeighboursFigure(dossier, section, "n", 24),
+              HasSubstr("joined · corroborated +2"));
 }
 
 TEST(TimeLineTest, RowsGoByTimeAndLeaveOutTheUndated) {
