@@ -259,7 +259,8 @@ std::string DossierPage(const Dossier& dossier) {
       "As of log position ", dossier.position,
       dossier.recorded_at.empty()
           ? ""
-          : absl::StrCat(", recorded ", Escaped(dossier.recorded_at)),
+          : absl::StrCat(", recorded on ",
+                         Escaped(RecordedInWords(dossier.recorded_at))),
       ".</p>\n", Contents(dossier), "</header>\n<main id=\"main\">\n");
   for (size_t i = 0; i < dossier.sections.size(); ++i) {
     html += SectionHtml(dossier, dossier.sections[i], i + 1);

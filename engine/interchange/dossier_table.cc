@@ -4,6 +4,7 @@
 #include <map>
 #include <utility>
 
+#include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 #include "engine/interchange/dossier_html.h"
@@ -43,6 +44,25 @@ std::string SideHtml(const DossierEntry& entry, const DossierClaim& claim) {
   return "";
 }
 
+// What stands around a passage need not keep the room between its paragraphs.
+std::string WithoutBlankLines(absl::string_view text) {
+  std::string shown;
+  for (size_t at = 0; at < text.size();) {
+    const size_t end = text.find_first_not_of(" \t\r\n", at);
+    const absl::string_view room =
+        text.substr(at, end == absl::string_view::npos ? end : end - at);
+    if (absl::StrContains(room, '\n')) {
+      shown += '\n';
+    } else {
+      absl::StrAppend(&shown, room);
+    }
+    if (end == absl::string_view::npos) break;
+    at = std::min(text.find_first_of(" \t\r\n", end), text.size());
+    absl::StrAppend(&shown, text.substr(end, at - end));
+  }
+  return shown;
+}
+
 std::string QuoteHtml(const Dossier& dossier, const DossierClaim& claim) {
   if (!claim.quote) return "";
   const auto report = dossier.reports.find(claim.report);
@@ -50,9 +70,10 @@ std::string QuoteHtml(const Dossier& dossier, const DossierClaim& claim) {
       report == dossier.reports.end() ? "" : report->second.lang;
   const DossierQuote& quote = *claim.quote;
   const auto context = [](const std::string& text) {
-    return text.empty() ? ""
-                        : absl::StrCat("<span class=\"context\">",
-                                       Escaped(text), "</span>");
+    return text.empty()
+               ? ""
+               : absl::StrCat("<span class=\"context\">",
+                              Escaped(WithoutBlankLines(text)), "</span>");
   };
   return absl::StrCat("<blockquote dir=\"auto\"", LangAttribute(lang), ">",
                       context(quote.before), "<mark>", Escaped(quote.exact),

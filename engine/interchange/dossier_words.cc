@@ -6,6 +6,7 @@
 #include <utility>
 #include <vector>
 
+#include "absl/strings/ascii.h"
 #include "absl/strings/match.h"
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
@@ -49,6 +50,26 @@ std::string WholeInWords(const std::string& first, const std::string& last) {
   return day.substr(day.find(' ') + 1);
 }
 
+bool IsDigit(char letter) {
+  return absl::ascii_isdigit(static_cast<unsigned char>(letter));
+}
+
+// "2012 to 2014", "February 2019 to April 2019", "13 March 2019 to ...".
+std::string SpanInWords(const std::string& first, const std::string& last) {
+  if (absl::EndsWith(first, "-01-01") && absl::EndsWith(last, "-12-31")) {
+    return absl::StrCat(first.substr(0, 4), " to ", last.substr(0, 4));
+  }
+  const absl::StatusOr<DayNumber> end = ParseDay(last);
+  if (absl::EndsWith(first, "-01") && end.ok() && *end < kLastDay &&
+      absl::EndsWith(DayText(*end + 1), "-01")) {
+    const std::string begin = DayInWords(first);
+    const std::string finish = DayInWords(last);
+    return absl::StrCat(begin.substr(begin.find(' ') + 1), " to ",
+                        finish.substr(finish.find(' ') + 1));
+  }
+  return absl::StrCat(DayInWords(first), " to ", DayInWords(last));
+}
+
 std::string RangeInWords(const DayRange& range) {
   const std::optional<std::string> first = range.FirstDayText();
   const std::optional<std::string> last = range.LastDayText();
@@ -62,18 +83,37 @@ std::string RangeInWords(const DayRange& range) {
                       DayInWords(*last));
 }
 
+// "in 2013 (approximate: 2012 to 2014)": what is qualified as a whole is said
+// as it was written, then how far it may reach.
+std::string QualifiedInWords(absl::string_view text, const Edtf& date) {
+  const std::string reach = RangeInWords(date.possible());
+  const std::string as_it_is = absl::StrCat(reach, " (uncertain)");
+  if (text.empty() || !absl::StrContains("?~%", text.back())) return as_it_is;
+  const absl::StatusOr<Edtf> bare =
+      Edtf::Parse(text.substr(0, text.size() - 1));
+  const std::optional<std::string> first = date.possible().FirstDayText();
+  const std::optional<std::string> last = date.possible().LastDayText();
+  if (!bare.ok() || bare->is_qualified() || !first || !last) return as_it_is;
+  const absl::string_view how = text.back() == '~'   ? "approximate"
+                                : text.back() == '?' ? "uncertain"
+                                                     : "uncertain, approximate";
+  return absl::StrCat(RangeInWords(bare->possible()), " (", how, ": ",
+                      SpanInWords(*first, *last), ")");
+}
+
 // One end of an interval: "in June 2011", "on or before ...".
 std::string EndInWords(absl::string_view text) {
   const absl::StatusOr<Edtf> end = Edtf::Parse(text);
   if (!end.ok()) return std::string(text);
-  std::string words = RangeInWords(end->possible());
+  std::string words = end->is_qualified() ? QualifiedInWords(text, *end)
+                                          : RangeInWords(end->possible());
   for (const absl::string_view lead : {"on ", "in "}) {
     if (absl::StartsWith(words, lead) && !absl::StartsWith(words, "on or ")) {
       words = words.substr(lead.size());
       break;
     }
   }
-  return end->is_qualified() ? absl::StrCat(words, " (uncertain)") : words;
+  return words;
 }
 
 std::string IntervalInWords(absl::string_view text) {
@@ -434,18 +474,35 @@ std::string DateInWords(absl::string_view edtf) {
   const absl::StatusOr<Edtf> date = Edtf::Parse(edtf);
   if (!date.ok()) return std::string(edtf);
   if (date->kind() == EdtfKind::kInterval) return IntervalInWords(edtf);
-  std::string words = RangeInWords(date->possible());
-  if (date->is_qualified()) words += " (uncertain)";
-  return words;
+  return date->is_qualified() ? QualifiedInWords(edtf, *date)
+                              : RangeInWords(date->possible());
+}
+
+std::string RecordedInWords(absl::string_view time) {
+  const std::string day = DayInWords(time.substr(0, 10));
+  if (time.size() < 16 || time[10] != 'T' || !absl::EndsWith(time, "Z")) {
+    return std::string(time);
+  }
+  return absl::StrCat(day, ", ", time.substr(11, 5), " UTC");
+}
+
+std::string Grouped(absl::string_view text) {
+  std::string grouped;
+  for (size_t at = 0; at < text.size();) {
+    size_t end = at;
+    while (end < text.size() && IsDigit(text[end])) ++end;
+    for (; at < end; ++at) {
+      grouped += text[at];
+      if (at + 1 < end && (end - at - 1) % 3 == 0) grouped += ',';
+    }
+    if (at < text.size()) grouped += text[at++];
+  }
+  return grouped;
 }
 
 std::string Several(uint64_t count, absl::string_view noun) {
-  std::string digits = absl::StrCat(count);
-  for (size_t at = digits.size(); at > 3;) {
-    at -= 3;
-    digits.insert(at, 1, ',');
-  }
-  return absl::StrCat(digits, " ", noun, count == 1 ? "" : "s");
+  return absl::StrCat(Grouped(absl::StrCat(count)), " ", noun,
+                      count == 1 ? "" : "s");
 }
 
 std::string ClauseText(const Dossier& dossier,

@@ -29,6 +29,12 @@ namespace attest {
 // cannot be read.
 [[nodiscard]] std::string DateInWords(absl::string_view edtf);
 
+// A time of the log as people say it, to the minute: "1 May 2026, 06:49 UTC".
+[[nodiscard]] std::string RecordedInWords(absl::string_view time);
+
+// Whole numbers in `text` with commas: "at least 24,000 persons".
+[[nodiscard]] std::string Grouped(absl::string_view text);
+
 // "1 claim", "1,204 claims".
 [[nodiscard]] std::string Several(uint64_t count, absl::string_view noun);
 

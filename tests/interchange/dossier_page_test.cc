@@ -413,6 +413,15 @@ TEST(DossierWordsTest, DatesAreSaidAsTheyAreKnown) {
   EXPECT_EQ(DateInWords("[..2011-06-10]"), "on or before 10 June 2011");
   EXPECT_EQ(DateInWords("[2011-06-10..]"), "on or after 10 June 2011");
   EXPECT_EQ(DateInWords("2011-06-10~"),
+            "on 10 June 2011 (approximate: 9 June 2011 to 11 June 2011)");
+  EXPECT_EQ(DateInWords("2013?"), "in 2013 (uncertain: 2012 to 2014)");
+  EXPECT_EQ(
+      DateInWords("2019-12%"),
+      "in December 2019 (uncertain, approximate: November 2019 to January "
+      "2020)");
+  EXPECT_EQ(DateInWords("2011-03/2014~"),
+            "from March 2011 to 2014 (approximate: 2013 to 2015)");
+  EXPECT_EQ(DateInWords("2011-?06-10"),
             "between 9 June 2011 and 11 June 2011 (uncertain)");
   EXPECT_EQ(DateInWords("2011-03/2012"), "from March 2011 to 2012");
   EXPECT_EQ(DateInWords("2011-03/.."), "from March 2011 on, end open");
@@ -431,6 +440,12 @@ TEST(DossierWordsTest, LinesAreSaidInFull) {
             "2 independent lines at best (1 at least, 3 at most)");
   EXPECT_EQ(LinesInWords({}), "no independent line");
   EXPECT_EQ(Several(1204, "claim"), "1,204 claims");
+  EXPECT_EQ(Grouped("between 999 and 1204000 of 12, or 0"),
+            "between 999 and 1,204,000 of 12, or 0");
+  EXPECT_EQ(Grouped(""), "");
+  EXPECT_EQ(RecordedInWords("2026-11-22T06:49:13.942134Z"),
+            "22 November 2026, 06:49 UTC");
+  EXPECT_EQ(RecordedInWords("once"), "once");
 }
 
 // -- Text for pictures
