@@ -9,6 +9,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_replace.h"
 #include "engine/audit/current_event.h"
+#include "engine/interchange/dossier_html.h"
 #include "engine/interchange/jsonl_export.h"
 #include "engine/report_links.h"
 #include "engine/status_macros.h"
@@ -113,11 +114,14 @@ absl::StatusOr<std::string> DossierClaims::OutgoingKeyOf(EventIndex event) {
   return PseudonymOf(key);
 }
 
-absl::StatusOr<std::string> DossierClaims::Masked(
+absl::StatusOr<std::string> DossierClaims::WithNames(
     std::string text, const std::vector<EventIndex>& named) {
   for (const EventIndex event : named) {
     ASSIGN_OR_RETURN(const std::string key, keys_.KeyOf(event));
-    ASSIGN_OR_RETURN(const std::string shown, OutgoingKeyOf(event));
+    const bool is_withheld =
+        discretion_.Hides(event) || view_.WithheldOf(event) != Withheld::kNo;
+    ASSIGN_OR_RETURN(const std::string shown,
+                     is_withheld ? PseudonymOf(key) : NameByKey(Json(key)));
     if (key == shown || key.empty()) continue;
     for (size_t at = text.find(key); at != std::string::npos;
          at = text.find(key, at)) {
@@ -219,7 +223,14 @@ absl::StatusOr<std::string> DossierClaims::NameByKey(const Json& key) {
   }
   if (found->type > RecordType::kEntity) return OutgoingKeyOf(found->event);
   ASSIGN_OR_RETURN(const std::string shown, KeyOf(found->event));
-  return Named(dossier_.records[shown].name, shown);
+  const std::string name = dossier_.records[shown].name;
+  if (name.empty()) return shown;
+  const auto report = dossier_.reports.find(shown);
+  if (report == dossier_.reports.end()) return SetApart(name);
+  const std::string& publisher = report->second.publisher;
+  return absl::StrCat(
+      "“", SetApart(name), "”", publisher.empty() ? "" : ", ",
+      publisher.empty() ? "" : SetApart(NameOfRecord(dossier_, publisher)));
 }
 
 absl::Status DossierClaims::AddUpstream(const Json& trace,
@@ -229,9 +240,10 @@ absl::Status DossierClaims::AddUpstream(const Json& trace,
     ASSIGN_OR_RETURN(
         const std::string on,
         NameByKey(step.contains("report") ? step["report"] : step["source"]));
+    const std::string how = FieldText(step, "how");
     claim.upstream.push_back(absl::StrCat(
-        of, ": ", Spaced(FieldText(step, "how")), " of ", on,
-        step["declared"] == true ? ", as declared" : ", as was judged"));
+        of, ": ", Spaced(how), absl::StartsWith(how, "same_") ? " as " : " of ",
+        on, step["declared"] == true ? ", as declared" : ", as was judged"));
   }
   const std::string withheld = FieldText(trace, "upstream_withheld");
   if (!withheld.empty()) {

@@ -44,11 +44,16 @@ class DossierClaims {
   absl::StatusOr<std::string> KeyOf(EventIndex event);
   // The same of any record, without naming it in the dossier.
   absl::StatusOr<std::string> OutgoingKeyOf(EventIndex event);
-  // `text` with the keys of those of `named` that are withheld as pseudonyms.
-  absl::StatusOr<std::string> Masked(std::string text,
-                                     const std::vector<EventIndex>& named);
+  // `text` with the keys of `named` made into what a reader knows them by: the
+  // names of sources and reports, and pseudonyms of what is withheld.
+  absl::StatusOr<std::string> WithNames(std::string text,
+                                        const std::vector<EventIndex>& named);
   // `key` as its pseudonym.
   absl::StatusOr<std::string> PseudonymOf(const std::string& key);
+
+  // The name of the record that has `key`, set apart; of a report with whoever
+  // put it out. Its key where that is all there is.
+  absl::StatusOr<std::string> NameByKey(const Json& key);
 
   // Requires: the claim may be shown.
   absl::StatusOr<DossierClaim> ClaimOf(ClaimId id);
@@ -62,8 +67,6 @@ class DossierClaims {
   // The words of a report; empty where it has none, or they are not here.
   absl::StatusOr<std::string> TextOf(ReportId id);
   absl::StatusOr<std::optional<DossierQuote>> QuoteOf(const Claim& claim);
-  // The name of the record that has `key`, with the key.
-  absl::StatusOr<std::string> NameByKey(const Json& key);
   absl::Status AddUpstream(const Json& trace, DossierClaim& claim);
   absl::Status AddFallen(const Json& trace, DossierClaim& claim);
 

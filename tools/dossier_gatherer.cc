@@ -4,6 +4,8 @@
 #include <utility>
 #include <variant>
 
+#include "absl/algorithm/container.h"
+#include "absl/strings/ascii.h"
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_replace.h"
@@ -216,7 +218,33 @@ absl::Status DossierGatherer::AddParts(StatementId id, const Json& json,
   } else if (const auto* text = std::get_if<TextValue>(&parts.object)) {
     statement.value = text->text;
   } else if (std::holds_alternative<Quantity>(parts.object)) {
-    statement.value = MeasureText(json["value"]);
+    // Digits in the unit are its own.
+    const std::string measure = MeasureText(json["value"]);
+    const std::string& unit = std::get<Quantity>(parts.object).unit;
+    const bool has_digits = absl::c_any_of(
+        unit, [](unsigned char letter) { return absl::ascii_isdigit(letter); });
+    statement.value = has_digits ? measure : Grouped(measure);
+  }
+  return absl::OkStatus();
+}
+
+absl::Status DossierGatherer::NameLineOf(const Finding& finding,
+                                         const LedgerEntry& entry,
+                                         std::string& reason) const {
+  if (!entry.with || discretion_.Hides(*entry.with)) return absl::OkStatus();
+  const auto other = absl::c_find_if(
+      finding.ledger,
+      [&](const LedgerEntry& one) { return one.claim == *entry.with; });
+  if (other == finding.ledger.end() || !other->line ||
+      other->uncounted != Uncounted::kNot) {
+    return absl::OkStatus();
+  }
+  ASSIGN_OR_RETURN(const std::string key, keys_.KeyOf(EventOf(*entry.with)));
+  const std::string named = absl::StrCat(", as ", key, " does");
+  const size_t at = reason.find(named);
+  if (at != std::string::npos) {
+    reason.replace(at, named.size(),
+                   absl::StrCat(", as line ", *other->line, " does"));
   }
   return absl::OkStatus();
 }
@@ -243,12 +271,15 @@ absl::Status DossierGatherer::AddFor(const Finding& finding, const Json& json,
     one.line = entry.line;
     std::vector<EventIndex> named;
     if (entry.shared) named.push_back(*entry.shared);
-    if (entry.with) named.push_back(EventOf(*entry.with));
+    if (entry.with && discretion_.Hides(*entry.with)) {
+      named.push_back(EventOf(*entry.with));
+    }
     for (const ReprintMatch& link : entry.inferred) {
       named.push_back(EventOf(link.other));
     }
     ASSIGN_OR_RETURN(one.reason,
-                     claims_.Masked(FieldText(shown, "reason"), named));
+                     claims_.WithNames(FieldText(shown, "reason"), named));
+    RETURN_IF_ERROR(NameLineOf(finding, entry, one.reason));
     ASSIGN_OR_RETURN(one.chain, KeysOf(entry.chain));
     statement.entries.push_back(std::move(one));
   }
@@ -329,15 +360,13 @@ absl::Status DossierGatherer::AddStatement(StatementId id,
   ASSIGN_OR_RETURN(statement.single_points, KeysOf(finding.single_points));
   ASSIGN_OR_RETURN(statement.unknown_origins, KeysOf(finding.unknown_origins));
   for (const Json& rating : ListOf(json, "ratings")) {
-    std::string target = FieldText(rating, "target");
-    ASSIGN_OR_RETURN(const std::optional<Found> found, keys_.Find(target));
-    if (found) {
-      ASSIGN_OR_RETURN(target, claims_.OutgoingKeyOf(found->event));
-    }
+    ASSIGN_OR_RETURN(const std::string target,
+                     claims_.NameByKey(rating["target"]));
     statement.ratings.push_back(absl::StrCat(
         target, ": ",
-        absl::StrReplaceAll(FieldText(rating, "scheme"), {{"_", " "}}), " ",
-        FieldText(rating, "value")));
+        absl::StrReplaceAll(absl::StrCat(FieldText(rating, "scheme"), " ",
+                                         FieldText(rating, "value")),
+                            {{"_", " "}})));
   }
   section.statements.push_back(std::move(statement));
   return absl::OkStatus();

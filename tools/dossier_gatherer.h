@@ -51,6 +51,9 @@ class DossierGatherer {
   absl::Status AddStatement(StatementId id, DossierSection& section);
   absl::Status AddParts(StatementId id, const Json& json,
                         DossierStatement& statement);
+  // Makes of the claim that `reason` names the line that it stands for.
+  absl::Status NameLineOf(const Finding& finding, const LedgerEntry& entry,
+                          std::string& reason) const;
   absl::Status AddFor(const Finding& finding, const Json& json,
                       DossierSection& section, DossierStatement& statement);
   // Those that deny it, doubt it or give no comment.

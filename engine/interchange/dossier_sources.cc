@@ -60,6 +60,16 @@ std::string KindOf(const Dossier& dossier, const std::string& key) {
                       record->second.anonymous ? ", unnamed" : "");
 }
 
+// Beside a name. What is withheld or nameless shows what it goes by already.
+std::string KeyHtml(const Dossier& dossier, const std::string& key) {
+  const auto record = dossier.records.find(key);
+  if (record == dossier.records.end() || record->second.withheld ||
+      record->second.name.empty()) {
+    return "";
+  }
+  return absl::StrCat(" <code class=\"s\">", Escaped(key), "</code>");
+}
+
 std::string SourcesTable(const Dossier& dossier, const DossierSection& section,
                          const std::string& id) {
   std::string html =
@@ -76,7 +86,7 @@ std::string SourcesTable(const Dossier& dossier, const DossierSection& section,
   for (const Contribution& one : ContributionsTo(dossier, section)) {
     absl::StrAppend(
         &html, "<tr role=\"row\"><th scope=\"row\" role=\"rowheader\">",
-        NameHtml(dossier, one.source),
+        NameHtml(dossier, one.source), KeyHtml(dossier, one.source),
         "</th><td role=\"cell\" data-label=\"Kind\">",
         Escaped(KindOf(dossier, one.source)),
         "</td><td role=\"cell\" data-label=\"Claims\">", one.claims.size(),
