@@ -66,6 +66,13 @@ constexpr std::array kFormats = {
         .takes_no_more_because = "it says nobody's name as who recorded",
         .run = ExportToFtmStatements},
     ExportFormat{
+        .name = "stix",
+        .is = "a STIX 2.1 bundle: what stands as relationships, all else that "
+              "is reported as notes, with verdicts and who reports it",
+        .takes = {.without_by = false},
+        .takes_no_more_because = "it says nobody's name as who recorded",
+        .run = ExportToStix},
+    ExportFormat{
         .name = "geojson",
         .is = "places by their coordinates, and who or what is said to have "
               "been there, for maps (RFC 7946)",

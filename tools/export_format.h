@@ -87,6 +87,8 @@ absl::StatusOr<ExitCode> ExportToNodesEdges(Session& session,
                                             const ExportRequest& request);
 absl::StatusOr<ExitCode> ExportToProv(Session& session,
                                       const ExportRequest& request);
+absl::StatusOr<ExitCode> ExportToStix(Session& session,
+                                      const ExportRequest& request);
 absl::StatusOr<ExitCode> ExportToSvg(Session& session,
                                      const ExportRequest& request);
 absl::StatusOr<ExitCode> ExportToTiles(Session& session,

@@ -168,6 +168,10 @@ TEST_F(DiscretionTest, WhatIsSealedIsInNoAnswer) {
       "export --to dot",
       "export --to dot --include restricted --unseal",
       "export --to dot src:open person:ZREST --hops 5 --include restricted",
+      "export --to stix",
+      "export --to stix --include restricted --unseal",
+      "export --to stix src:open person:ZREST --hops 5 --include restricted",
+      "export --to stix --verdict single_line --as-of 12",
       "export --to ftm",
       "export --to ftm src:open person:ZREST --hops 5 --include restricted",
       "export --to ftm-statements",
@@ -241,6 +245,9 @@ TEST_F(DiscretionTest, WhatIsRestrictedGoesOutOnlyWhenAskedFor) {
         absl::StrCat("export --to prov -o ", folder, "/case.prov", include),
         absl::StrCat("export --to prov person:omar --hops 3 -o ", folder,
                      "/part.prov", include),
+        absl::StrCat("export --to stix -o ", folder, "/case.stix", include),
+        absl::StrCat("export --to stix person:omar --hops 3 -o ", folder,
+                     "/part.stix", include),
         absl::StrCat("export --to ftm -o ", folder, "/case.ftm.json", include),
         absl::StrCat("export --to ftm-statements -o ", folder, "/case.ftm.csv",
                      include),
@@ -282,10 +289,13 @@ TEST_F(DiscretionTest, WhatIsRestrictedGoesOutOnlyWhenAskedFor) {
   export_all("with", " --include restricted");
   ExpectNowhere(kSealed, "with");
   for (const char* file :
-       {"case.jsonl", "part.jsonl", "asked.jsonl", "case.graphml", "case.csv",
-        "case.geojson", "case.dot", "case.gexf", "case.prov", "part.prov",
-        "asked.graphml", "open.html", "asked.html", "tables/nodes.csv",
-        "tables/edges.csv", "open.tar", "asked.tar", "compared", "proven"}) {
+       {"case.jsonl",       "part.jsonl",       "asked.jsonl",
+        "case.graphml",     "case.csv",         "case.geojson",
+        "case.dot",         "case.gexf",        "case.prov",
+        "part.prov",        "case.stix",        "part.stix",
+        "asked.graphml",    "open.html",        "asked.html",
+        "tables/nodes.csv", "tables/edges.csv", "open.tar",
+        "asked.tar",        "compared",         "proven"}) {
     EXPECT_THAT(terminal_.Read(absl::StrCat("with/", file)),
                 HasSubstr(kRestricted))
         << file;
@@ -311,7 +321,7 @@ TEST_F(DiscretionTest, FiguresAreRightAllTheSame) {
 
 // What leaves the case as one text.
 constexpr const char* kFormats[] = {"jsonl", "prov",    "claims-csv", "graphml",
-                                    "gexf",  "geojson", "dot"};
+                                    "gexf",  "geojson", "dot",        "stix"};
 
 std::map<std::string, Json> LinesById(const std::string& lines) {
   std::map<std::string, Json> by_id;

@@ -456,7 +456,7 @@ TEST_F(ExportTest, ARowIsAClaim) {
 
 TEST_F(ExportTest, TwoExportsAgree) {
   for (const char* format : {"claims-csv", "graphml", "gexf", "nodes-edges-csv",
-                             "geojson", "dot", "prov"}) {
+                             "geojson", "dot", "prov", "stix"}) {
     terminal_.Must(absl::StrCat("attest export --to ", format, " -o one-",
                                 format, " && attest export --to ", format,
                                 " -o two-", format, " && diff -r one-", format,

@@ -1,0 +1,356 @@
+#include "engine/interchange/stix_records.h"
+
+#include <algorithm>
+#include <optional>
+#include <utility>
+#include <variant>
+
+#include "absl/strings/ascii.h"
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_join.h"
+#include "engine/audit/current_event.h"
+#include "engine/interchange/stix_times.h"
+#include "engine/status_macros.h"
+
+namespace attest {
+namespace {
+
+template <class Tag>
+EventIndex EventOf(Id<Tag> id) {
+  return EventIndex(id.value());
+}
+
+std::string ClassOf(const Source& source) {
+  if (source.anonymous) return "unknown";
+  switch (source.kind) {
+    case SourceKind::kPerson:
+    case SourceKind::kWitness:
+    case SourceKind::kOfficial:
+      return "individual";
+    case SourceKind::kOutlet:
+    case SourceKind::kAgency:
+    case SourceKind::kOrganization:
+      return "organization";
+    default:
+      return "unknown";
+  }
+}
+
+bool IsBlank(const std::string& text) {
+  return absl::StripAsciiWhitespace(text).empty();
+}
+
+// What the reader is told of a time of publication that was not given.
+std::string PublishedSentence(const StixPublished& published) {
+  switch (published.is) {
+    case PublishedIs::kInstant:
+    case PublishedIs::kDay:
+      return "";
+    case PublishedIs::kLatest:
+      return " The day of publication is not known: the time given is the "
+             "latest that it can have been.";
+    case PublishedIs::kRetrieved:
+      return " When it was published is not known: the time given is when it "
+             "was retrieved.";
+    case PublishedIs::kRecorded:
+      break;
+  }
+  return " When it was published is not known: the time given is when it was "
+         "recorded in the case.";
+}
+
+}  // namespace
+
+absl::StatusOr<std::string> StixRecords::IdOf(SourceId id) const {
+  ASSIGN_OR_RETURN(const std::string key, outgoing_.keys().KeyOf(id));
+  return ids_.OfKey("identity", key);
+}
+
+absl::StatusOr<std::string> StixRecords::IdOf(EntityId id) {
+  ASSIGN_OR_RETURN(const std::string type, outgoing_.TypeOf(id));
+  ASSIGN_OR_RETURN(const std::string key, outgoing_.keys().KeyOf(id));
+  return ids_.OfKey(type, key);
+}
+
+absl::StatusOr<std::string> StixRecords::IdOf(ReportId id) const {
+  ASSIGN_OR_RETURN(const std::string key, outgoing_.keys().KeyOf(id));
+  return ids_.OfKey("report", key);
+}
+
+void StixRecords::Mark(bool is_restricted, StixJson& object) {
+  if (!is_restricted) return;
+  has_marked_ = true;
+  object["object_marking_refs"] =
+      StixJson::array({StixIds::OfAll("marking-definition", "restricted")});
+}
+
+absl::Time StixRecords::RecordedAt(EventIndex record) const {
+  return outgoing_.view().RecordedAt(record);
+}
+
+absl::Time StixRecords::ChangedAt(EventIndex record) const {
+  absl::Time changed = RecordedAt(record);
+  for (const DecisionInfo& decision : outgoing_.view().DecisionsOn(record)) {
+    changed = std::max(changed, RecordedAt(decision.event));
+  }
+  return changed;
+}
+
+void StixRecords::CountUnsaid(EventIndex record) {
+  for (const DecisionInfo& decision : outgoing_.view().DecisionsOn(record)) {
+    if (!decision.standing) continue;
+    if (decision.type == RecordType::kAssessment) {
+      ++losses_.left_out["ratings, which STIX has no place for"];
+    } else if (decision.type == RecordType::kIdentity &&
+               decision.identity != IdentityJudgement::kSame &&
+               decision.target == record) {
+      ++losses_.left_out["judgements that entities differ, or may be one"];
+    }
+  }
+}
+
+absl::Status StixRecords::SetUpstream(const std::vector<Upstream>& upstream,
+                                      StixJson& facts) {
+  StixJson list = StixJson::array();
+  for (const Upstream& one : upstream) {
+    const EventIndex event =
+        std::visit([](auto id) { return EventOf(id); }, one.upstream);
+    ASSIGN_OR_RETURN(const std::string key, outgoing_.keys().KeyOf(event));
+    StixJson entry;
+    entry["key"] = key;
+    entry["how"] = std::string(NameOf(one.how));
+    list.push_back(std::move(entry));
+  }
+  if (!list.empty()) facts["derived_from"] = std::move(list);
+  return absl::OkStatus();
+}
+
+absl::StatusOr<StixJson> StixRecords::ObjectOf(SourceId id) {
+  const EventIndex event = EventOf(id);
+  const OutgoingKeys& keys = outgoing_.keys();
+  ASSIGN_OR_RETURN(const std::string key, keys.KeyOf(id));
+  const bool is_withheld = keys.IsWithheld(id);
+  StixJson object = StixHead(ids_.OfKey("identity", key), RecordedAt(event),
+                             is_withheld ? RecordedAt(event) : ChangedAt(event),
+                             StixCaseId(ids_));
+  ASSIGN_OR_RETURN(object["name"], words_.NameOfSource(id));
+  StixJson facts = StixFacts("source", key);
+  if (is_withheld) {
+    ++losses_.reworded["withheld sources, as identities without a name"];
+    object["identity_class"] = "unknown";
+    SetStixList("labels", {"source", "withheld"}, object);
+    facts["withheld"] = std::string(NameOf(keys.WhyWithheld(event)));
+    SetFacts(std::move(facts), object);
+    return object;
+  }
+  const Source source = outgoing_.view().source(id);
+  const std::string kind(NameOf(source.kind));
+  object["identity_class"] = ClassOf(source);
+  SetStixList("labels", {"source", kind, source.anonymous ? "anonymous" : ""},
+              object);
+  facts["kind"] = kind;
+  SetStixText("language", source.language, facts);
+  if (source.part_of) {
+    ASSIGN_OR_RETURN(facts["part_of"], keys.KeyOf(*source.part_of));
+  }
+  if (source.entity && !keys.IsWithheld(*source.entity)) {
+    ASSIGN_OR_RETURN(facts["entity"], keys.KeyOf(*source.entity));
+  }
+  RETURN_IF_ERROR(SetUpstream(outgoing_.view().UpstreamOf(id), facts));
+  SetFacts(std::move(facts), object);
+  Mark(IsMarked(event), object);
+  CountUnsaid(event);
+  events_.insert(event);
+  return object;
+}
+
+absl::Status StixRecords::SetNames(EntityId id, StixJson& facts,
+                                   StixJson& object) {
+  const OutgoingKeys& keys = outgoing_.keys();
+  std::vector<std::string> names;
+  std::vector<std::string> members;
+  StixJson list = StixJson::array();
+  for (const EntityId member : outgoing_.view().GroupOf(id)) {
+    if (keys.IsWithheld(member)) {
+      ++losses_.left_out["withheld entities that are one with others"];
+      continue;
+    }
+    ASSIGN_OR_RETURN(std::string key, keys.KeyOf(member));
+    members.push_back(std::move(key));
+    events_.insert(EventOf(member));
+    CountUnsaid(EventOf(member));
+    const Entity record = outgoing_.view().entity(member);
+    if (member != id) names.push_back(record.name);
+    for (const EntityName& name : record.names) {
+      if (name.report && keys.IsWithheld(*name.report)) {
+        ++losses_.left_out["names known from withheld reports"];
+        continue;
+      }
+      names.push_back(name.value);
+      StixJson entry;
+      SetStixText("value", name.value, entry);
+      SetStixText("lang", name.lang, entry);
+      SetStixText("script", name.script, entry);
+      if (!entry.empty()) list.push_back(std::move(entry));
+    }
+  }
+  names.erase(std::remove_if(names.begin(), names.end(), IsBlank), names.end());
+  if (!names.empty()) {
+    object["description"] =
+        absl::StrCat("Other names on record: ", absl::StrJoin(names, "; "));
+  }
+  if (!list.empty()) facts["names"] = std::move(list);
+  if (members.size() > 1) SetStixList("members", members, facts);
+  return absl::OkStatus();
+}
+
+absl::Status StixRecords::SetPlace(EntityId id, StixJson& facts,
+                                   StixJson& object) {
+  ASSIGN_OR_RETURN(const std::optional<StixPoint> found, outgoing_.PointOf(id));
+  std::string names = object.value("description", "");
+  if (!found) {
+    ++losses_.reworded["places without coordinates that stand, as notes"];
+    object.erase("description");
+    object["abstract"] =
+        absl::StrCat("Place: ", object["name"].get<std::string>());
+    object["content"] = absl::StrCat(
+        "Place: ", object["name"].get<std::string>(), ".",
+        names.empty() ? "" : " ", names, names.empty() ? "" : ".",
+        " It has no coordinates in the case that stand, and STIX has no "
+        "location without coordinates, region or country.");
+    object.erase("name");
+    object["object_refs"] = StixJson::array({StixCaseId(ids_)});
+    return absl::OkStatus();
+  }
+  ASSIGN_OR_RETURN(
+      const StixStatement said,
+      outgoing_.StatementOf(found->statement, StixOutgoing::Among::kAll));
+  ASSIGN_OR_RETURN(const std::string account, words_.Account(said));
+  object["description"] =
+      absl::StrCat(names, names.empty() ? "" : ". ", account, " ",
+                   StixWords::VerdictSentence(found->figures));
+  object["latitude"] = found->point.lat;
+  object["longitude"] = found->point.lon;
+  object["precision"] = found->point.radius_m;
+  facts["coordinates"] = outgoing_.keys().KeyOfStatement(found->statement);
+  AddFigures(found->figures, origin_.position, facts);
+  object["labels"].push_back(
+      absl::StrCat("coordinates-", VerdictLabel(found->figures.verdict)));
+  for (const ClaimId claim : said.All()) events_.insert(EventOf(claim));
+  return absl::OkStatus();
+}
+
+absl::StatusOr<StixJson> StixRecords::ObjectOf(EntityId id) {
+  const Entity entity = outgoing_.view().entity(id);
+  const bool is_place = entity.kind == EntityKind::kPlace;
+  absl::Time changed = modified_;
+  if (!is_place) {
+    changed = ChangedAt(EventOf(id));
+    for (const EntityId member : outgoing_.view().GroupOf(id)) {
+      changed = std::max(changed, ChangedAt(EventOf(member)));
+    }
+  }
+  ASSIGN_OR_RETURN(const std::string object_id, IdOf(id));
+  StixJson object =
+      StixHead(object_id, RecordedAt(EventOf(id)), changed, StixCaseId(ids_));
+  ASSIGN_OR_RETURN(const std::string key, outgoing_.keys().KeyOf(id));
+  const std::string kind(NameOf(entity.kind));
+  object["name"] = IsBlank(entity.name) ? key : entity.name;
+  SetStixList("labels", {"entity", kind}, object);
+  StixJson facts = StixFacts("entity", key);
+  facts["kind"] = kind;
+  RETURN_IF_ERROR(SetNames(id, facts, object));
+  if (is_place) {
+    RETURN_IF_ERROR(SetPlace(id, facts, object));
+  } else if (entity.kind != EntityKind::kIncident) {
+    object["identity_class"] =
+        entity.kind == EntityKind::kPerson ? "individual" : "organization";
+  }
+  SetFacts(std::move(facts), object);
+  bool is_restricted = false;
+  for (const EntityId member : outgoing_.view().GroupOf(id)) {
+    is_restricted |=
+        !outgoing_.keys().IsWithheld(member) && IsMarked(EventOf(member));
+  }
+  Mark(is_restricted, object);
+  return object;
+}
+
+void StixRecords::SetReferences(const Report& report,
+                                const std::string& publisher,
+                                StixJson& object) {
+  StixJson list = StixJson::array();
+  for (const auto& [what, address] :
+       {std::pair("address", &report.url),
+        std::pair("archived copy", &report.archive_url)}) {
+    if (address->empty()) continue;
+    StixJson reference;
+    reference["source_name"] = publisher;
+    if (IsUri(*address)) {
+      reference["description"] = what;
+      reference["url"] = *address;
+    } else {
+      ++losses_.reworded["addresses that are no URI, in words"];
+      reference["description"] = absl::StrCat(what, ": ", *address);
+    }
+    list.push_back(std::move(reference));
+  }
+  if (!list.empty()) object["external_references"] = std::move(list);
+}
+
+absl::StatusOr<StixJson> StixRecords::ObjectOf(
+    ReportId id, const std::vector<std::string>& refers_to) {
+  const EventIndex event = EventOf(id);
+  ASSIGN_OR_RETURN(const Event current,
+                   CurrentEvent(log_, outgoing_.view(), event));
+  const auto& report = std::get<Report>(current.record);
+  const OutgoingKeys& keys = outgoing_.keys();
+  ASSIGN_OR_RETURN(const std::string key, keys.KeyOf(id));
+  ASSIGN_OR_RETURN(const std::string publisher_id, IdOf(report.source));
+  ASSIGN_OR_RETURN(const std::string publisher,
+                   words_.NameOfSource(report.source));
+  // Title and address would tell who a withheld publisher is.
+  const bool is_named = !keys.IsWithheld(report.source);
+  StixJson object = StixHead(ids_.OfKey("report", key), RecordedAt(event),
+                             modified_, publisher_id);
+  object["name"] = is_named && !IsBlank(report.title)
+                       ? report.title
+                       : absl::StrCat("report ", key);
+  const StixPublished published =
+      StixPublishedOf(report.published, report.retrieved, RecordedAt(event));
+  object["description"] =
+      absl::StrCat("Published by ", publisher, ". What it says is what ",
+                   "it reports, not what is so.", PublishedSentence(published));
+  object["published"] = published.time;
+  SetStixList("object_refs", refers_to, object);
+  StixJson facts = StixFacts("report", key);
+  SetStixText("published", report.published, facts);
+  facts["published_is"] = std::string(NameOf(published.is));
+  const bool is_exact = published.is == PublishedIs::kInstant ||
+                        published.is == PublishedIs::kDay;
+  if (!is_exact)
+    ++losses_.reworded["reports whose day of publication is not known"];
+  SetStixList("labels", {"report", is_exact ? "" : "published-not-known"},
+              object);
+  if (is_named) {
+    SetStixText("retrieved", report.retrieved, facts);
+    SetStixText("author", report.author, facts);
+    SetReferences(report, publisher, object);
+  } else {
+    ++losses_
+          .reworded["reports of withheld sources, without title and address"];
+  }
+  SetStixText("language", report.language, facts);
+  RETURN_IF_ERROR(SetUpstream(outgoing_.view().UpstreamOf(id), facts));
+  SetFacts(std::move(facts), object);
+  Mark(IsMarked(event), object);
+  CountUnsaid(event);
+  if (!current.note.empty()) ++losses_.left_out["notes on reports"];
+  if (report.text || report.file) {
+    ++losses_.left_out["texts and files of reports"];
+  }
+  events_.insert(event);
+  return object;
+}
+
+}  // namespace attest

@@ -1,0 +1,90 @@
+// The records of a case as objects of STIX: sources, entities and reports.
+
+#ifndef ATTEST_ENGINE_INTERCHANGE_STIX_RECORDS_H_
+#define ATTEST_ENGINE_INTERCHANGE_STIX_RECORDS_H_
+
+#include <set>
+#include <string>
+#include <vector>
+
+#include "absl/status/statusor.h"
+#include "absl/time/time.h"
+#include "engine/audit/discretion.h"
+#include "engine/interchange/stix_ids.h"
+#include "engine/interchange/stix_objects.h"
+#include "engine/interchange/stix_outgoing.h"
+#include "engine/interchange/stix_words.h"
+#include "engine/log/event_log.h"
+#include "engine/model/id.h"
+#include "engine/projection/view.h"
+
+namespace attest {
+
+// Not thread-safe: it counts. Lifetime: borrows all it is made of. Errors:
+// those of the log and of the figures.
+class StixRecords {
+ public:
+  // `now`: the view of all events. `modified`: when the last event that counts
+  // was recorded, which may have changed what the case makes of anything.
+  StixRecords(const EventLog& log, const View& now, const StixIds& ids,
+              StixOutgoing& outgoing, const ExportOrigin& origin,
+              absl::Time modified)
+      : log_(log),
+        ids_(ids),
+        outgoing_(outgoing),
+        words_(outgoing),
+        restricted_(now, Sealed::kHideRestricted),
+        origin_(origin),
+        modified_(modified) {}
+
+  absl::StatusOr<std::string> IdOf(SourceId id) const;
+  // Requires: it stands for its group.
+  absl::StatusOr<std::string> IdOf(EntityId id);
+  absl::StatusOr<std::string> IdOf(ReportId id) const;
+
+  absl::StatusOr<StixJson> ObjectOf(SourceId id);
+  absl::StatusOr<StixJson> ObjectOf(EntityId id);
+  // `refers_to`: the objects of what it says. Requires: it is not withheld, and
+  // says something.
+  absl::StatusOr<StixJson> ObjectOf(ReportId id,
+                                    const std::vector<std::string>& refers_to);
+
+  // Is the record of that event restricted, so that its object bears the mark?
+  [[nodiscard]] bool IsMarked(EventIndex record) const {
+    return restricted_.Hides(record);
+  }
+  // Gives it the mark if `is_restricted`.
+  void Mark(bool is_restricted, StixJson& object);
+  [[nodiscard]] bool has_marked() const { return has_marked_; }
+
+  [[nodiscard]] const StixLosses& losses() const { return losses_; }
+  // The records that went out in full, rising.
+  [[nodiscard]] const std::set<EventIndex>& events() const { return events_; }
+
+ private:
+  // When the record, or what was decided on it, was last changed.
+  [[nodiscard]] absl::Time ChangedAt(EventIndex record) const;
+  [[nodiscard]] absl::Time RecordedAt(EventIndex record) const;
+  absl::Status SetNames(EntityId id, StixJson& facts, StixJson& object);
+  absl::Status SetPlace(EntityId id, StixJson& facts, StixJson& object);
+  void SetReferences(const Report& report, const std::string& publisher,
+                     StixJson& object);
+  absl::Status SetUpstream(const std::vector<Upstream>& upstream,
+                           StixJson& facts);
+  void CountUnsaid(EventIndex record);
+
+  const EventLog& log_;
+  const StixIds& ids_;
+  StixOutgoing& outgoing_;
+  const StixWords words_;
+  const Discretion restricted_;
+  const ExportOrigin& origin_;
+  const absl::Time modified_;
+  bool has_marked_ = false;
+  StixLosses losses_;
+  std::set<EventIndex> events_;
+};
+
+}  // namespace attest
+
+#endif  // ATTEST_ENGINE_INTERCHANGE_STIX_RECORDS_H_

@@ -1,0 +1,529 @@
+// STIX 2.1, as a second reader takes it, compared with what the lines of the
+// case say: above all with what may be a relationship, which reads as a fact.
+
+#include <algorithm>
+#include <map>
+#include <nlohmann/json.hpp>
+#include <random>
+#include <set>
+#include <string>
+#include <tuple>
+#include <vector>
+
+#include "absl/strings/match.h"
+#include "absl/strings/str_cat.h"
+#include "gmock/gmock.h"
+#include "gtest/gtest.h"
+#include "tests/cli/random_case.h"
+#include "tests/cli/stix_checker.h"
+#include "tests/cli/terminal.h"
+
+namespace attest {
+namespace {
+
+using Json = nlohmann::json;
+using ::testing::HasSubstr;
+using ::testing::IsEmpty;
+using ::testing::Not;
+
+// A random case with places that have coordinates, groups and values; where
+// `has_withheld`, some records are restricted or sealed.
+std::vector<Json> StixCase(uint64_t seed, bool has_withheld) {
+  std::vector<Json> lines = RandomCase(seed);
+  std::mt19937_64 random(seed * 7919);
+  const auto below = [&](uint64_t limit) { return random() % limit; };
+  for (int i = 0; i < 3; ++i) {
+    lines.push_back({{"type", "entity"},
+                     {"id", absl::StrCat("unit:", i)},
+                     {"kind", "unit"},
+                     {"name", absl::StrCat("Unit \"", i, "\"")}});
+    lines.push_back({{"type", "entity"},
+                     {"id", absl::StrCat("incident:", i)},
+                     {"kind", "incident"},
+                     {"name", absl::StrCat("Incident ", i)}});
+  }
+  for (int i = 0; i < 40; ++i) {
+    Json line = {{"type", "claim"}, {"id", absl::StrCat("clm:more-", i)}};
+    const uint64_t report = below(6);
+    const uint64_t person = below(4);
+    const uint64_t other = below(3);
+    line["report"] = absl::StrCat("rpt:", report);
+    switch (i % 4) {
+      case 0:
+        line["subject"] = absl::StrCat("place:", person);
+        line["predicate"] = "coordinates";
+        line["value"] = {{"lat", 10 + int(person)}, {"lon", -20 - int(other)}};
+        break;
+      case 1:
+        line["subject"] = absl::StrCat("person:-", person, ". ü%");
+        line["predicate"] = "member_of";
+        line["object"] = absl::StrCat("unit:", other);
+        break;
+      case 2:
+        line["subject"] = absl::StrCat("incident:", other);
+        line["predicate"] = "happened_at";
+        line["object"] = absl::StrCat("place:", person);
+        break;
+      default:
+        line["subject"] = absl::StrCat("incident:", other);
+        line["predicate"] = "killed_count";
+        line["value"] = {{"at_least", int(person)}};
+    }
+    if (below(8) == 0) line["stance"] = below(2) == 0 ? "denies" : "doubts";
+    if (below(6) == 0) line["hedge"] = "rumored";
+    lines.push_back(line);
+  }
+  if (!has_withheld) return lines;
+  for (Json& line : lines) {
+    const std::string type = line["type"];
+    if (type != "source" && type != "report" && type != "entity") continue;
+    const uint64_t choice = below(12);
+    if (choice > 1) continue;
+    line["sensitivity"] = choice == 0 ? "restricted" : "sealed";
+  }
+  return lines;
+}
+
+// Subject, predicate, object or value, valid and place, by groups of entities.
+using Said =
+    std::tuple<std::string, std::string, std::string, std::string, std::string>;
+
+// What must go out, found by looking at each line.
+class Expected {
+ public:
+  Expected(const Terminal& terminal, const std::vector<Json>& lines) {
+    const Json groups = terminal.Document(
+        "--unseal query \"MATCH (n:Entity) RETURN n.id AS id, n.ids AS ids\"");
+    for (const Json& row : groups["rows"]) {
+      for (const Json& id : row["ids"]) group_[id] = row["id"];
+    }
+    const Json claims = terminal.Document(
+        "--unseal query \"MATCH (c:Claim) RETURN c.id AS id, c.live AS live\"");
+    for (const Json& row : claims["rows"])
+      live_[row["id"]] = row["live"] == true;
+    for (const Json& line : lines) {
+      lines_[line["id"]] = line;
+      withheld_[line["id"]] = line.value("sensitivity", "public");
+      if (line["type"] == "claim") said_[SaidBy(line)].push_back(line);
+    }
+    const Json weighed = terminal.Document("--unseal corroborate");
+    for (const Json& statement : weighed["statements"]) {
+      weighed_[SaidBy(statement)] = statement;
+    }
+  }
+
+  [[nodiscard]] Said SaidBy(const Json& line) const {
+    const auto of = [&](const char* name) {
+      const Json value = line.value(name, Json());
+      return value.is_null()     ? std::string()
+             : value.is_string() ? value.get<std::string>()
+                                 : value.dump();
+    };
+    const auto group = [&](const std::string& key) {
+      const auto found = group_.find(key);
+      return found == group_.end() ? key : found->second;
+    };
+    const std::string object = group(of("object"));
+    // The defaults of a literal are written out in answers.
+    Json value = line.value("value", Json());
+    if (value.is_object() && value.contains("lat")) {
+      value = {value["lat"].get<double>(), value["lon"].get<double>()};
+    } else if (value.is_object()) {
+      value.erase("unit");
+    }
+    return {group(of("subject")), of("predicate"),
+            object.empty() ? value.dump() : object, of("valid"),
+            group(of("place"))};
+  }
+
+  [[nodiscard]] bool IsSealed(const std::string& key) const {
+    return !key.empty() && withheld_.at(key) == "sealed";
+  }
+  [[nodiscard]] bool IsHidden(const std::string& key) const {
+    return !key.empty() && withheld_.at(key) != "public";
+  }
+
+  [[nodiscard]] bool RestsOnSealed(const Json& claim) const {
+    for (const Json& premise : claim.value("rests_on", Json::array())) {
+      const Json& line = lines_.at(premise);
+      if (NamesSealed(line) || RestsOnSealed(line)) return true;
+    }
+    return false;
+  }
+  [[nodiscard]] bool NamesSealed(const Json& claim) const {
+    bool does = IsSealed(claim["report"]) ||
+                IsSealed(lines_.at(claim["report"])["source"]);
+    for (const Json& one : claim.value("attribution", Json::array())) {
+      does = does || IsSealed(one["source"]);
+    }
+    for (const char* name : {"subject", "object", "place"}) {
+      does = does || IsSealed(claim.value(name, ""));
+    }
+    return does;
+  }
+  [[nodiscard]] bool Goes(const Json& claim) const {
+    for (const char* name : {"subject", "object", "place"}) {
+      if (IsHidden(claim.value(name, ""))) return false;
+    }
+    return live_.at(claim["id"]) && !NamesSealed(claim) &&
+           !RestsOnSealed(claim);
+  }
+
+  // Does it stand, with nothing against it?
+  [[nodiscard]] bool IsFirm(const Said& said) const {
+    const Json& weighed = weighed_.at(said);
+    const std::string verdict = weighed["verdict"];
+    if (verdict != "corroborated" && verdict != "likely" &&
+        verdict != "single_line") {
+      return false;
+    }
+    if (weighed["same_origin"] == true ||
+        weighed["opposing_lines"]["high"] > 0) {
+      return false;
+    }
+    bool is_said = false;
+    for (const Json& claim : said_.at(said)) {
+      const std::string stance = claim.value("stance", "asserts");
+      const std::string hedge = claim.value("hedge", "stated");
+      if (stance == "denies" && live_.at(claim["id"])) return false;
+      is_said |= stance == "asserts" && hedge == "stated" && Goes(claim);
+    }
+    return is_said;
+  }
+  [[nodiscard]] bool HasLocation(const std::string& place) const {
+    bool has = false;
+    for (const auto& [said, claims] : said_) {
+      has |= std::get<0>(said) == place && std::get<1>(said) == "coordinates" &&
+             IsFirm(said);
+    }
+    return has;
+  }
+  // "relationship", "note" or nothing.
+  [[nodiscard]] std::string FormOf(const Said& said) const {
+    const auto& claims = said_.at(said);
+    if (std::none_of(claims.begin(), claims.end(),
+                     [&](const Json& claim) { return Goes(claim); })) {
+      return "";
+    }
+    const auto& [subject, predicate, object, valid, place] = said;
+    if (!group_.contains(object) || !IsFirm(said) || subject == object) {
+      return "note";
+    }
+    const bool has_ends =
+        !absl::StartsWith(object, "place:") || HasLocation(object);
+    return has_ends ? "relationship" : "note";
+  }
+
+  [[nodiscard]] const std::map<Said, std::vector<Json>>& said() const {
+    return said_;
+  }
+
+ private:
+  std::map<std::string, std::string> group_;
+  std::map<std::string, bool> live_;
+  std::map<std::string, std::string> withheld_;
+  std::map<std::string, Json> lines_;
+  std::map<Said, std::vector<Json>> said_;
+  std::map<Said, Json> weighed_;
+};
+
+class ExportStixTest : public ::testing::Test {
+ protected:
+  void Make(const std::vector<Json>& lines) {
+    terminal_.Write("case.jsonl", TextOf(lines));
+    terminal_.Must(
+        "rm -rf case.attest && attest init && attest add case.jsonl");
+  }
+
+  StixDocument Export(const std::string& arguments = "") {
+    StixDocument document =
+        ReadStix(terminal_.Must("attest export --to stix " + arguments));
+    EXPECT_THAT(document.problems, IsEmpty()) << arguments;
+    return document;
+  }
+
+  // Compares what goes out with what must.
+  void ExpectForms(const std::vector<Json>& lines,
+                   std::map<std::string, size_t>& forms) {
+    const Expected expected(terminal_, lines);
+    StixDocument document = Export();
+    std::map<Said, std::string> found;
+    std::map<std::string, std::vector<Json>> on;  // opinions and the like
+    for (const auto& [id, object] : document.objects) {
+      const Json facts = FactsOf(object);
+      if (facts.value("record", "") == "claim") {
+        on[object["object_refs"][0]].push_back(object);
+      } else if (facts.value("record", "") == "statement") {
+        const Said said = expected.SaidBy(facts);
+        EXPECT_TRUE(found.emplace(said, object["type"]).second) << object;
+      }
+    }
+    for (const auto& [said, claims] : expected.said()) {
+      const std::string form = expected.FormOf(said);
+      EXPECT_EQ(found.contains(said) ? found[said] : "", form)
+          << ::testing::PrintToString(said);
+      ++forms[form];
+    }
+    for (const auto& [id, object] : document.objects) {
+      const Json facts = FactsOf(object);
+      if (facts.value("record", "") != "statement") continue;
+      ExpectClaims(expected, object, facts, on[id], document);
+    }
+  }
+
+  static void ExpectClaims(const Expected& expected, const Json& object,
+                           const Json& facts, const std::vector<Json>& on,
+                           const StixDocument& document) {
+    std::multiset<std::string> want;
+    size_t denials = 0;
+    size_t doubts = 0;
+    for (const Json& claim : expected.said().at(expected.SaidBy(facts))) {
+      if (!expected.Goes(claim)) continue;
+      want.insert(claim["id"]);
+      denials += claim.value("stance", "") == "denies";
+      doubts += claim.value("stance", "") == "doubts";
+    }
+    std::multiset<std::string> have;
+    for (const Json& claim : facts["claims"]) {
+      have.insert(claim["key"]);
+      if (!claim.contains("report_ref")) continue;
+      // A report refers to what it says.
+      const Json& refs =
+          document.objects.at(claim["report_ref"])["object_refs"];
+      EXPECT_NE(std::find(refs.begin(), refs.end(), object["id"]), refs.end());
+    }
+    EXPECT_EQ(have, want);
+    for (const Json& beside : on) {
+      (beside["type"] == "opinion" ? denials : doubts) -= 1;
+    }
+    EXPECT_EQ(denials, 0u) << object;
+    EXPECT_EQ(doubts, 0u) << object;
+    const std::string text =
+        object.value(object["type"] == "note" ? "content" : "description", "");
+    EXPECT_THAT(text, HasSubstr("Verdict: "));
+    EXPECT_THAT(text, ::testing::ContainsRegex(
+                          "report|den(y|ies)|doubt|gives? no comment"));
+  }
+
+  Terminal terminal_;
+};
+
+TEST_F(ExportStixTest, OnlyWhatStandsIsARelationship) {
+  std::map<std::string, size_t> forms;
+  for (uint64_t seed = 1; seed <= 10; ++seed) {
+    SCOPED_TRACE(absl::StrCat("seed ", seed));
+    const std::vector<Json> lines = StixCase(seed, false);
+    Make(lines);
+    ExpectForms(lines, forms);
+  }
+  EXPECT_GT(forms["relationship"], 20u);
+  EXPECT_GT(forms["note"], 100u);
+  EXPECT_GT(forms[""], 20u);
+}
+
+TEST_F(ExportStixTest, WhatIsWithheldIsInNone) {
+  std::map<std::string, size_t> forms;
+  for (uint64_t seed = 31; seed <= 42; ++seed) {
+    SCOPED_TRACE(absl::StrCat("seed ", seed));
+    const std::vector<Json> lines = StixCase(seed, true);
+    Make(lines);
+    ExpectForms(lines, forms);
+    const std::string text = terminal_.Must("attest export --to stix");
+    for (const Json& line : lines) {
+      if (!line.contains("sensitivity")) continue;
+      EXPECT_THAT(text, Not(HasSubstr(absl::StrCat(
+                            "\"", line["id"].get<std::string>(), "\""))));
+    }
+  }
+  EXPECT_GT(forms["relationship"], 5u);
+  EXPECT_GT(forms[""], 100u);
+}
+
+// The same again is the same, and a part says of a record what the whole does.
+TEST_F(ExportStixTest, IdentifiersLast) {
+  Make(StixCase(50, false));
+  const std::string first = terminal_.Must("attest export --to stix");
+  EXPECT_EQ(first, terminal_.Must("attest export --to stix"));
+  const StixDocument whole = ReadStix(first);
+  const StixDocument part = Export("'place:1' --hops 1");
+  std::map<std::string, std::string> by_key;
+  for (const auto& [id, object] : whole.objects) {
+    by_key[FactsOf(object).value("key", "")] = id;
+  }
+  size_t shared = 0;
+  for (const auto& [id, object] : part.objects) {
+    const std::string key = FactsOf(object).value("key", "");
+    if (key.empty()) continue;
+    EXPECT_EQ(by_key[key], id) << key;
+    ++shared;
+    if (object["type"] == "relationship") {
+      EXPECT_EQ(object["created"], whole.objects.at(id)["created"]);
+    }
+  }
+  EXPECT_GT(shared, 5u);
+  EXPECT_NE(part.json["id"], whole.json["id"]);
+}
+
+TEST_F(ExportStixTest, PartsAreWhole) {
+  Make(StixCase(21, false));
+  const Json weighed = terminal_.Document("corroborate");
+  for (const std::string& choice :
+       {std::string("place:1"), std::string("place:1 --hops 3"),
+        std::string("rpt:2"), std::string("clm:3 src:1"),
+        std::string("--verdict contested"), std::string("--verdict retracted"),
+        std::string("--verdict unsupported"), std::string("--valid-at 2019"),
+        std::string("--query 'MATCH (c:Claim) RETURN c LIMIT 3'"),
+        std::string("--as-of 30"), std::string("--as-of 0"),
+        std::string("--include restricted --keep-keys"),
+        weighed["statements"][0]["statement"].get<std::string>()}) {
+    Export(choice);
+  }
+  // What nobody stands behind any more says so where it is asked for.
+  const StixDocument fallen = Export("--verdict retracted");
+  size_t notes = 0;
+  for (const auto& [id, object] : fallen.objects) {
+    EXPECT_NE(object["type"], "relationship");
+    if (object.value("abstract", "") == "" ||
+        FactsOf(object).value("record", "") != "statement") {
+      continue;
+    }
+    ++notes;
+    EXPECT_THAT(object["content"].get<std::string>(),
+                HasSubstr("which does not count now"));
+  }
+  EXPECT_GT(notes, 0u);
+  // An empty case is a bundle, too.
+  terminal_.Must("rm -rf case.attest && attest init");
+  EXPECT_FALSE(Export().json.contains("objects"));
+}
+
+// As of an earlier position, by what is sensitive today.
+TEST_F(ExportStixTest, WhatIsRestrictedNowWasNeverOpen) {
+  terminal_.Must("attest init");
+  terminal_.Must("attest add $CASES/river_crossing/case.jsonl");
+  const std::string open = terminal_.Must("attest export --to stix");
+  EXPECT_THAT(open, HasSubstr("نحو ستين"));
+  terminal_.Must("attest amend rpt:sawt --set sensitivity=restricted");
+  for (const std::string& arguments :
+       {std::string(), std::string("--as-of 133"),
+        std::string("incident:crossing --hops 2")}) {
+    const std::string text =
+        terminal_.Must("attest export --to stix " + arguments);
+    EXPECT_THAT(ReadStix(text).problems, IsEmpty()) << arguments;
+    EXPECT_THAT(text, Not(HasSubstr("عبور النهر عند تل روان"))) << arguments;
+    EXPECT_THAT(text, Not(HasSubstr("نحو ستين"))) << arguments;
+    EXPECT_THAT(text, Not(HasSubstr("rpt:sawt"))) << arguments;
+  }
+  const std::string all =
+      terminal_.Must("attest export --to stix --include restricted");
+  const StixDocument marked = ReadStix(all);
+  EXPECT_THAT(marked.problems, IsEmpty());
+  EXPECT_THAT(all, HasSubstr("نحو ستين"));
+  size_t marks = 0;
+  for (const auto& [id, object] : marked.objects) {
+    marks += object.contains("object_marking_refs") ? 1 : 0;
+  }
+  EXPECT_GE(marks, 2u);
+}
+
+TEST_F(ExportStixTest, RealReportsBreakNoRule) {
+  if (terminal_.Run("test -d $SHARED/seedcase").exit_code != 0) {
+    GTEST_SKIP() << "no seedcase beside the project";
+  }
+  terminal_.Must("attest init && attest add $SHARED/seedcase/*.jsonl");
+  const StixDocument document = Export();
+  size_t claims = 0;
+  size_t reports = 0;
+  for (const auto& [id, object] : document.objects) {
+    reports += object["type"] == "report" ? 1 : 0;
+    const Json facts = FactsOf(object);
+    if (facts.contains("claims")) {
+      claims += facts["claims"].size();
+    }
+  }
+  EXPECT_EQ(claims, 34u);
+  EXPECT_EQ(reports, 5u);
+}
+
+TEST_F(ExportStixTest, ARedactionTakesTheNameOut) {
+  Make(StixCase(3, false));
+  terminal_.Must("attest redact --reason order clm:7 src:2 'place:1'");
+  const std::string text = terminal_.Must("attest export --to stix");
+  EXPECT_THAT(ReadStix(text).problems, IsEmpty());
+  for (const char* key : {"\"clm:7\"", "\"src:2\"", "\"place:1\""}) {
+    EXPECT_THAT(text, Not(HasSubstr(key)));
+  }
+}
+
+// The rules above are worth what they catch.
+TEST_F(ExportStixTest, AnyRuleBrokenIsSeen) {
+  Make(StixCase(1, false));
+  const Json good = Export().json;
+  const auto first = [&](const std::string& type) {
+    size_t i = 0;
+    while (good["objects"][i]["type"] != type) ++i;
+    return i;
+  };
+  const auto wrong = [&](const char* what, const std::string& type,
+                         const auto& change) {
+    Json changed = good;
+    change(changed["objects"][first(type)]);
+    EXPECT_THAT(ReadStix(changed.dump()).problems, Not(IsEmpty())) << what;
+  };
+  const std::string id = good["objects"][first("note")]["id"];
+  wrong("version", "note", [](Json& o) { o["spec_version"] = "2.0"; });
+  wrong("a property", "note", [](Json& o) { o["x_key"] = "a"; });
+  wrong("none", "note", [](Json& o) { o.erase("content"); });
+  wrong("empty", "note", [](Json& o) { o["content"] = ""; });
+  wrong("null", "note", [](Json& o) { o["abstract"] = nullptr; });
+  wrong("no list", "note", [](Json& o) { o["object_refs"] = Json::array(); });
+  wrong("nowhere", "note",
+        [&](Json& o) { o["object_refs"] = {"identity" + id.substr(4)}; });
+  wrong("time", "note", [](Json& o) { o["created"] = "2020-01-01T00:00:00Z"; });
+  wrong("order", "note",
+        [](Json& o) { o["modified"] = "2001-01-01T00:00:00.000Z"; });
+  wrong("uuid", "note", [](Json& o) {
+    std::string uuid = o["id"];
+    uuid[20] = '4';
+    o["id"] = uuid;
+  });
+  wrong("twice", "note",
+        [&](Json& o) { o["id"] = good["objects"][first("identity")]["id"]; });
+  wrong("by whom", "note", [&](Json& o) { o["created_by_ref"] = id; });
+  wrong("class", "identity", [](Json& o) { o["identity_class"] = "person"; });
+  wrong("opinion", "opinion", [](Json& o) { o["opinion"] = "no"; });
+  wrong("relation", "relationship",
+        [](Json& o) { o["relationship_type"] = "member_of"; });
+  wrong("end", "relationship", [&](Json& o) { o["target_ref"] = o["id"]; });
+  wrong("span", "relationship", [](Json& o) {
+    o["start_time"] = "2020-01-01T00:00:00.000Z";
+    o["stop_time"] = "2020-01-01T00:00:00.000Z";
+  });
+  wrong("half", "location", [](Json& o) { o.erase("latitude"); });
+  wrong("nowhere", "location", [](Json& o) {
+    o.erase("latitude");
+    o.erase("longitude");
+    o.erase("precision");
+  });
+  wrong("range", "location", [](Json& o) { o["longitude"] = 181; });
+  wrong("published", "report", [](Json& o) { o["published"] = "2020-01-01"; });
+  wrong("url", "report", [](Json& o) {
+    o["external_references"] = {{{"source_name", "a"}, {"url", "a b"}}};
+  });
+  wrong("reference", "report", [](Json& o) {
+    o["external_references"] = {{{"source_name", "a"}}};
+  });
+  wrong("confidence", "report", [](Json& o) { o["confidence"] = 101; });
+  wrong("extension", "report", [](Json& o) {
+    o["extensions"].begin().value().erase("extension_type");
+  });
+  wrong("undefined", "report", [&](Json& o) {
+    o["extensions"]["extension-definition" + id.substr(4)] = {{"key", "a"}};
+  });
+  wrong("definition", "extension-definition",
+        [](Json& o) { o.erase("schema"); });
+  wrong("type", "incident", [](Json& o) { o["type"] = "event"; });
+}
+
+}  // namespace
+}  // namespace attest

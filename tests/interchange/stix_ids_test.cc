@@ -1,0 +1,68 @@
+#include "engine/interchange/stix_ids.h"
+
+#include <string>
+
+#include "engine/interchange/stix_words.h"
+#include "gtest/gtest.h"
+
+namespace attest {
+namespace {
+
+// The values that RFC 9562, appendix A.4, and other libraries give.
+TEST(StixIdsTest, NamedUuidsAreThoseOfOthers) {
+  EXPECT_EQ(
+      NamedUuid("6ba7b810-9dad-11d1-80b4-00c04fd430c8", "www.example.com"),
+      "2ed6657d-e927-568b-95e1-2665a8aea6a2");
+  EXPECT_EQ(NamedUuid("6ba7b810-9dad-11d1-80b4-00c04fd430c8", "python.org"),
+            "886313e1-3b8a-5372-9b90-0c9aee199e5d");
+  EXPECT_EQ(NamedUuid("6ba7b811-9dad-11d1-80b4-00c04fd430c8", ""),
+            "1b4db7eb-4057-5ddf-91e0-36dec72071f5");
+}
+
+// As anybody can work them out with another library.
+TEST(StixIdsTest, IdentifiersAreNamedAsTheHeaderSays) {
+  const std::string all =
+      NamedUuid("6ba7b811-9dad-11d1-80b4-00c04fd430c8", "urn:attest:stix");
+  const std::string here = NamedUuid(all, "here");
+  const StixIds ids("here");
+  EXPECT_EQ(ids.OfKey("identity", "src:a"),
+            "identity--" + NamedUuid(here, "identity:key:src:a"));
+  EXPECT_EQ(ids.OfOwn("note", "src:a"),
+            "note--" + NamedUuid(here, "note:own:src:a"));
+  EXPECT_EQ(StixIds::OfAll("identity", "attest"),
+            "identity--" + NamedUuid(all, "identity:attest"));
+  EXPECT_NE(ids.OfKey("note", "a"), StixIds("there").OfKey("note", "a"));
+}
+
+// No identifier of an earlier version may change.
+TEST(StixIdsTest, IdentifiersStay) {
+  EXPECT_EQ(StixIds::OfAll("extension-definition", "facts-1"),
+            "extension-definition--be51bf7b-de39-59d6-84f0-73e448e71afc");
+}
+
+TEST(StixIdsTest, RelationshipTypesAreSpeltInAscii) {
+  EXPECT_EQ(StixRelationshipType("located_at"), "located-at");
+  EXPECT_EQ(StixRelationshipType("ftm:Ownership"), "ftm-ownership");
+  EXPECT_EQ(StixRelationshipType("a"), "");
+  EXPECT_EQ(StixRelationshipType("__x__y__"), "x-y");
+  EXPECT_EQ(StixRelationshipType("قائد"), "");
+  EXPECT_EQ(StixRelationshipType("led by é"), "");
+  EXPECT_EQ(StixRelationshipType(std::string(251, 'a')), "");
+}
+
+TEST(StixIdsTest, OnlyWhatIsAUriIsAnAddress) {
+  for (const char* good :
+       {"https://example.org/a?b=c#d", "urn:x", "mailto:a@example.org",
+        "http://example.org/%D8%A7"}) {
+    EXPECT_TRUE(IsUri(good)) << good;
+  }
+  for (const char* bad :
+       {"", "example.org", ":a", "http:", "https://example.org/a b",
+        "https://example.org/ä", "https://example.org/%zz", "1a:b", "a:b%2",
+        "a:b#c#d", "a:\"", "-a:b", "a_b:c"}) {
+    EXPECT_FALSE(IsUri(bad)) << bad;
+  }
+}
+
+}  // namespace
+}  // namespace attest

@@ -1,0 +1,94 @@
+// export --to stix: what is reported, as a STIX 2.1 bundle.
+
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "absl/strings/str_cat.h"
+#include "engine/interchange/outgoing_keys.h"
+#include "engine/interchange/stix_export.h"
+#include "engine/merkle/hash.h"
+#include "engine/status_macros.h"
+#include "tools/case_figures.h"
+#include "tools/export_choice.h"
+#include "tools/export_format.h"
+#include "tools/hand_out.h"
+#include "tools/output_file.h"
+
+namespace attest {
+namespace {
+
+// In words on standard error; and where a mode is asked for and the bundle goes
+// elsewhere, as a document.
+absl::Status TellBundle(const Session& session, const ExportRequest& request,
+                        const StixSummary& summary,
+                        const ExportOrigin& origin) {
+  uint64_t objects = 0;
+  for (const auto& [type, count] : summary.objects) objects += count;
+  PrintMessage(absl::StrCat("exported ", objects, " objects, of ",
+                            summary.statements, " statements by ",
+                            summary.claims, " claims, as of log position ",
+                            origin.position, ", root ", origin.root));
+  Answer answer;
+  answer.document = {{"objects", summary.objects},
+                     {"statements", summary.statements},
+                     {"claims", summary.claims},
+                     {"left_out", summary.left_out},
+                     {"reworded", summary.reworded}};
+  for (const auto& [what, count] : summary.left_out) {
+    PrintMessage(absl::StrCat("left out, ", what, ": ", count));
+  }
+  for (const auto& [what, count] : summary.reworded) {
+    PrintMessage(absl::StrCat("written otherwise, ", what, ": ", count));
+  }
+  if (request.output.empty()) return absl::OkStatus();
+  answer.applied_through = origin.position;
+  return session.PrintNote(answer, "");
+}
+
+}  // namespace
+
+absl::StatusOr<ExitCode> ExportToStix(Session& session,
+                                      const ExportRequest& request) {
+  ASSIGN_OR_RETURN(const std::unique_ptr<Case> opened,
+                   session.Open(Access::kRead));
+  ASSIGN_OR_RETURN(const View view, session.ViewOf(*opened));
+  const View now = opened->Now();
+  ASSIGN_OR_RETURN(const Hash root,
+                   opened->log().RootAt(view.applied_through()));
+  const ExportOrigin origin = {.origin = opened->log().origin(),
+                               .position = view.applied_through(),
+                               .root = root.ToBase64()};
+  CaseFigures figures(*opened, view);
+  ASSIGN_OR_RETURN(const Selection selection,
+                   ChooseFor(session, *opened, view, figures, request));
+  OutgoingKeysOptions options = {
+      .include_restricted = request.include_restricted,
+      .keep_keys = request.keep_keys};
+  ASSIGN_OR_RETURN(options.secret, opened->Secret());
+  const OutgoingKeys keys(opened->log(), view, now, std::move(options));
+  ASSIGN_OR_RETURN(const Findings* const findings, figures.WeighedFindings());
+  HandOut hand_out(session, *opened, "export stix", request.output);
+  session.set_has_written();
+  RETURN_IF_ERROR(hand_out.Begin(view.applied_through(), {{0, view.cut()}}));
+  OutputFile file(request.output);
+  RETURN_IF_ERROR(file.Open());
+  ASSIGN_OR_RETURN(
+      const StixSummary summary,
+      ExportStix(
+          opened->log(), view, now, keys, selection, origin,
+          {.unsupported = request.verdict.empty() ? Unsupported::kGoes
+                                                  : Unsupported::kStays,
+           .include_restricted = request.include_restricted},
+          *findings, [&](StatementId id) { return figures.Of(id); },
+          [&](absl::string_view json) { return file.Write(json); }));
+  RETURN_IF_ERROR(figures.status());
+  RETURN_IF_ERROR(file.Finish());
+  RETURN_IF_ERROR(hand_out.End(RangesOf(summary.events)));
+  RETURN_IF_ERROR(TellBundle(session, request, summary, origin));
+  return kExitDone;
+}
+
+}  // namespace attest
