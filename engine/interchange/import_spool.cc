@@ -155,7 +155,7 @@ void ImportSpool::Settle() {
 
 absl::Status ImportSpool::BeginFile(const ImportFile& file) {
   RETURN_IF_ERROR(FlushRow());
-  first_lines_.push_back({.line = rows_.size(), .file = files_.size()});
+  first_lines_.push_back({.line = line_count_, .file = files_.size()});
   files_.push_back({.file = file});
   row_ = 0;
   is_row_bad_ = false;
@@ -190,16 +190,25 @@ absl::Status ImportSpool::Line(uint64_t row, absl::string_view line) {
 }
 
 absl::Status ImportSpool::FlushRow() {
-  buffer_ += pending_;
-  rows_.insert(rows_.end(), pending_lines_, static_cast<uint32_t>(row_));
+  if (pending_lines_ > 0) {
+    if (line_count_ + pending_lines_ > std::numeric_limits<uint32_t>::max()) {
+      return absl::ResourceExhaustedError(absl::StrCat(
+          files_.back().file.name, ": more lines than one import may make"));
+    }
+    buffer_ += pending_;
+    rows_.push_back({.line = static_cast<uint32_t>(line_count_),
+                     .row = static_cast<uint32_t>(row_)});
+    line_count_ += pending_lines_;
+  }
   pending_.clear();
   pending_lines_ = 0;
   return buffer_.size() < kBufferBytes ? absl::OkStatus() : FlushLines();
 }
 
 absl::Status ImportSpool::FlushLines() {
-  RETURN_IF_ERROR(lines_.Append(buffer_).status());
-  buffer_.clear();
+  RETURN_IF_ERROR(lines_.Append(std::move(buffer_)));
+  buffer_ = {};
+  buffer_.reserve(kBufferBytes + kBufferBytes / 8);
   return absl::OkStatus();
 }
 
@@ -265,7 +274,8 @@ absl::StatusOr<InputFile> ImportSpool::TakeLines() {
   RETURN_IF_ERROR(FlushLines());
   buffer_ = {};
   rows_.shrink_to_fit();
-  return InputFile::FromSpool(std::move(lines_));
+  ASSIGN_OR_RETURN(TempSpool lines, lines_.Finish());
+  return InputFile::FromSpool(std::move(lines));
 }
 
 OriginalFile ImportSpool::Original() const {
@@ -296,14 +306,23 @@ size_t ImportSpool::FileOfLine(uint64_t line) const {
   return after == first_lines_.begin() ? 0 : std::prev(after)->file;
 }
 
+uint64_t ImportSpool::RowOfLine(uint64_t line) const {
+  const auto after =
+      std::upper_bound(rows_.begin(), rows_.end(), line,
+                       [](uint64_t number, const LinesOfRow& lines) {
+                         return number <= lines.line;  // lines count from 1
+                       });
+  return after == rows_.begin() ? 0 : std::prev(after)->row;
+}
+
 InputError ImportSpool::AtRow(InputError error) const {
   const std::string field = std::move(error.field);
   error.field.clear();
   error.column = 0;
-  if (error.line == 0 || error.line > rows_.size()) return error;
+  if (error.line == 0 || error.line > line_count_) return error;
   const ImportFile& file = files_[FileOfLine(error.line)].file;
   error.file = file.name;
-  error.line = rows_[error.line - 1];
+  error.line = RowOfLine(error.line);
   const auto column =
       file.columns.find(field.substr(0, field.find_first_of(".[")));
   if (column == file.columns.end()) return error;

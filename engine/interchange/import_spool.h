@@ -2,7 +2,7 @@
 // the reader of the case format, and remembers from which row each comes, so
 // that what the reader finds wrong with a line is told by row and column.
 //
-// Memory: four bytes a line, and the first errors.
+// Memory: eight bytes a row, and the first errors.
 // Thread-safety: none.
 
 #ifndef ATTEST_ENGINE_INTERCHANGE_IMPORT_SPOOL_H_
@@ -25,6 +25,7 @@
 #include "engine/ingest/input_error.h"
 #include "engine/ingest/input_file.h"
 #include "engine/interchange/import_lines.h"
+#include "engine/interchange/spool_writer.h"
 
 namespace attest {
 
@@ -133,6 +134,11 @@ class ImportSpool : public ImportSink {
     size_t line = 0;  // counted from 0
     size_t file = 0;
   };
+  // The lines of a row, up to those of the next one.
+  struct LinesOfRow {
+    uint32_t line = 0;  // the first, counted from 0
+    uint32_t row = 0;
+  };
   struct RowOfFile {
     size_t file = 0;
     uint64_t row = 0;
@@ -153,15 +159,18 @@ class ImportSpool : public ImportSink {
   absl::Status FlushLines();
   absl::Status KeepBadRow(size_t file, const InputError& error, BadRow bad);
   void Settle();
+  // Of a line, counted from 1.
   [[nodiscard]] size_t FileOfLine(uint64_t line) const;
+  [[nodiscard]] uint64_t RowOfLine(uint64_t line) const;
   [[nodiscard]] InputError FromRow(const RowError& error) const;
   void SortBadRows();
 
-  TempSpool lines_;
+  SpoolWriter lines_;
   TempSpool faults_;  // of bad rows
   const bool keeps_all_errors_;
   std::string buffer_;
-  std::vector<uint32_t> rows_;  // of the lines
+  size_t line_count_ = 0;         // but for the row at hand
+  std::vector<LinesOfRow> rows_;  // those that have lines
 
   // The row at hand.
   std::string pending_;

@@ -5,6 +5,7 @@
 #ifndef ATTEST_ENGINE_INTERCHANGE_JSON_FIELDS_H_
 #define ATTEST_ENGINE_INTERCHANGE_JSON_FIELDS_H_
 
+#include <cstddef>
 #include <string>
 #include <utility>
 
@@ -16,6 +17,10 @@ namespace attest {
 
 class JsonFields {
  public:
+  JsonFields() = default;
+  // With room for so many bytes at once.
+  explicit JsonFields(size_t bytes) { json_.reserve(bytes); }
+
   // A text; left out when empty.
   JsonFields& Text(absl::string_view name, absl::string_view value) {
     if (value.empty()) return *this;
@@ -33,12 +38,14 @@ class JsonFields {
 
   [[nodiscard]] bool empty() const { return json_.size() == 1; }
   // Requires: called once, last.
-  [[nodiscard]] std::string Take() { return std::move(json_) + "}"; }
+  [[nodiscard]] std::string Take() {
+    json_.push_back('}');
+    return std::move(json_);
+  }
 
  private:
   void Name(absl::string_view name) {
-    if (!empty()) json_.push_back(',');
-    absl::StrAppend(&json_, "\"", name, "\":");
+    absl::StrAppend(&json_, empty() ? "\"" : ",\"", name, "\":");
   }
 
   std::string json_ = "{";

@@ -6,7 +6,6 @@
 
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
-#include "absl/strings/str_format.h"
 #include "engine/interchange/import_keys.h"
 #include "engine/interchange/json_fields.h"
 #include "engine/interchange/sfm_keys.h"
@@ -21,6 +20,10 @@ constexpr absl::string_view kExtractedBy =
     R"({"agent":"attest import sfm","method":"import"})";
 constexpr std::array<absl::string_view, 3> kConfidence = {"low", "moderate",
                                                           "high"};
+// Most are no longer.
+constexpr size_t kLineBytes = 480;
+constexpr size_t kAssessmentBytes = 160;
+constexpr size_t kCitationBytes = 60;
 
 // Each part with its length in front: joined texts collide.
 void AppendPart(absl::string_view part, std::string& bytes) {
@@ -28,7 +31,9 @@ void AppendPart(absl::string_view part, std::string& bytes) {
 }
 
 std::string ContentOf(const SfmClaim& claim, absl::string_view predicate) {
-  std::string bytes = "attest import sfm claim 1";
+  std::string bytes;
+  bytes.reserve(kLineBytes);
+  bytes = "attest import sfm claim 1";
   const absl::string_view ends = claim.real_start
                                      ? (claim.real_end ? "both" : "start")
                                      : (claim.real_end ? "end" : "");
@@ -65,7 +70,7 @@ std::string ClaimLine(const SfmClaim& claim, absl::string_view key,
   if (claim.real_start)
     ends = claim.real_end ? R"(["start","end"])" : R"(["start"])";
   if (!claim.real_start && claim.real_end) ends = R"(["end"])";
-  return JsonFields()
+  return JsonFields(kLineBytes)
       .Json("type", "\"claim\"")
       .Text("id", key)
       .Text("report", claim.report)
@@ -77,7 +82,7 @@ std::string ClaimLine(const SfmClaim& claim, absl::string_view key,
       .Json("real_ends", ends)
       .Text("as_stated", claim.as_stated)
       .Json("citation",
-            JsonFields()
+            JsonFields(kCitationBytes)
                 .Text("cell", CellName(file, claim.column_number, row))
                 .Text("page", claim.page)
                 .Json("row", absl::StrCat(row))
@@ -113,8 +118,8 @@ void SfmLines::BeginRow(uint64_t row) {
 
 absl::Status SfmLines::EndRow() {
   if (!errors_.empty()) {
-    for (const absl::uint128& key : assessed_) defined_[key] = 0;
-    for (const absl::uint128& key : added_) defined_.erase(key);
+    for (const absl::uint128& key : assessed_) defined_.SetNumber(key, 0);
+    for (const absl::uint128& key : added_) defined_.Remove(key);
     for (const RowError& error : errors_) {
       RETURN_IF_ERROR(sink_.Error(error));
     }
@@ -157,13 +162,13 @@ absl::Status SfmLines::WarnUnlessTold(uint64_t row, absl::string_view column,
        {absl::string_view(file_), column, absl::string_view(what), got}) {
     AppendPart(part, bytes);
   }
-  if (!defined_.try_emplace(HashOf(bytes), 0).second) return absl::OkStatus();
+  if (!defined_.Add(HashOf(bytes))) return absl::OkStatus();
   return sink_.Warning({file_, row_, std::string(column), std::move(what),
                         CellForMessage(got), std::move(want)});
 }
 
 absl::StatusOr<bool> SfmLines::IsDefined(absl::string_view key) {
-  if (defined_.contains(HashOf(key))) return true;
+  if (defined_.Contains(HashOf(key))) return true;
   return IsStored(key);
 }
 
@@ -180,7 +185,7 @@ absl::StatusOr<bool> SfmLines::Define(
 absl::StatusOr<bool> SfmLines::DefineHashed(
     absl::uint128 hash, absl::string_view key,
     absl::FunctionRef<std::string()> make_line) {
-  if (!defined_.try_emplace(hash, 0).second) return false;
+  if (!defined_.Add(hash)) return false;
   ASSIGN_OR_RETURN(const std::optional<KnownRecord> known, existing_.Find(key));
   if (known) sink_.CountPresent();
   if (known || existing_.IsRedactedKey(key)) return false;
@@ -218,8 +223,8 @@ SfmLines::Identified SfmLines::Identify(const SfmClaim& claim) {
       .predicate = predicate,
       .hash = hash,
       .key = absl::StrCat(
-          "claim:sfm:", absl::StrFormat("%016x%04x", absl::Uint128High64(hash),
-                                        absl::Uint128Low64(hash) >> 48))};
+          "claim:sfm:", absl::Hex(absl::Uint128High64(hash), absl::kZeroPad16),
+          absl::Hex(absl::Uint128Low64(hash) >> 48, absl::kZeroPad4))};
 }
 
 absl::StatusOr<bool> SfmLines::AddClaim(const SfmClaim& claim) {
@@ -254,10 +259,10 @@ absl::StatusOr<bool> SfmLines::IsStoredWith(const SfmClaim& claim,
 absl::Status SfmLines::Assess(absl::uint128 hash, const std::string& claim,
                               const SfmClaim& said) {
   if (said.confidence.empty()) return absl::OkStatus();
-  uint8_t& known = defined_[hash];
   const auto place =
       std::find(kConfidence.begin(), kConfidence.end(), said.confidence);
   const auto given = static_cast<uint8_t>(place - kConfidence.begin() + 1);
+  const uint8_t known = defined_.NumberOf(hash);
   if (known == given) return absl::OkStatus();
   if (known != 0) {
     return Warn(said.column, "the same value and source with two confidences",
@@ -265,13 +270,13 @@ absl::Status SfmLines::Assess(absl::uint128 hash, const std::string& claim,
                 absl::StrCat("one; the first, ", kConfidence[known - 1u],
                              ", is taken"));
   }
-  known = given;
+  defined_.SetNumber(hash, given);
   assessed_.push_back(hash);
   if (existing_.IsRedactedKey(claim)) return absl::OkStatus();
   const size_t wanted = given - 1u;
   ASSIGN_OR_RETURN(const std::string key, NewAssessment(claim, wanted));
   if (key.empty()) return absl::OkStatus();
-  lines_.push_back(JsonFields()
+  lines_.push_back(JsonFields(kAssessmentBytes)
                        .Json("type", "\"assessment\"")
                        .Text("id", key)
                        .Text("target", claim)
