@@ -46,6 +46,7 @@ absl::StatusOr<FileReading> CaseFile::Read(EarlyEvents* early) {
   RETURN_IF_ERROR(ReadAllLines());
   RETURN_IF_ERROR(ReadPutOffLines());
   RETURN_IF_ERROR(RejectRings());
+  if (error_log_.count() > 0) WithdrawEarly();
   if (options_.set_rejects_aside) {
     RETURN_IF_ERROR(RejectDependents());
     RETURN_IF_ERROR(RejectRepetitions());
@@ -57,7 +58,6 @@ absl::StatusOr<FileReading> CaseFile::Read(EarlyEvents* early) {
             });
   reading_.errors = error_log_.First();
   reading_.error_count = error_log_.count();
-  if (reading_.error_count > 0) WithdrawEarly();
   if (reading_.error_count == 0 || options_.set_rejects_aside) {
     RETURN_IF_ERROR(PlanEmission());
   }

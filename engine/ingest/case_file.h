@@ -187,8 +187,9 @@ class CaseFile : private KeyResolver {
   absl::flat_hash_map<KeyHandle, Predicate> predicates_;
   std::vector<LinePlace> put_off_;
   std::vector<Repetition> repetitions_;  // where rejects are set aside
-  std::vector<KeyHandle> new_lines_;     // in the order of the file, when read
-  std::vector<KeyHandle> emission_;      // in the order of events
+  // In the order of the file, when read; not while they are handed out early.
+  std::vector<KeyHandle> new_lines_;
+  std::vector<KeyHandle> emission_;  // in the order of events
   // Contents of the lines that name files, by offset.
   absl::flat_hash_map<uint64_t, Contents> contents_;
   // The line that amends the content of a report, by the report.

@@ -1,5 +1,6 @@
 // Events that are handed out while the file is still read.
 
+#include <algorithm>
 #include <utility>
 
 #include "engine/ingest/case_file.h"
@@ -54,6 +55,14 @@ void CaseFile::WithdrawEarly() {
   early_->Withdraw();
   early_ = nullptr;
   early_contents_ = {};
+  keys_.Visit([this](KeyHandle key) {
+    if (keys_.entry(key).is_new) new_lines_.push_back(key);
+    return true;
+  });
+  std::sort(new_lines_.begin(), new_lines_.end(),
+            [this](KeyHandle a, KeyHandle b) {
+              return keys_.entry(a).line < keys_.entry(b).line;
+            });
 }
 
 // Stores the contents of the lines whose events were handed out.

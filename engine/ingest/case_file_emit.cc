@@ -25,6 +25,10 @@ absl::Status CaseFile::Changed() const {
 }
 
 absl::Status CaseFile::PlanEmission() {
+  if (early_ != nullptr) {
+    reading_.new_events = handed_out_;
+    return absl::OkStatus();
+  }
   std::vector<KeyHandle> lines;
   lines.reserve(new_lines_.size());
   for (KeyHandle key : new_lines_) {
@@ -98,8 +102,9 @@ absl::StatusOr<Uses> CaseFile::UsesOf(KeyHandle key) {
 
 absl::Status CaseFile::Emit(EventIndex first, FileEnd end, ContentSink& sink,
                             absl::FunctionRef<absl::Status(Event)> emit) {
-  if (emission_.empty()) return absl::OkStatus();
-  const EventIndex last(first.value() + emission_.size());
+  const uint64_t events = early_ == nullptr ? emission_.size() : handed_out_;
+  if (events == 0) return absl::OkStatus();
+  const EventIndex last(first.value() + events);
   if (early_ != nullptr) {
     if (first != first_ || end != FileEnd::kClosed) {
       return absl::FailedPreconditionError(
@@ -107,7 +112,6 @@ absl::Status CaseFile::Emit(EventIndex first, FileEnd end, ContentSink& sink,
     }
     if (last != early_close_) return Changed();
     RETURN_IF_ERROR(StoreHandedOut(sink));
-    emission_.clear();
   }
   first_ = first;
   texts_.Clear();

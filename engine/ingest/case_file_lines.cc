@@ -376,7 +376,8 @@ void CaseFile::Accept(LineState& state, const ParsedLine& parsed) {
   KeyEntry& entry = keys_.entry(*state.key);
   entry.is_new = true;
   entry.was_deferred = state.pass == Pass::kPutOff;
-  new_lines_.push_back(*state.key);
+  // While each line gives an event that is handed out, none is sought again.
+  if (early_ == nullptr) new_lines_.push_back(*state.key);
   const Record& record = parsed.event.record;
   if (const auto* predicate = std::get_if<Predicate>(&record)) {
     predicates_[*state.key] = *predicate;

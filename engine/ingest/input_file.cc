@@ -25,19 +25,6 @@ absl::string_view KindName(mode_t mode) {
   return "a device";
 }
 
-absl::StatusOr<FileDescriptor> OpenUnlinked() {
-  // NOLINTNEXTLINE(concurrency-mt-unsafe): nothing here sets a variable
-  const char* folder = std::getenv("TMPDIR");
-  if (folder == nullptr || *folder == '\0') folder = "/tmp";
-  FileDescriptor fd(open(folder, O_TMPFILE | O_RDWR | O_CLOEXEC, 0600));
-  if (fd.is_open()) return fd;
-  std::string name = absl::StrCat(folder, "/attest-XXXXXX");
-  fd = FileDescriptor(mkostemp(name.data(), O_CLOEXEC));
-  if (!fd.is_open()) return OsError(errno, "cannot make a temporary file");
-  unlink(name.c_str());
-  return fd;
-}
-
 absl::StatusOr<size_t> ReadSome(int fd, uint64_t offset, char* buffer,
                                 size_t size) {
   size_t done = 0;
@@ -61,6 +48,19 @@ FileDescriptor::~FileDescriptor() {
 FileDescriptor& FileDescriptor::operator=(FileDescriptor&& other) noexcept {
   std::swap(fd_, other.fd_);
   return *this;
+}
+
+absl::StatusOr<FileDescriptor> OpenTemporary() {
+  // NOLINTNEXTLINE(concurrency-mt-unsafe): nothing here sets a variable
+  const char* folder = std::getenv("TMPDIR");
+  if (folder == nullptr || *folder == '\0') folder = "/tmp";
+  FileDescriptor fd(open(folder, O_TMPFILE | O_RDWR | O_CLOEXEC, 0600));
+  if (fd.is_open()) return fd;
+  std::string name = absl::StrCat(folder, "/attest-XXXXXX");
+  fd = FileDescriptor(mkostemp(name.data(), O_CLOEXEC));
+  if (!fd.is_open()) return OsError(errno, "cannot make a temporary file");
+  unlink(name.c_str());
+  return fd;
 }
 
 absl::StatusOr<InputFile> InputFile::Open(const std::string& path) {
@@ -113,7 +113,7 @@ absl::StatusOr<size_t> InputFile::ReadAt(uint64_t offset, char* buffer,
 }
 
 absl::StatusOr<TempSpool> TempSpool::Make() {
-  ASSIGN_OR_RETURN(FileDescriptor fd, OpenUnlinked());
+  ASSIGN_OR_RETURN(FileDescriptor fd, OpenTemporary());
   return TempSpool(std::move(fd));
 }
 

@@ -32,6 +32,9 @@ class FileDescriptor {
   int fd_ = -1;
 };
 
+// An empty temporary file that has no name, in $TMPDIR, else /tmp.
+absl::StatusOr<FileDescriptor> OpenTemporary();
+
 class TempSpool;
 
 class InputFile {

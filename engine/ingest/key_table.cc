@@ -15,6 +15,8 @@ namespace attest {
 namespace {
 
 constexpr size_t kFirstSlots = 1024;
+// Keys whose slots are fetched from memory together.
+constexpr size_t kAtOnce = 16;
 constexpr size_t kLargePageBytes = size_t{2} << 20;
 
 uint64_t HashOf(absl::string_view key) {
@@ -25,7 +27,10 @@ uint32_t TagOf(uint64_t hash) { return static_cast<uint32_t>(hash >> 32); }
 
 }  // namespace
 
-KeyTable::KeyTable() { AllocateSlots(kFirstSlots); }
+KeyTable::KeyTable(const Options& options)
+    : options_(options), file_(kBlockUnits * kUnitBytes) {
+  AllocateSlots(kFirstSlots);
+}
 
 void* KeyTable::Allocate(size_t bytes, Pages pages) {
   void* const memory = std::aligned_alloc(
@@ -47,7 +52,6 @@ void KeyTable::AllocateSlots(size_t count) {
 }
 
 void KeyTable::Prefetch(absl::Span<const absl::string_view> keys) const {
-  static constexpr size_t kAtOnce = 16;
   std::array<uint64_t, kAtOnce> hashes = {};
   const size_t count = std::min(keys.size(), kAtOnce);
   const size_t mask = slot_count_ - 1;
@@ -89,44 +93,77 @@ std::pair<KeyHandle, bool> KeyTable::Intern(absl::string_view key) {
 
 void KeyTable::Visit(absl::FunctionRef<bool(KeyHandle)> visit) const {
   for (size_t block = 0; block < blocks_.size(); ++block) {
-    for (size_t unit = 0; unit < block_used_[block];) {
-      const auto handle = static_cast<KeyHandle>(block * kBlockUnits + unit);
+    for (size_t unit = 0; unit < blocks_[block].used;) {
+      const KeyHandle handle = HandleAt(block, unit);
       if (!visit(handle)) return;
       unit += UnitsOf(entry(handle).key_bytes);
     }
   }
 }
 
+void KeyTable::AddBlock() {
+  void* units = nullptr;
+  if (blocks_.size() >= options_.held_blocks) {
+    if (++added_to_file_ > options_.blocks_at_once) {
+      file_.LetGoAll();
+      added_to_file_ = 1;
+    }
+    units = file_.Add();
+  }
+  const bool is_in_file = units != nullptr;
+  // Where there is no room on disk there may be in memory.
+  if (!is_in_file) {
+    // The table of a small file takes no more than it needs.
+    units = Allocate(kBlockUnits * kUnitBytes,
+                     blocks_.empty() ? Pages::kAny : Pages::kLarge);
+    held_.emplace_back(static_cast<uint64_t*>(units));
+  }
+  blocks_.push_back(
+      {.units = static_cast<uint64_t*>(units), .is_in_file = is_in_file});
+}
+
 KeyHandle KeyTable::Append(absl::string_view key) {
   const size_t units = UnitsOf(key.size());
-  if (blocks_.empty() || block_used_.back() + units > kBlockUnits) {
-    // The table of a small file takes no more than it needs.
-    blocks_.emplace_back(static_cast<uint64_t*>(
-        Allocate(kBlockUnits * kUnitBytes,
-                 blocks_.empty() ? Pages::kAny : Pages::kLarge)));
-    block_used_.push_back(0);
-  }
-  const auto handle = static_cast<KeyHandle>(
-      (blocks_.size() - 1) * kBlockUnits + block_used_.back());
-  block_used_.back() += units;
+  if (blocks_.empty() || blocks_.back().used + units > kBlockUnits) AddBlock();
+  const KeyHandle handle = HandleAt(blocks_.size() - 1, blocks_.back().used);
+  blocks_.back().used += units;
   auto* const entry = new (At(handle)) KeyEntry;
   entry->key_bytes = static_cast<uint16_t>(key.size());
   std::memcpy(At(handle) + sizeof(KeyEntry), key.data(), key.size());
   return handle;
 }
 
+// Only the keys know their whole hash. They are gone through as they lie, so
+// that each block is touched once.
 void KeyTable::GrowSlots() {
-  const std::unique_ptr<Slot[], Free> old = std::move(slots_);
-  const size_t old_count = slot_count_;
-  AllocateSlots(2 * old_count);
+  slots_.reset();
+  AllocateSlots(2 * slot_count_);
+  std::array<KeyHandle, kAtOnce> handles = {};
+  for (size_t block = 0; block < blocks_.size(); ++block) {
+    size_t count = 0;
+    for (size_t unit = 0; unit < blocks_[block].used;) {
+      handles[count] = HandleAt(block, unit);
+      unit += UnitsOf(entry(handles[count]).key_bytes);
+      if (++count < kAtOnce && unit < blocks_[block].used) continue;
+      PlaceAll(absl::MakeConstSpan(handles.data(), count));
+      count = 0;
+    }
+    if (blocks_[block].is_in_file) file_.LetGo(blocks_[block].units);
+  }
+}
+
+// Requires: at most kAtOnce, none of which has a slot.
+void KeyTable::PlaceAll(absl::Span<const KeyHandle> handles) {
   const size_t mask = slot_count_ - 1;
-  // Only the keys know their whole hash.
-  for (size_t i = 0; i < old_count; ++i) {
-    const Slot& slot = old[i];
-    if (slot.handle_plus_1 == 0) continue;
-    size_t at = HashOf(key(slot.handle_plus_1 - 1)) & mask;
+  std::array<uint64_t, kAtOnce> hashes = {};
+  for (size_t i = 0; i < handles.size(); ++i) {
+    hashes[i] = HashOf(key(handles[i]));
+    __builtin_prefetch(&slots_[hashes[i] & mask], 1);
+  }
+  for (size_t i = 0; i < handles.size(); ++i) {
+    size_t at = hashes[i] & mask;
     while (slots_[at].handle_plus_1 != 0) at = (at + 1) & mask;
-    slots_[at] = slot;
+    slots_[at] = {TagOf(hashes[i]), handles[i] + 1};
   }
 }
 

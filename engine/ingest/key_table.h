@@ -1,6 +1,7 @@
 // KeyTable holds every key that a file defines or names, and what it stands
-// for. It is compact: some 40 bytes and the key for each, since a file may
-// define millions.
+// for. It is compact, since a file may define millions: some 40 bytes and the
+// key for each. Of a large one only the slots, 11 to 22 bytes a key, and what
+// was used of late stay in memory: the keys themselves lie in a file.
 
 #ifndef ATTEST_ENGINE_INGEST_KEY_TABLE_H_
 #define ATTEST_ENGINE_INGEST_KEY_TABLE_H_
@@ -15,6 +16,7 @@
 #include "absl/functional/function_ref.h"
 #include "absl/strings/string_view.h"
 #include "absl/types/span.h"
+#include "engine/ingest/file_memory.h"
 #include "engine/model/entity.h"
 #include "engine/model/event.h"
 
@@ -50,9 +52,17 @@ struct KeyEntry {
 
 class KeyTable {
  public:
+  struct Options {
+    // Blocks of 2 MiB that stay in memory; those behind them lie in a file, and
+    // may leave memory when so many have been added.
+    size_t held_blocks = 32;
+    size_t blocks_at_once = 16;
+  };
+
   // Keys take part in no order that anybody sees, so the hash may differ from
   // run to run.
-  KeyTable();
+  KeyTable() : KeyTable(Options()) {}
+  explicit KeyTable(const Options& options);
 
   // The entry of `key`, made if there is none. Second: was it made?
   // Requires: key.size() <= kMaxKeyBytes.
@@ -103,18 +113,32 @@ class KeyTable {
   };
 
   [[nodiscard]] char* At(KeyHandle handle) const {
-    return reinterpret_cast<char*>(blocks_[handle / kBlockUnits].get() +
+    return reinterpret_cast<char*>(blocks_[handle / kBlockUnits].units +
                                    handle % kBlockUnits);
   }
   static size_t UnitsOf(size_t key_bytes) {
     return (sizeof(KeyEntry) + key_bytes + kUnitBytes - 1) / kUnitBytes;
   }
   KeyHandle Append(absl::string_view key);
+  void AddBlock();
   void AllocateSlots(size_t count);
   void GrowSlots();
+  void PlaceAll(absl::Span<const KeyHandle> handles);
+  [[nodiscard]] static KeyHandle HandleAt(size_t block, size_t unit) {
+    return static_cast<KeyHandle>(block * kBlockUnits + unit);
+  }
 
-  std::vector<std::unique_ptr<uint64_t[], Free>> blocks_;
-  std::vector<size_t> block_used_;       // units
+  struct Block {
+    uint64_t* units = nullptr;
+    size_t used = 0;  // units
+    bool is_in_file = false;
+  };
+
+  const Options options_;
+  FileMemory file_;
+  size_t added_to_file_ = 0;  // since it was let go
+  std::vector<std::unique_ptr<uint64_t[], Free>> held_;
+  std::vector<Block> blocks_;
   std::unique_ptr<Slot[], Free> slots_;  // open addressing
   size_t slot_count_ = 0;                // a power of two
   size_t size_ = 0;
