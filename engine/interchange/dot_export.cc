@@ -9,6 +9,7 @@
 #include "engine/corroboration/verdict.h"
 #include "engine/model/entity.h"
 #include "engine/status_macros.h"
+#include "engine/text/shortening.h"
 #include "engine/text/utf8.h"
 
 namespace attest {
@@ -88,21 +89,33 @@ std::string Words(absl::string_view verdict) {
                                                  : std::string(verdict);
 }
 
-std::string NodeLine(const EntityGraph& graph, const GraphNode& node) {
-  const std::string kind = Cell(graph.node_columns(), node.values, "kind");
-  return absl::StrCat("  ", DotName(node.id), " [label=",
-                      DotLabel(absl::StrCat(node.label, "\n", kind)),
-                      ", shape=", ShapeOf(kind), "];\n");
+// Graphviz refuses a text of 16384 bytes. No character takes more than five
+// times its bytes where it is escaped.
+constexpr size_t kMaxShownBytes = 1500;
+
+// Long texts are cut, and counted.
+std::string Shown(std::string text, GraphSize& size) {
+  size.shortened += Shorten(kMaxShownBytes, text) ? 1 : 0;
+  return text;
 }
 
-std::string EdgeLine(const GraphEdge& edge) {
+std::string NodeLine(const EntityGraph& graph, const GraphNode& node,
+                     GraphSize& size) {
+  const std::string kind = Cell(graph.node_columns(), node.values, "kind");
+  return absl::StrCat(
+      "  ", DotName(node.id),
+      " [label=", DotLabel(absl::StrCat(Shown(node.label, size), "\n", kind)),
+      ", shape=", ShapeOf(kind), "];\n");
+}
+
+std::string EdgeLine(const GraphEdge& edge, GraphSize& size) {
   const std::vector<GraphColumn>& columns = EntityGraph::EdgeColumns();
   const std::string verdict = Cell(columns, edge.values, "verdict");
   const std::string valid = Cell(columns, edge.values, "valid");
   const std::string lines = Cell(columns, edge.values, "lines_best");
   const std::string label = absl::StrCat(
-      edge.label, valid.empty() ? "" : ", ", valid, "\n", Words(verdict), ", ",
-      lines, lines == "1" ? " line" : " lines");
+      Shown(edge.label, size), valid.empty() ? "" : ", ", valid, "\n",
+      Words(verdict), ", ", lines, lines == "1" ? " line" : " lines");
   return absl::StrCat("  ", DotName(edge.from), " -> ", DotName(edge.to),
                       " [id=", DotLabel(edge.id), ", label=", DotLabel(label),
                       ", ", LineOf(verdict), "];\n");
@@ -123,7 +136,7 @@ absl::StatusOr<GraphSize> ExportDot(EntityGraph& graph,
   RETURN_IF_ERROR(write(absl::StrCat(
       "digraph statements {\n  graph [charset=\"UTF-8\", rankdir=LR, "
       "labelloc=b, fontname=\"sans-serif\", label=",
-      DotLabel(absl::StrCat("Statements of ", origin.origin,
+      DotLabel(absl::StrCat("Statements of ", Shown(origin.origin, size),
                             " as of log position ", origin.position, ", root ",
                             origin.root,
                             ":\nwhat sources say, and how well it stands")),
@@ -131,11 +144,11 @@ absl::StatusOr<GraphSize> ExportDot(EntityGraph& graph,
       "  edge [fontname=\"sans-serif\", fontsize=10];\n")));
   RETURN_IF_ERROR(graph.VisitNodes([&](const GraphNode& node) {
     ++size.nodes;
-    return write(NodeLine(graph, node));
+    return write(NodeLine(graph, node, size));
   }));
   RETURN_IF_ERROR(graph.VisitEdges([&](const GraphEdge& edge) {
     ++size.edges;
-    return write(EdgeLine(edge));
+    return write(EdgeLine(edge, size));
   }));
   RETURN_IF_ERROR(write("}\n"));
   return size;

@@ -17,8 +17,9 @@
 namespace attest {
 
 // Writes nodes by the keys of entities; the key of a statement is the `id` of
-// its edge. Errors: those of `graph` and `write`. Requires: `graph` is
-// prepared.
+// its edge. Names and labels of more than 1500 bytes, which Graphviz might
+// refuse, are cut, with an ellipsis; keys are not. Errors: those of `graph` and
+// `write`. Requires: `graph` is prepared.
 absl::StatusOr<GraphSize> ExportDot(
     EntityGraph& graph, const ExportOrigin& origin,
     absl::FunctionRef<absl::Status(absl::string_view)> write);

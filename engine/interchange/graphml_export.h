@@ -25,6 +25,7 @@ struct ExportOrigin {
 struct GraphSize {
   uint64_t nodes = 0;
   uint64_t edges = 0;
+  uint64_t shortened = 0;  // texts that a program would refuse
 };
 
 // Writes one directed graph: nodes by the keys of entities, edges by those of
