@@ -188,6 +188,7 @@ absl::Status EntityGraph::Prepare() {
       ++withheld_;
     } else if (!std::holds_alternative<EntityId>(parts->object)) {
       AddLiteralColumns(parts->predicate);
+      literal_statements_.push_back(id);
     }
   }
   node_columns_ = {{"kind", ColumnType::kText},
@@ -463,6 +464,10 @@ absl::StatusOr<PlacePoints> EntityGraph::PointsOf(EntityId place) {
     }
     for (const ClaimId claim : view_.ClaimsOf(one.statement)) {
       if (!discretion_.Hides(claim)) events_.insert(EventIndex(claim.value()));
+    }
+    ASSIGN_OR_RETURN(const bool stands, Stands(one.statement));
+    if (!stands && selection_.Has(one.statement)) {
+      unsupported_points_.insert(one.statement);
     }
     drawn.points.push_back(std::move(one));
   }

@@ -114,14 +114,28 @@ class EntityGraph {
   absl::Status VisitEdges(
       absl::FunctionRef<absl::Status(const GraphEdge&)> visit);
 
+  // The key of its predicate.
+  [[nodiscard]] absl::string_view PredicateOf(StatementId id) const {
+    return view_.KeyOf(view_.statement(id).predicate);
+  }
+
   // Where a place is said to be: of the values with support the best, and every
   // one that is contested; none of what is withheld. A fallback, which never
   // has support, is taken where there is nothing else. Values count wherever
   // the case has them, chosen or not; without support, only chosen ones.
   absl::StatusOr<PlacePoints> PointsOf(EntityId place);
 
-  // Statements that were chosen and have no support.
-  [[nodiscard]] uint64_t unsupported_left_out() const { return left_out_; }
+  // Statements that were chosen and have no support, but for the points that
+  // PointsOf gave.
+  [[nodiscard]] uint64_t unsupported_left_out() const {
+    return left_out_ - unsupported_points_.size();
+  }
+
+  // Statements that were chosen, have a literal value, and are attributes of
+  // nodes. Rising.
+  [[nodiscard]] const std::vector<StatementId>& literal_statements() const {
+    return literal_statements_;
+  }
 
   // Statements that were chosen, and only said of a withheld entity that is one
   // with another.
@@ -170,6 +184,8 @@ class EntityGraph {
   std::map<std::string, Literals> literals_;  // by predicate key
   uint64_t left_out_ = 0;
   uint64_t withheld_ = 0;
+  std::vector<StatementId> literal_statements_;
+  absl::flat_hash_set<StatementId> unsupported_points_;  // drawn and chosen
   absl::flat_hash_set<StatementId> unnamed_;  // those without PartsOf
   mutable std::set<EventIndex> events_;
 };

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "absl/container/flat_hash_map.h"
+#include "absl/container/flat_hash_set.h"
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
 #include "engine/corroboration/verdict.h"
@@ -93,6 +94,8 @@ class GeojsonWriter {
         [&](const GraphNode& node) { return AddNode(node); }));
     RETURN_IF_ERROR(graph_.VisitEdges(
         [&](const GraphEdge& edge) { return AddEdge(edge); }));
+    CountValues();
+    size_.entities = names_.size() - at_points_.size();
     return write_("\n]}\n");
   }
 
@@ -128,8 +131,10 @@ class GeojsonWriter {
       SetPoint(point, found.others, properties);
       feature["properties"] = std::move(properties);
       RETURN_IF_ERROR(Add(feature));
+      drawn_.insert(point.statement);
       ++size_.places;
     }
+    if (!found.points.empty()) at_points_.insert(node.id);
     if (!found.points.empty()) places_[node.id] = std::move(found);
     return absl::OkStatus();
   }
@@ -139,6 +144,7 @@ class GeojsonWriter {
     const Json predicate = ValueOf(columns, edge.values, "predicate");
     if (std::find(kPlacing.begin(), kPlacing.end(),
                   predicate.get_ref<const std::string&>()) == kPlacing.end()) {
+      ++size_.not_placing;
       return absl::OkStatus();
     }
     const auto place = places_.find(edge.to);
@@ -146,6 +152,10 @@ class GeojsonWriter {
       ++size_.without_point;
       return absl::OkStatus();
     }
+    if (!ValueOf(columns, edge.values, "place").is_null()) {
+      ++size_.further_places;
+    }
+    at_points_.insert(edge.from);
     const Named& who = names_[edge.from];
     for (const PlacePoint& point : place->second.points) {
       Json feature =
@@ -171,6 +181,14 @@ class GeojsonWriter {
     return absl::OkStatus();
   }
 
+  void CountValues() {
+    for (const StatementId id : graph_.literal_statements()) {
+      if (drawn_.contains(id)) continue;
+      ++(graph_.PredicateOf(id) == "coordinates" ? size_.other_points
+                                                 : size_.values);
+    }
+  }
+
   EntityGraph& graph_;
   const Write write_;
   GeojsonSize size_;
@@ -178,6 +196,8 @@ class GeojsonWriter {
   // By the keys that go out.
   absl::flat_hash_map<std::string, Named> names_;
   absl::flat_hash_map<std::string, PlacePoints> places_;
+  absl::flat_hash_set<std::string> at_points_;
+  absl::flat_hash_set<StatementId> drawn_;  // of coordinates
 };
 
 }  // namespace

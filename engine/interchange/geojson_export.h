@@ -21,11 +21,20 @@
 
 namespace attest {
 
-// Features, and what could not be one.
+// Features, and what of the graph could not be one.
 struct GeojsonSize {
   uint64_t places = 0;
   uint64_t placed = 0;
-  uint64_t without_point = 0;  // statements whose place has none that is shown
+  // Statements that put somebody or something at a place ...
+  uint64_t without_point = 0;  // ... that has no point that is shown
+  uint64_t not_placing = 0;    // and those of entities that do not
+  // Statements of a literal value: coordinates that are not drawn, since others
+  // are better supported or the place is withheld, and all else.
+  uint64_t other_points = 0;
+  uint64_t values = 0;
+  // Of the statements drawn, those that say where it was, besides.
+  uint64_t further_places = 0;
+  uint64_t entities = 0;  // that are at no point
 };
 
 // Writes one FeatureCollection; `origin`, `log_position` and `root` are foreign
