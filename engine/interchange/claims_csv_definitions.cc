@@ -53,6 +53,28 @@ absl::StatusOr<ContentField> NoContent(const Report&, ContentRole) {
 
 }  // namespace
 
+ClaimsCsvDefinitions::ClaimsCsvDefinitions(
+    const EventLog& log, const View& view, const Discretion& discretion,
+    const OutgoingKeys& keys, const absl::flat_hash_set<ClaimId>& rows,
+    RecordedBy by)
+    : log_(log),
+      view_(view),
+      discretion_(discretion),
+      keys_(keys),
+      rows_(rows),
+      by_(by) {
+  for (const ClaimId claim : rows) {
+    reports_.insert(EventIndex(view.claim(claim).report.value()));
+  }
+}
+
+bool ClaimsCsvDefinitions::Names(EntityId id) const {
+  const std::vector<EntityId> group = view_.GroupOf(id);
+  return std::any_of(group.begin(), group.end(), [this](EntityId member) {
+    return done_.contains(EventIndex(member.value()));
+  });
+}
+
 // Would an importer make the record so of a row that has it in this role?
 bool ClaimsCsvDefinitions::DescribedBy(Role role, const Json& line) const {
   if (line.contains("withheld")) return false;
@@ -151,6 +173,21 @@ absl::Status ClaimsCsvDefinitions::Need(EventIndex record, Role role) {
   return absl::OkStatus();
 }
 
+// What supersedes something is needed where it goes out anyway.
+absl::Status ClaimsCsvDefinitions::NeedWhatItNames(EventIndex index) {
+  ASSIGN_OR_RETURN(const Event event, log_.Get(index));
+  const auto* retraction = std::get_if<Retraction>(&event.record);
+  if (retraction == nullptr) return absl::OkStatus();
+  if (retraction->report) {
+    RETURN_IF_ERROR(
+        Need(EventIndex(retraction->report->value()), Role::kReached));
+  }
+  if (!retraction->superseded_by) return absl::OkStatus();
+  const EventIndex successor = DefinedBy(*retraction->superseded_by);
+  return reports_.contains(successor) ? Need(successor, Role::kReached)
+                                      : absl::OkStatus();
+}
+
 // What something derives from is needed too.
 absl::Status ClaimsCsvDefinitions::AddDecisions(EventIndex record) {
   for (const DecisionInfo& decision : view_.DecisionsOn(record)) {
@@ -158,9 +195,25 @@ absl::Status ClaimsCsvDefinitions::AddDecisions(EventIndex record) {
     if (decision.type == RecordType::kDependence && decision.target == record) {
       RETURN_IF_ERROR(Need(*decision.other, Role::kReached));
     }
+    if (decision.type == RecordType::kRetraction) {
+      if (decision.target != record) continue;  // it superseded another
+      RETURN_IF_ERROR(NeedWhatItNames(decision.event));
+    }
     to_decide_.insert(decision.event);
   }
   return absl::OkStatus();
+}
+
+void ClaimsCsvDefinitions::LeaveOutOf(Retraction& retraction) {
+  if (retraction.superseded_by &&
+      !IsOut(DefinedBy(*retraction.superseded_by))) {
+    retraction.superseded_by.reset();
+    ++successors_left_out_;
+  }
+  if (retraction.quote) {
+    retraction.quote.reset();  // there will be no text to find it in
+    ++passages_left_out_;
+  }
 }
 
 absl::Status ClaimsCsvDefinitions::AddDecision(EventIndex index) {
@@ -171,21 +224,18 @@ absl::Status ClaimsCsvDefinitions::AddDecision(EventIndex index) {
       !targets.empty() &&
       std::all_of(targets.begin(), targets.end(),
                   [this](EventIndex target) { return IsOut(target); });
-  if (!is_whole || !decisions_.insert(index).second) return absl::OkStatus();
+  if (!is_whole) {
+    halves_.insert(index);
+    return absl::OkStatus();
+  }
+  halves_.erase(index);
+  if (!decisions_.insert(index).second) return absl::OkStatus();
   if (!MakeOutgoing(keys_, discretion_, event)) {
     ++decisions_left_out_;
     return absl::OkStatus();
   }
   if (auto* retraction = std::get_if<Retraction>(&event.record)) {
-    if (retraction->superseded_by &&
-        !IsOut(DefinedBy(*retraction->superseded_by))) {
-      retraction->superseded_by.reset();
-    }
-    if (retraction->report) {
-      RETURN_IF_ERROR(
-          Need(EventIndex(retraction->report->value()), Role::kReached));
-    }
-    retraction->quote.reset();  // there will be no text to find it in
+    LeaveOutOf(*retraction);
   }
   event.recorded.clear();
   if (by_ == RecordedBy::kIsLeftOut) {

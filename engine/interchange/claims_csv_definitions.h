@@ -38,13 +38,7 @@ class ClaimsCsvDefinitions {
   // what `discretion` hides the words are left out.
   ClaimsCsvDefinitions(const EventLog& log, const View& view,
                        const Discretion& discretion, const OutgoingKeys& keys,
-                       const absl::flat_hash_set<ClaimId>& rows, RecordedBy by)
-      : log_(log),
-        view_(view),
-        discretion_(discretion),
-        keys_(keys),
-        rows_(rows),
-        by_(by) {}
+                       const absl::flat_hash_set<ClaimId>& rows, RecordedBy by);
 
   // The cell of the row of `claim`, the event `index`; empty where nothing more
   // is needed. Call once for each row, in their order. Errors: those of the
@@ -61,6 +55,18 @@ class ClaimsCsvDefinitions {
   [[nodiscard]] uint64_t decisions_left_out() const {
     return decisions_left_out_;
   }
+  // Decisions on two records, of which no row names one.
+  [[nodiscard]] uint64_t decisions_on_unnamed() const { return halves_.size(); }
+  // Of decisions that went out: what superseded a record, that is no row and
+  // named by none, and passages of retractions.
+  [[nodiscard]] uint64_t successors_left_out() const {
+    return successors_left_out_;
+  }
+  [[nodiscard]] uint64_t passages_left_out() const {
+    return passages_left_out_;
+  }
+  // Does a row, or what one needs, name an entity of the group of `id`?
+  [[nodiscard]] bool Names(EntityId id) const;
 
  private:
   using Json = nlohmann::ordered_json;
@@ -78,6 +84,8 @@ class ClaimsCsvDefinitions {
   absl::StatusOr<Json> LineOf(EventIndex record, Event event);
   [[nodiscard]] bool DescribedBy(Role role, const Json& line) const;
   absl::Status AddDecisions(EventIndex record);
+  absl::Status NeedWhatItNames(EventIndex retraction);
+  void LeaveOutOf(Retraction& retraction);
   absl::Status AddDecision(EventIndex index);
   [[nodiscard]] bool IsOut(EventIndex record) const {
     return done_.contains(record) || rows_.contains(ClaimId(record.value()));
@@ -89,13 +97,17 @@ class ClaimsCsvDefinitions {
   const OutgoingKeys& keys_;
   const absl::flat_hash_set<ClaimId>& rows_;
   const RecordedBy by_;
+  absl::flat_hash_set<EventIndex> reports_;    // that claims of rows are in
   absl::flat_hash_set<EventIndex> done_;       // records
   absl::flat_hash_set<EventIndex> decisions_;  // that were looked at
+  absl::flat_hash_set<EventIndex> halves_;     // those to be looked at again
   std::set<EventIndex> events_;
   uint64_t contents_left_out_ = 0;
   uint64_t names_left_out_ = 0;
   uint64_t links_left_out_ = 0;
   uint64_t decisions_left_out_ = 0;
+  uint64_t successors_left_out_ = 0;
+  uint64_t passages_left_out_ = 0;
 
   // Of the row at hand.
   Json lines_;

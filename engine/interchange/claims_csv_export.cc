@@ -318,6 +318,12 @@ absl::StatusOr<ClaimsCsvSummary> ExportClaimsCsv(
   summary.names_left_out = definitions.names_left_out();
   summary.links_left_out = definitions.links_left_out();
   summary.decisions_left_out = definitions.decisions_left_out();
+  summary.decisions_on_unnamed = definitions.decisions_on_unnamed();
+  summary.successors_left_out = definitions.successors_left_out();
+  summary.passages_left_out = definitions.passages_left_out();
+  for (const EntityId id : selection.entities) {
+    if (!definitions.Names(id)) ++summary.entities_left_out;
+  }
   summary.words_changed = exporter.words_changed();
   summary.events = definitions.events();
   for (const ClaimId id : rows.claims) {

@@ -33,13 +33,19 @@ struct ClaimsCsvSummary {
   uint64_t resting_on_sealed = 0;
   uint64_t resting_on_left_out = 0;
   uint64_t not_writable = 0;
+  // Chosen entities that are in no row.
+  uint64_t entities_left_out = 0;
   // Of what the rows name: reports with texts or files that no cell holds,
-  // names known from withheld reports, decisions on what is withheld, and words
+  // names known from withheld reports, decisions on what is withheld, what
+  // superseded a record and does not go out, passages of retractions, and words
   // that no cell holds as they are.
   uint64_t contents_left_out = 0;
   uint64_t names_left_out = 0;
   uint64_t links_left_out = 0;  // of sources and entities, one of them withheld
   uint64_t decisions_left_out = 0;
+  uint64_t decisions_on_unnamed = 0;  // on two, one of which is in no row
+  uint64_t successors_left_out = 0;
+  uint64_t passages_left_out = 0;
   uint64_t words_changed = 0;
   std::set<EventIndex> events;  // that went out, rising
 };
