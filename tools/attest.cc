@@ -30,6 +30,8 @@ void HandleSignals() {
       SIG_IGN;  // NOLINT(cppcoreguidelines-pro-type-cstyle-cast):
                 // the macro's own
   sigaction(SIGPIPE, &ignore, nullptr);
+  // A file over the limit is an error of the write, which cleans up.
+  sigaction(SIGXFSZ, &ignore, nullptr);
 }
 
 // A verb that is none is what most wrong command lines come down to.

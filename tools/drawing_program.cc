@@ -125,9 +125,19 @@ absl::StatusOr<int> EndOf(pid_t pid, int out, const DrawingLimits& limits) {
 absl::Status Run(int in, int out, int err, const DrawingLimits& limits) {
   posix_spawn_file_actions_t actions;
   if (posix_spawn_file_actions_init(&actions) != 0) return Refused("start");
+  posix_spawnattr_t attributes;
+  if (posix_spawnattr_init(&attributes) != 0) return Refused("start");
   const absl::Cleanup destroy = [&] {
     posix_spawn_file_actions_destroy(&actions);
+    posix_spawnattr_destroy(&attributes);
   };
+  // It ends by the signals that this program does not heed.
+  sigset_t heeded;
+  sigemptyset(&heeded);
+  sigaddset(&heeded, SIGPIPE);
+  sigaddset(&heeded, SIGXFSZ);
+  posix_spawnattr_setsigdefault(&attributes, &heeded);
+  posix_spawnattr_setflags(&attributes, POSIX_SPAWN_SETSIGDEF);
   posix_spawn_file_actions_adddup2(&actions, in, STDIN_FILENO);
   posix_spawn_file_actions_adddup2(&actions, out, STDOUT_FILENO);
   posix_spawn_file_actions_adddup2(&actions, err, STDERR_FILENO);
@@ -135,7 +145,8 @@ absl::Status Run(int in, int out, int err, const DrawingLimits& limits) {
   std::string format = "-Tsvg";
   const std::array<char*, 3> words = {name.data(), format.data(), nullptr};
   pid_t pid = 0;
-  errno = posix_spawnp(&pid, "dot", &actions, nullptr, words.data(), environ);
+  errno =
+      posix_spawnp(&pid, "dot", &actions, &attributes, words.data(), environ);
   if (errno == ENOENT || errno == EACCES) {
     return absl::FailedPreconditionError(
         "export --to svg: no program dot in PATH, want that of Graphviz "

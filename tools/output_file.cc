@@ -65,18 +65,19 @@ absl::Status OutputFile::Write(absl::string_view bytes) {
   return buffer_.size() < kBufferBytes ? absl::OkStatus() : Flush();
 }
 
-absl::Status OutputFile::Finish() {
+absl::Status OutputFile::Settle() {
   RETURN_IF_ERROR(Flush());
+  is_settled_ = true;
   if (path_.empty()) return absl::OkStatus();
-  if (temporary_.empty()) {
-    const bool closed = close(fd_) == 0;
-    fd_ = -1;
-    return closed ? absl::OkStatus() : FileError(path_, "close");
-  }
-  if (fsync(fd_) != 0) return FileError(path_, "sync");
+  if (!temporary_.empty() && fsync(fd_) != 0) return FileError(path_, "sync");
   const bool closed = close(fd_) == 0;
   fd_ = -1;
-  if (!closed) return FileError(path_, "close");
+  return closed ? absl::OkStatus() : FileError(path_, "close");
+}
+
+absl::Status OutputFile::Finish() {
+  if (!is_settled_) RETURN_IF_ERROR(Settle());
+  if (temporary_.empty()) return absl::OkStatus();
   if (rename(temporary_.c_str(), path_.c_str()) != 0) {
     return FileError(path_, "rename");
   }

@@ -28,7 +28,12 @@ class OutputFile {
 
   [[nodiscard]] absl::Status Write(absl::string_view bytes);
 
-  // Makes a file durable and gives it its name; an older one is replaced.
+  // Makes a file durable, without its name yet: what can be refused for want of
+  // room is refused here. Nothing may be written after it.
+  [[nodiscard]] absl::Status Settle();
+
+  // The same, unless it is settled, and gives it its name; an older one is
+  // replaced.
   [[nodiscard]] absl::Status Finish();
 
  private:
@@ -38,6 +43,7 @@ class OutputFile {
   std::string temporary_;  // its name until it is whole
   int fd_ = -1;
   bool closed_ = false;
+  bool is_settled_ = false;
   std::string buffer_;
 };
 
