@@ -231,21 +231,28 @@ absl::Status ShowDocument::AddEntity(EntityId id, Json& json) {
   std::vector<EntityId> group = view_.GroupOf(id);
   std::stable_partition(group.begin(), group.end(),
                         [&](EntityId member) { return member == id; });
+  // Each once, whichever of the group have it.
   Json names = Json::array();
+  const auto add_name = [&names](Json name) {
+    if (std::find(names.begin(), names.end(), name) == names.end()) {
+      names.push_back(std::move(name));
+    }
+  };
   std::vector<EventIndex> members;
   for (EntityId member : group) {
     if (discretion_.Hides(member)) continue;
     members.push_back(EventOf(member));
     const Entity entity = view_.entity(member);
-    names.push_back({{"value", entity.name}});
+    add_name({{"value", entity.name}});
     for (const EntityName& name : entity.names) {
       if (name.report && discretion_.Hides(*name.report)) continue;
-      names.push_back({{"value", name.value}});
-      if (!name.lang.empty()) names.back()["lang"] = name.lang;
-      if (!name.script.empty()) names.back()["script"] = name.script;
+      Json one = {{"value", name.value}};
+      if (!name.lang.empty()) one["lang"] = name.lang;
+      if (!name.script.empty()) one["script"] = name.script;
       if (name.report) {
-        ASSIGN_OR_RETURN(names.back()["report"], KeyOf(EventOf(*name.report)));
+        ASSIGN_OR_RETURN(one["report"], KeyOf(EventOf(*name.report)));
       }
+      add_name(std::move(one));
     }
   }
   json["names"] = std::move(names);

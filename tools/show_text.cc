@@ -224,7 +224,10 @@ void WriteByPassage(const Json& document, Page& page) {
 void WriteNames(const Json& document, Page& page) {
   std::vector<std::string> names;
   for (const Json& name : ListOf(document, "names")) {
-    names.push_back(FieldText(name, "value"));
+    std::string value = FieldText(name, "value");
+    if (std::find(names.begin(), names.end(), value) == names.end()) {
+      names.push_back(std::move(value));
+    }
   }
   if (names.size() > 1) {
     page.Line(2, absl::StrCat("names: ", absl::StrJoin(names, " / ")));
