@@ -116,24 +116,4 @@ absl::Status AddWhatBears(const Case& opened, CaseFigures& figures,
   return figures.status();
 }
 
-void TellPart(const Selection& selection) {
-  if (selection.in_part.empty()) return;
-  PrintMessage(absl::StrCat(
-      "statements with chosen claims alone, whose verdicts may differ: ",
-      selection.in_part.size()));
-}
-
-void TellLeftOut(const LeftOutCounts& left_out) {
-  const auto tell = [](absl::string_view what, uint64_t count) {
-    if (count > 0) PrintMessage(absl::StrCat(what, ": ", count));
-  };
-  tell("claims of sealed reports left out", left_out.claims);
-  tell("names known from withheld reports left out", left_out.names);
-  tell("decisions on withheld records left out", left_out.decisions);
-  tell("links that would name a withheld source or entity left out",
-       left_out.links);
-  tell("links to what superseded a claim left out", left_out.successors);
-  tell("lines of the case not chosen, nor needed", left_out.not_chosen);
-}
-
 }  // namespace attest

@@ -8,7 +8,6 @@
 #include "absl/status/statusor.h"
 #include "engine/case.h"
 #include "engine/interchange/bearing_claims.h"
-#include "engine/interchange/outgoing_events.h"
 #include "engine/interchange/selection.h"
 #include "engine/projection/view.h"
 #include "tools/case_figures.h"
@@ -40,12 +39,6 @@ namespace attest {
                                         CaseFigures& figures,
                                         NamesOfSealed names,
                                         Selection& selection);
-
-// Says which verdicts may differ where the part is added to another case.
-void TellPart(const Selection& selection);
-
-// Says how much an export left out, and why.
-void TellLeftOut(const LeftOutCounts& left_out);
 
 }  // namespace attest
 

@@ -3,7 +3,6 @@
 #include <memory>
 #include <string>
 #include <utility>
-#include <vector>
 
 #include "absl/strings/str_cat.h"
 #include "engine/audit/discretion.h"
@@ -11,6 +10,7 @@
 #include "engine/merkle/hash.h"
 #include "engine/status_macros.h"
 #include "tools/case_figures.h"
+#include "tools/export_account.h"
 #include "tools/export_choice.h"
 #include "tools/export_format.h"
 #include "tools/hand_out.h"
@@ -19,62 +19,51 @@
 namespace attest {
 namespace {
 
-// What is told of an export: a count, by its name and in words.
-struct Told {
-  const char* name;
-  const char* words;
-  uint64_t count;
-};
-
-std::vector<Told> WhatIsLeftOut(const ClaimsCsvSummary& summary,
-                                const Selection& selection) {
-  return {
-      {"premises", "claims added, as chosen ones rest on them",
-       summary.premises},
-      {"not_counting",
-       "claims left out, as they are retracted, rejected or proposed",
-       summary.not_counting},
-      {"sealed", "claims left out, as they rest on what is sealed",
-       selection.sealed.size() + summary.resting_on_sealed},
-      {"resting_on_left_out", "claims left out, as they rest on such",
-       summary.resting_on_left_out},
-      {"not_writable",
-       "claims left out, as no cell holds their value or a key as it is",
-       summary.not_writable},
-      {"contents",
-       "reports whose text or file is left out, so that quotes are not looked "
-       "for in them, nor reprints inferred from them, where this is imported",
-       summary.contents_left_out},
-      {"names", "names known from withheld reports left out",
-       summary.names_left_out},
-      {"links", "links that would name a withheld source or entity left out",
-       summary.links_left_out},
-      {"decisions", "decisions on withheld records left out",
-       summary.decisions_left_out},
-      {"words", "cells that do not hold their words as they are",
-       summary.words_changed},
-  };
-}
-
-// In words on standard error; and where a mode is asked for and the table goes
-// elsewhere, as a document.
-absl::Status TellClaims(const Session& session, const ExportRequest& request,
-                        const ClaimsCsvSummary& summary,
+ExportAccount AccountOf(const ClaimsCsvSummary& summary,
                         const Selection& selection, uint64_t position,
                         const Hash& root) {
-  PrintMessage(absl::StrCat("exported ", summary.rows,
-                            " claims as of log position ", position, ", root ",
-                            root.ToBase64()));
-  Answer answer;
-  answer.document = {{"claims", summary.rows}};
-  for (const Told& told : WhatIsLeftOut(summary, selection)) {
-    answer.document[told.name] = told.count;
-    if (told.count == 0) continue;
-    PrintMessage(absl::StrCat(told.words, ": ", told.count));
-  }
-  if (request.output.empty()) return absl::OkStatus();
-  answer.applied_through = position;
-  return session.PrintNote(answer, "");
+  ExportAccount account(absl::StrCat("exported ", summary.rows,
+                                     " claims as of log position ", position,
+                                     ", root ", root.ToBase64()));
+  account.AddOut("claims", summary.rows);
+  account.Add("premises", "claims added, as chosen ones rest on them",
+              summary.premises);
+  account.Add("not_counting",
+              "claims left out, as they are retracted, rejected or proposed",
+              summary.not_counting);
+  account.Add("sealed", "claims left out, as they rest on what is sealed",
+              selection.sealed.size() + summary.resting_on_sealed);
+  account.Add("resting_on_left_out", "claims left out, as they rest on such",
+              summary.resting_on_left_out);
+  account.Add("not_writable",
+              "claims left out, as no cell holds their value or a key as it is",
+              summary.not_writable);
+  account.Add("contents",
+              "reports whose text or file is left out, so that quotes are not "
+              "looked for in them, nor reprints inferred from them, where this "
+              "is imported",
+              summary.contents_left_out);
+  account.Add("names", "names known from withheld reports left out",
+              summary.names_left_out);
+  account.Add("links",
+              "links that would name a withheld source or entity left out",
+              summary.links_left_out);
+  account.Add("decisions", "decisions on withheld records left out",
+              summary.decisions_left_out);
+  account.Add("words", "cells that do not hold their words as they are",
+              summary.words_changed);
+  AddPart(selection, account);
+  account.Add("successors", kSuccessorsLeftOut, summary.successors_left_out);
+  account.Add("passages",
+              "passages of retractions left out, as there is no text to find "
+              "them in",
+              summary.passages_left_out);
+  account.Add("decisions_on_unnamed",
+              "decisions on two records left out, as no row names one of them",
+              summary.decisions_on_unnamed);
+  account.Add("entities", "entities left out, as no row names them",
+              summary.entities_left_out);
+  return account;
 }
 
 }  // namespace
@@ -93,7 +82,6 @@ absl::StatusOr<ExitCode> ExportToClaimsCsv(Session& session,
   if (ChoosesAPart(session.options(), request)) {
     RETURN_IF_ERROR(
         AddWhatBears(*opened, figures, NamesOfSealed::kStayOut, selection));
-    TellPart(selection);
   }
   RETURN_IF_ERROR(figures.status());
   OutgoingKeysOptions options = {
@@ -118,8 +106,8 @@ absl::StatusOr<ExitCode> ExportToClaimsCsv(Session& session,
           [&](absl::string_view row) { return file.Write(row); }));
   RETURN_IF_ERROR(file.Finish());
   RETURN_IF_ERROR(hand_out.End(RangesOf(summary.events)));
-  RETURN_IF_ERROR(TellClaims(session, request, summary, selection,
-                             view.applied_through(), root));
+  RETURN_IF_ERROR(AccountOf(summary, selection, view.applied_through(), root)
+                      .Tell(session, request, view.applied_through()));
   return kExitDone;
 }
 

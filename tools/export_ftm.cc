@@ -15,6 +15,7 @@
 #include "engine/merkle/hash.h"
 #include "engine/status_macros.h"
 #include "tools/case_figures.h"
+#include "tools/export_account.h"
 #include "tools/export_choice.h"
 #include "tools/export_format.h"
 #include "tools/hand_out.h"
@@ -25,22 +26,20 @@ namespace {
 
 using Write = absl::FunctionRef<absl::Status(absl::string_view)>;
 
-void TellCount(absl::string_view what, uint64_t count) {
-  if (count > 0) PrintMessage(absl::StrCat(what, ": ", count));
-}
-
-void TellLosses(const FtmOutgoing& outgoing, const FtmSize& size,
-                const Selection& selection) {
+void AddLosses(const FtmOutgoing& outgoing, const FtmSize& size,
+               const Selection& selection, ExportAccount& account) {
   for (const auto& [what, count] : outgoing.left_out()) {
-    TellCount(absl::StrCat("left out, ", what), count);
+    account.AddTo("left_out", "left out, ", what, count);
   }
-  TellCount("left out, sealed claims of these statements",
-            selection.sealed.size());
-  TellCount("left out, values that the schema of the joined entity has not",
-            size.without_property);
-  TellCount("left out, values that nobody has accepted", size.external);
+  account.AddTo("left_out", "left out, ", "sealed claims of these statements",
+                selection.sealed.size());
+  account.AddTo("left_out", "left out, ",
+                "values that the schema of the joined entity has not",
+                size.without_property);
+  account.AddTo("left_out", "left out, ", "values that nobody has accepted",
+                size.external);
   for (const auto& [what, count] : outgoing.reworded()) {
-    TellCount(absl::StrCat("written, ", what), count);
+    account.AddTo("reworded", "written, ", what, count);
   }
 }
 
@@ -81,11 +80,14 @@ absl::StatusOr<ExitCode> ExportFtm(
                    }));
   RETURN_IF_ERROR(file.Finish());
   RETURN_IF_ERROR(hand_out.End(RangesOf(outgoing.events())));
-  PrintMessage(absl::StrCat("exported ", size.statements, " statements of ",
-                            size.entities, " entities as of log position ",
-                            view.applied_through(), ", root ",
-                            root.ToBase64()));
-  TellLosses(outgoing, size, selection);
+  ExportAccount account(
+      absl::StrCat("exported ", size.statements, " statements of ",
+                   size.entities, " entities as of log position ",
+                   view.applied_through(), ", root ", root.ToBase64()));
+  account.AddOut("statements", size.statements);
+  account.AddOut("entities", size.entities);
+  AddLosses(outgoing, size, selection, account);
+  RETURN_IF_ERROR(account.Tell(session, request, view.applied_through()));
   return kExitDone;
 }
 

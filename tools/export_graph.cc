@@ -1,7 +1,9 @@
 #include "tools/export_graph.h"
 
+#include <filesystem>
 #include <memory>
 #include <string>
+#include <system_error>
 #include <utility>
 
 #include "absl/strings/str_cat.h"
@@ -21,36 +23,32 @@
 namespace attest {
 namespace {
 
-void TellGraph(const GraphSize& size, const EntityGraph& graph,
-               const Selection& selection, const ExportOrigin& origin,
-               const GraphWords& words) {
-  PrintMessage(absl::StrCat("exported ", size.nodes, " ", words.nodes, " and ",
-                            size.edges, " ", words.edges,
-                            " as of log position ", origin.position, ", root ",
-                            origin.root));
-  if (graph.unsupported_left_out() > 0) {
-    PrintMessage(absl::StrCat("statements without support left out: ",
-                              graph.unsupported_left_out()));
-  }
-  if (graph.withheld_left_out() > 0) {
-    PrintMessage(
-        absl::StrCat("statements of withheld entities that are one with others "
-                     "left out: ",
-                     graph.withheld_left_out()));
-  }
-  if (!selection.sealed.empty()) {
-    PrintMessage(absl::StrCat(
-        "sealed claims of these left out: ", selection.sealed.size(),
-        ", and counted in the figures"));
-  }
+void AddGraph(const GraphSize& size, const EntityGraph& graph,
+              const Selection& selection, const ExportOrigin& origin,
+              const GraphWords& words, ExportAccount& account) {
+  account.set_headline(absl::StrCat("exported ", size.nodes, " ", words.nodes,
+                                    " and ", size.edges, " ", words.edges,
+                                    " as of log position ", origin.position,
+                                    ", root ", origin.root));
+  account.AddOut("nodes", size.nodes);
+  account.AddOut("edges", size.edges);
+  account.Add("unsupported", "statements without support left out",
+              graph.unsupported_left_out());
+  account.Add("withheld",
+              "statements of withheld entities that are one with others left "
+              "out",
+              graph.withheld_left_out());
+  account.Add("sealed",
+              "sealed claims of these left out, and counted in the figures",
+              selection.sealed.size());
 }
 
 }  // namespace
 
 absl::StatusOr<ExitCode> ExportGraph(
     Session& session, const ExportRequest& request,
-    absl::FunctionRef<absl::StatusOr<GraphSize>(EntityGraph&,
-                                                const ExportOrigin&)>
+    absl::FunctionRef<absl::StatusOr<GraphSize>(
+        EntityGraph&, const ExportOrigin&, ExportAccount&)>
         write,
     GraphWords words) {
   ASSIGN_OR_RETURN(const std::unique_ptr<Case> opened,
@@ -88,10 +86,12 @@ absl::StatusOr<ExitCode> ExportGraph(
                    request.output);
   session.set_has_written();
   RETURN_IF_ERROR(hand_out.Begin(view.applied_through(), {{0, view.cut()}}));
-  ASSIGN_OR_RETURN(const GraphSize size, write(graph, origin));
+  ExportAccount account;
+  ASSIGN_OR_RETURN(const GraphSize size, write(graph, origin, account));
   RETURN_IF_ERROR(figures.status());
   RETURN_IF_ERROR(hand_out.End(RangesOf(graph.events())));
-  TellGraph(size, graph, selection, origin, words);
+  AddGraph(size, graph, selection, origin, words, account);
+  RETURN_IF_ERROR(account.Tell(session, request, view.applied_through()));
   return kExitDone;
 }
 
@@ -100,14 +100,16 @@ absl::StatusOr<ExitCode> ExportGraphText(Session& session,
                                          WriteGraph write, GraphWords words) {
   return ExportGraph(
       session, request,
-      [&](EntityGraph& graph,
-          const ExportOrigin& origin) -> absl::StatusOr<GraphSize> {
+      [&](EntityGraph& graph, const ExportOrigin& origin,
+          ExportAccount& account) -> absl::StatusOr<GraphSize> {
         OutputFile file(request.output);
         RETURN_IF_ERROR(file.Open());
-        ASSIGN_OR_RETURN(const GraphSize size,
-                         write(graph, origin, [&](absl::string_view text) {
-                           return file.Write(text);
-                         }));
+        ASSIGN_OR_RETURN(const GraphSize size, write(
+                                                   graph, origin,
+                                                   [&](absl::string_view text) {
+                                                     return file.Write(text);
+                                                   },
+                                                   account));
         RETURN_IF_ERROR(file.Finish());
         return size;
       },
@@ -116,22 +118,38 @@ absl::StatusOr<ExitCode> ExportGraphText(Session& session,
 
 absl::StatusOr<ExitCode> ExportToGraphml(Session& session,
                                          const ExportRequest& request) {
-  return ExportGraphText(session, request, ExportGraphml);
+  return ExportGraphText(
+      session, request,
+      [](EntityGraph& graph, const ExportOrigin& origin, WriteText write,
+         ExportAccount&) { return ExportGraphml(graph, origin, write); });
 }
 
 absl::StatusOr<ExitCode> ExportToGexf(Session& session,
                                       const ExportRequest& request) {
-  return ExportGraphText(session, request, ExportGexf);
+  return ExportGraphText(
+      session, request,
+      [](EntityGraph& graph, const ExportOrigin& origin, WriteText write,
+         ExportAccount&) { return ExportGexf(graph, origin, write); });
+}
+
+void AddDrawing(const GraphSize& size, const EntityGraph& graph,
+                ExportAccount& account) {
+  account.Add("values", "statements left out of a rank, number or other value",
+              graph.literal_statements().size());
+  account.Add("shortened", "names and labels cut, as they are too long to draw",
+              size.shortened);
 }
 
 absl::StatusOr<ExitCode> ExportToNodesEdges(Session& session,
                                             const ExportRequest& request) {
   return ExportGraph(
       session, request,
-      [&](EntityGraph& graph,
-          const ExportOrigin&) -> absl::StatusOr<GraphSize> {
+      [&](EntityGraph& graph, const ExportOrigin&,
+          ExportAccount&) -> absl::StatusOr<GraphSize> {
         RETURN_IF_ERROR(MakeEmptyFolder(request.output));
-        OutputFile nodes(absl::StrCat(request.output, "/nodes.csv"));
+        const std::string nodes_path =
+            absl::StrCat(request.output, "/nodes.csv");
+        OutputFile nodes(nodes_path);
         OutputFile edges(absl::StrCat(request.output, "/edges.csv"));
         RETURN_IF_ERROR(nodes.Open());
         RETURN_IF_ERROR(edges.Open());
@@ -140,8 +158,16 @@ absl::StatusOr<ExitCode> ExportToNodesEdges(Session& session,
             ExportNodesAndEdges(
                 graph, [&](absl::string_view row) { return nodes.Write(row); },
                 [&](absl::string_view row) { return edges.Write(row); }));
+        // Neither has its name before both are whole.
+        RETURN_IF_ERROR(nodes.Settle());
+        RETURN_IF_ERROR(edges.Settle());
         RETURN_IF_ERROR(nodes.Finish());
-        RETURN_IF_ERROR(edges.Finish());
+        const absl::Status finished = edges.Finish();
+        if (!finished.ok()) {
+          std::error_code ignored;
+          std::filesystem::remove(nodes_path, ignored);
+          return finished;
+        }
         return size;
       });
 }

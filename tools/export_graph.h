@@ -10,6 +10,7 @@
 #include "absl/strings/string_view.h"
 #include "engine/interchange/entity_graph.h"
 #include "engine/interchange/graphml_export.h"
+#include "tools/export_account.h"
 #include "tools/export_format.h"
 #include "tools/session.h"
 
@@ -25,15 +26,22 @@ struct GraphWords {
 // hand-out before and after. Errors: those of the choice and of `write`.
 [[nodiscard]] absl::StatusOr<ExitCode> ExportGraph(
     Session& session, const ExportRequest& request,
-    absl::FunctionRef<absl::StatusOr<GraphSize>(EntityGraph&,
-                                                const ExportOrigin&)>
+    absl::FunctionRef<absl::StatusOr<GraphSize>(
+        EntityGraph&, const ExportOrigin&, ExportAccount&)>
         write,
     GraphWords words = {});
 
-// How a format writes a graph as one text, piece by piece.
-using WriteGraph = absl::StatusOr<GraphSize> (*)(
-    EntityGraph& graph, const ExportOrigin& origin,
-    absl::FunctionRef<absl::Status(absl::string_view)> write);
+// Adds what a drawing does not show.
+void AddDrawing(const GraphSize& size, const EntityGraph& graph,
+                ExportAccount& account);
+
+// How a format writes a graph as one text, piece by piece. What the format
+// cannot say goes on the account.
+using WriteText = absl::FunctionRef<absl::Status(absl::string_view)>;
+using WriteGraph = absl::StatusOr<GraphSize> (*)(EntityGraph& graph,
+                                                 const ExportOrigin& origin,
+                                                 WriteText write,
+                                                 ExportAccount& account);
 
 // The same to one file, or to standard output.
 [[nodiscard]] absl::StatusOr<ExitCode> ExportGraphText(

@@ -9,6 +9,7 @@
 #include "engine/status_macros.h"
 #include "tools/counted.h"
 #include "tools/dossier_gatherer.h"
+#include "tools/export_account.h"
 #include "tools/export_format.h"
 #include "tools/hand_out.h"
 #include "tools/output_file.h"
@@ -63,10 +64,13 @@ absl::StatusOr<ExitCode> ExportToHtml(Session& session,
     statements += section.statements.size();
     withheld += section.statements_withheld;
   }
-  PrintMessage(absl::StrCat(
+  ExportAccount account(absl::StrCat(
       "a dossier of ", Counted(statements, "statement"),
       withheld > 0 ? absl::StrCat(", ", withheld, " withheld,") : "",
       " as of log position ", view.applied_through()));
+  account.AddOut("statements", statements);
+  account.AddOut("withheld", withheld);
+  RETURN_IF_ERROR(account.Tell(session, request, view.applied_through()));
   return kExitDone;
 }
 

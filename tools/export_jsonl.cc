@@ -16,6 +16,7 @@
 #include "engine/links_in_part.h"
 #include "engine/status_macros.h"
 #include "tools/case_figures.h"
+#include "tools/export_account.h"
 #include "tools/export_choice.h"
 #include "tools/export_format.h"
 #include "tools/hand_out.h"
@@ -167,38 +168,31 @@ absl::StatusOr<LinksInPart> LinksOf(const Case& opened, const View& view,
   return links;
 }
 
-void TellLinks(const LinksInPart& links) {
-  if (!links.lost.empty()) {
-    PrintMessage(absl::StrCat(
-        "dependences found in texts that do not all go, written as decisions: ",
-        links.lost.size()));
-  }
-  if (!links.gained.empty()) {
-    PrintMessage(absl::StrCat(
-        "pairs of reports that share what is common in the case, and would "
-        "look like reprints without the rest, written as no reprints: ",
-        links.gained.size()));
-  }
-  if (links.wider > 0) {
-    PrintMessage(absl::StrCat(
-        "pairs of reports that share more where the rest of the case is not, "
-        "so that verdicts may be weaker: ",
-        links.wider));
-  }
+void AddLinks(const LinksInPart& links, ExportAccount& account) {
+  account.Add(
+      "dependences_added",
+      "dependences found in texts that do not all go, written as decisions",
+      links.lost.size());
+  account.Add("dependences_rejected",
+              "pairs of reports that share what is common in the case, and "
+              "would look like reprints without the rest, written as no "
+              "reprints",
+              links.gained.size());
+  account.Add("links_wider",
+              "pairs of reports that share more where the rest of the case is "
+              "not, so that verdicts may be weaker",
+              links.wider);
 }
 
-void TellSummary(const ExportSummary& summary, const ContentFolder& folder,
-                 uint64_t position) {
-  PrintMessage(absl::StrCat("exported ", summary.lines,
-                            " lines as of log position ", position));
-  if (summary.stubs > 0) {
-    PrintMessage(absl::StrCat("lines withheld as stubs: ", summary.stubs));
-  }
-  TellLeftOut(summary.left_out);
-  if (folder.size() > 0) {
-    PrintMessage(
-        absl::StrCat(folder.size(), " report files in ", folder.path()));
-  }
+void AddSummary(const ExportSummary& summary, const ContentFolder& folder,
+                uint64_t position, ExportAccount& account) {
+  account.set_headline(absl::StrCat("exported ", summary.lines,
+                                    " lines as of log position ", position));
+  account.AddOut("lines", summary.lines);
+  account.Add("stubs", "lines withheld as stubs", summary.stubs);
+  AddLeftOut(summary.left_out, account);
+  account.Add("files", absl::StrCat("report files in ", folder.path()),
+              folder.size());
 }
 
 }  // namespace
@@ -215,6 +209,7 @@ absl::StatusOr<ExitCode> ExportToJsonl(Session& session,
   ASSIGN_OR_RETURN(options.keys.secret, opened->Secret());
   absl::flat_hash_set<EventIndex> events;
   CaseFigures figures(*opened, view);
+  ExportAccount account;
   if (ChoosesAPart(session.options(), request)) {
     ASSIGN_OR_RETURN(Selection selection,
                      ChooseFor(session, *opened, view, figures, request));
@@ -222,13 +217,7 @@ absl::StatusOr<ExitCode> ExportToJsonl(Session& session,
         AddWhatBears(*opened, figures, NamesOfSealed::kAsStubs, selection));
     ASSIGN_OR_RETURN(events, NeededEvents(opened->log(), view, selection));
     options.events = &events;
-    PrintMessage(absl::StrCat("chosen: ", selection.statements.size(),
-                              " statements, ", selection.claims.size(),
-                              " claims that bear on them"));
-    TellPart(selection);
-    if (!selection.sealed.empty())
-      PrintMessage(absl::StrCat("sealed claims of these left out: ",
-                                selection.sealed.size()));
+    AddChosen(selection, account);
   }
   ASSIGN_OR_RETURN(const LinksInPart links,
                    LinksOf(*opened, view, figures, options));
@@ -254,12 +243,13 @@ absl::StatusOr<ExitCode> ExportToJsonl(Session& session,
   RETURN_IF_ERROR(hand_out.End(summary.whole));
   ASSIGN_OR_RETURN(const uint64_t others,
                    folder.RemoveOthers(/*is_shared=*/request.output.empty()));
-  TellSummary(summary, folder, view.applied_through());
-  TellLinks(links);
-  if (others > 0) {
-    PrintMessage(absl::StrCat("files in ", folder.path(),
-                              " that are not of this export: ", others));
-  }
+  AddSummary(summary, folder, view.applied_through(), account);
+  AddLinks(links, account);
+  account.Add(
+      "other_files",
+      absl::StrCat("files in ", folder.path(), " that are not of this export"),
+      others);
+  RETURN_IF_ERROR(account.Tell(session, request, view.applied_through()));
   return kExitDone;
 }
 

@@ -11,6 +11,7 @@
 #include "engine/shown_by_texts.h"
 #include "engine/status_macros.h"
 #include "tools/case_figures.h"
+#include "tools/export_account.h"
 #include "tools/export_choice.h"
 #include "tools/export_format.h"
 #include "tools/hand_out.h"
@@ -42,43 +43,46 @@ absl::StatusOr<std::vector<InferredDependence>> Inferred(
 // Chooses the events that `request` asks for, with all that they refer to.
 absl::StatusOr<absl::flat_hash_set<EventIndex>> Choose(
     Session& session, const Case& opened, const View& view,
-    CaseFigures& figures, const ExportRequest& request) {
+    CaseFigures& figures, const ExportRequest& request,
+    ExportAccount& account) {
   ASSIGN_OR_RETURN(Selection selection,
                    ChooseFor(session, opened, view, figures, request));
   RETURN_IF_ERROR(
       AddWhatBears(opened, figures, NamesOfSealed::kAsStubs, selection));
-  PrintMessage(absl::StrCat("chosen: ", selection.statements.size(),
-                            " statements, ", selection.claims.size(),
-                            " claims that bear on them"));
-  TellPart(selection);
-  if (!selection.sealed.empty()) {
-    PrintMessage(absl::StrCat("sealed claims of these left out: ",
-                              selection.sealed.size()));
-  }
+  AddChosen(selection, account);
   return NeededEvents(opened.log(), view, selection);
 }
 
-void TellSummary(const ProvSummary& summary, const ExportOrigin& origin) {
-  PrintMessage(absl::StrCat(
+void AddSummary(const ProvSummary& summary, const ExportOrigin& origin,
+                ExportAccount& account) {
+  account.set_headline(absl::StrCat(
       "exported ", summary.claims, " claims in ", summary.bundles,
       " bundles, of ", summary.statements, " statements, with ",
       summary.reports, " reports, ", summary.sources, " sources and ",
       summary.decisions, " decisions as of log position ", origin.position,
       ", root ", origin.root));
   const ProvDependenceCounts& dependences = summary.dependences;
-  PrintMessage(absl::StrCat("dependences: ", dependences.stated, " stated, ",
-                            dependences.decided, " decided, ",
-                            dependences.inferred + summary.alike,
-                            " inferred from texts"));
-  const auto tell = [](absl::string_view what, uint64_t count) {
-    if (count > 0) PrintMessage(absl::StrCat(what, ": ", count));
-  };
-  tell("derivations that lead in a ring, told as influences",
-       dependences.circular);
-  tell("records withheld as stubs", summary.stubs);
-  tell("inferred dependences with sealed reports left out",
-       summary.inferred_sealed);
-  TellLeftOut(summary.left_out);
+  const uint64_t inferred = dependences.inferred + summary.alike;
+  account.Say(absl::StrCat("dependences: ", dependences.stated, " stated, ",
+                           dependences.decided, " decided, ", inferred,
+                           " inferred from texts"));
+  account.AddOut("claims", summary.claims);
+  account.AddOut("bundles", summary.bundles);
+  account.AddOut("statements", summary.statements);
+  account.AddOut("reports", summary.reports);
+  account.AddOut("sources", summary.sources);
+  account.AddOut("activities", summary.decisions);
+  account.AddOut("dependences_stated", dependences.stated);
+  account.AddOut("dependences_decided", dependences.decided);
+  account.AddOut("dependences_inferred", inferred);
+  account.Add("influences",
+              "derivations that lead in a ring, told as influences",
+              dependences.circular);
+  account.Add("stubs", "records withheld as stubs", summary.stubs);
+  account.Add("inferred_sealed",
+              "inferred dependences with sealed reports left out",
+              summary.inferred_sealed);
+  AddLeftOut(summary.left_out, account);
 }
 
 }  // namespace
@@ -99,9 +103,11 @@ absl::StatusOr<ExitCode> ExportToProv(Session& session,
       .without_by = request.without_by};
   ASSIGN_OR_RETURN(options.keys.secret, opened->Secret());
   CaseFigures figures(*opened, view);
+  ExportAccount account;
   absl::flat_hash_set<EventIndex> events;
   if (ChoosesAPart(session.options(), request)) {
-    ASSIGN_OR_RETURN(events, Choose(session, *opened, view, figures, request));
+    ASSIGN_OR_RETURN(events,
+                     Choose(session, *opened, view, figures, request, account));
     options.events = &events;
   }
   ASSIGN_OR_RETURN(const std::vector<InferredDependence> inferred,
@@ -120,7 +126,8 @@ absl::StatusOr<ExitCode> ExportToProv(Session& session,
   RETURN_IF_ERROR(figures.status());
   RETURN_IF_ERROR(file.Finish());
   RETURN_IF_ERROR(hand_out.End(summary.whole));
-  TellSummary(summary, origin);
+  AddSummary(summary, origin, account);
+  RETURN_IF_ERROR(account.Tell(session, request, view.applied_through()));
   return kExitDone;
 }
 

@@ -31,8 +31,8 @@ absl::StatusOr<ExitCode> ExportToSvg(Session& session,
                                      const ExportRequest& request) {
   return ExportGraph(
       session, request,
-      [&](EntityGraph& graph,
-          const ExportOrigin& origin) -> absl::StatusOr<GraphSize> {
+      [&](EntityGraph& graph, const ExportOrigin& origin,
+          ExportAccount& account) -> absl::StatusOr<GraphSize> {
         std::string text;
         ASSIGN_OR_RETURN(const GraphSize size,
                          ExportDot(graph, origin, [&](absl::string_view part) {
@@ -40,6 +40,7 @@ absl::StatusOr<ExitCode> ExportToSvg(Session& session,
                            return absl::OkStatus();
                          }));
         RETURN_IF_ERROR(CheckSize(size));
+        AddDrawing(size, graph, account);
         ASSIGN_OR_RETURN(const std::string svg, DrawSvg(text));
         RETURN_IF_ERROR(WriteOutput(request.output, svg));
         return size;

@@ -9,6 +9,7 @@
 #include "absl/strings/str_cat.h"
 #include "engine/interchange/tiles_export.h"
 #include "engine/status_macros.h"
+#include "tools/export_account.h"
 #include "tools/export_format.h"
 #include "tools/hand_out.h"
 #include "tools/output_folder.h"
@@ -34,15 +35,21 @@ absl::StatusOr<ExitCode> ExportToTiles(Session& session,
             return WriteBelow(request.output, path, bytes);
           }));
   RETURN_IF_ERROR(hand_out.End(summary.whole));
-  PrintMessage(absl::StrCat("exported the tree of ", summary.tree_size,
-                            " events: ", summary.tiles, " tiles, ",
-                            summary.bundles, " bundles of entries"));
+  ExportAccount account(absl::StrCat("exported the tree of ", summary.tree_size,
+                                     " events: ", summary.tiles, " tiles, ",
+                                     summary.bundles, " bundles of entries"));
+  account.AddOut("events", summary.tree_size);
+  account.AddOut("tiles", summary.tiles);
+  account.AddOut("bundles", summary.bundles);
+  account.AddOut("bundles_left_out", summary.bundles_left_out);
+  account.AddOut("events_withheld", summary.events_withheld);
   if (summary.bundles_left_out > 0) {
-    PrintMessage(absl::StrCat(
+    account.Say(absl::StrCat(
         "bundles left out: ", summary.bundles_left_out, ", with ",
         summary.events_withheld,
         " events that may not go out (the tiles have their leaf hashes)"));
   }
+  RETURN_IF_ERROR(account.Tell(session, request, now.applied_through()));
   return kExitDone;
 }
 

@@ -397,7 +397,8 @@ TEST_F(BoundTest, NoMarkGoesOut) {
     EXPECT_THAT(text, Not(HasSubstr(kRestricted))) << format;
     EXPECT_THAT(text, Not(HasSubstr(kSealed))) << format;
   }
-  EXPECT_THAT(told_["jsonl"], HasSubstr("superseded a claim left out: 1"));
+  EXPECT_THAT(told_["jsonl"],
+              HasSubstr("superseded a claim or report left out: 1"));
   for (const auto& [format, text] : Exports("--include restricted")) {
     EXPECT_THAT(text, HasSubstr(kRestricted)) << format;
     EXPECT_THAT(text, Not(HasSubstr(kSealed))) << format;

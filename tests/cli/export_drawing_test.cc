@@ -45,6 +45,57 @@ class ExportDrawingTest : public ::testing::Test {
   Terminal terminal_;
 };
 
+// Graphviz refuses texts of 16 KB.
+TEST_F(ExportDrawingTest, LongNamesAreCutAndCounted) {
+  Json lines = Json::array();
+  for (const char* part :
+       {"&", "\"", "\n", "\\", "ü", "e\u0301", "\x01", "x"}) {
+    std::string name;
+    while (name.size() < 9000) name += part;
+    const std::string key = absl::StrCat("unit:long", lines.size());
+    lines.push_back(
+        {{"type", "entity"}, {"id", key}, {"kind", "unit"}, {"name", name}});
+  }
+  // A key of full length, twice, but for its end.
+  for (const char* end : {"a", "b"}) {
+    lines.push_back({{"type", "entity"},
+                     {"id", std::string(511, '&') + end},
+                     {"kind", "unit"},
+                     {"name", std::string(2000, 'n')}});
+  }
+  std::string valid = "[";
+  while (valid.size() < 1000) valid += "2012-01-01,";
+  valid += "2012-01-02]";
+  lines.push_back({{"type", "predicate"},
+                   {"id", "long_predicate"},
+                   {"label", std::string(17000, 'l')},
+                   {"domain", {"unit"}},
+                   {"range", {"unit"}},
+                   {"time", "event"}});
+  lines.push_back({{"type", "claim"},
+                   {"id", "clm:long"},
+                   {"report", "rpt:sawt"},
+                   {"subject", "unit:long0"},
+                   {"predicate", "long_predicate"},
+                   {"object", "unit:long1"},
+                   {"valid", valid}});
+  std::string text;
+  for (const Json& line : lines) absl::StrAppend(&text, line.dump(), "\n");
+  terminal_.Write("long.jsonl", text);
+  terminal_.Must("attest add long.jsonl");
+  const Json told = terminal_.Document("export --to dot -o out.dot");
+  EXPECT_EQ(told["shortened"], 11);
+  EXPECT_GT(told["values"], 0);
+  const std::string drawn = terminal_.Read("out.dot");
+  EXPECT_THAT(drawn, HasSubstr(std::string(511, '&') + "a\""));
+  EXPECT_THAT(drawn, HasSubstr(std::string(511, '&') + "b\""));
+  if (!HasGraphviz()) GTEST_SKIP() << "no dot of Graphviz in PATH";
+  const Output read = terminal_.Run("dot -Tcanon out.dot");
+  EXPECT_EQ(read.exit_code, 0) << read.err;
+  EXPECT_EQ(read.err, "");
+  EXPECT_EQ(terminal_.Run("attest export --to svg -o out.svg").exit_code, 0);
+}
+
 TEST_F(ExportDrawingTest, VerdictsAreWordsAndLines) {
   const std::string text = terminal_.Must("attest export --to dot");
   EXPECT_THAT(text, HasSubstr("digraph statements {"));
