@@ -215,7 +215,11 @@ absl::StatusOr<ExitCode> ExportToJsonl(Session& session,
                      ChooseFor(session, *opened, view, figures, request));
     RETURN_IF_ERROR(
         AddWhatBears(*opened, figures, NamesOfSealed::kAsStubs, selection));
-    ASSIGN_OR_RETURN(events, NeededEvents(opened->log(), view, selection));
+    const View now = opened->Now();
+    ASSIGN_OR_RETURN(events, NeededEvents(opened->log(), view,
+                                          OutgoingKeys(opened->log(), view, now,
+                                                       options.keys),
+                                          selection));
     options.events = &events;
     AddChosen(selection, account);
   }

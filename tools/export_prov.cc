@@ -6,6 +6,7 @@
 #include "absl/container/flat_hash_set.h"
 #include "absl/strings/str_cat.h"
 #include "engine/interchange/needed_events.h"
+#include "engine/interchange/outgoing_keys.h"
 #include "engine/interchange/prov_export.h"
 #include "engine/merkle/hash.h"
 #include "engine/shown_by_texts.h"
@@ -44,13 +45,15 @@ absl::StatusOr<std::vector<InferredDependence>> Inferred(
 absl::StatusOr<absl::flat_hash_set<EventIndex>> Choose(
     Session& session, const Case& opened, const View& view,
     CaseFigures& figures, const ExportRequest& request,
-    ExportAccount& account) {
+    const OutgoingKeysOptions& keys, ExportAccount& account) {
   ASSIGN_OR_RETURN(Selection selection,
                    ChooseFor(session, opened, view, figures, request));
   RETURN_IF_ERROR(
       AddWhatBears(opened, figures, NamesOfSealed::kAsStubs, selection));
   AddChosen(selection, account);
-  return NeededEvents(opened.log(), view, selection);
+  const View now = opened.Now();
+  return NeededEvents(opened.log(), view,
+                      OutgoingKeys(opened.log(), view, now, keys), selection);
 }
 
 void AddSummary(const ProvSummary& summary, const ExportOrigin& origin,
@@ -106,8 +109,8 @@ absl::StatusOr<ExitCode> ExportToProv(Session& session,
   ExportAccount account;
   absl::flat_hash_set<EventIndex> events;
   if (ChoosesAPart(session.options(), request)) {
-    ASSIGN_OR_RETURN(events,
-                     Choose(session, *opened, view, figures, request, account));
+    ASSIGN_OR_RETURN(events, Choose(session, *opened, view, figures, request,
+                                    options.keys, account));
     options.events = &events;
   }
   ASSIGN_OR_RETURN(const std::vector<InferredDependence> inferred,

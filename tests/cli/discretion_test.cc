@@ -533,5 +533,60 @@ TEST_F(BoundTest, KeysAreNoHashOfWhatIsWithheld) {
       "out.csv");
 }
 
+// A stub that nothing names would only tell that somebody is behind it.
+TEST_F(DiscretionTest, APartHasNoStubThatNothingInItNames) {
+  terminal_.Write(
+      "twin.jsonl",
+      R"({"type":"entity","id":"person:ZREST-twin","kind":"person","name":"ZREST Twin","sensitivity":"restricted"}
+{"type":"entity","id":"person:open","kind":"person","name":"Open","names":[{"value":"ZREST alias","report":"rpt:ZREST"}]}
+{"type":"entity","id":"person:ZREST-third","kind":"person","name":"ZREST Third","sensitivity":"restricted"}
+{"type":"entity","id":"person:ZREST-other","kind":"person","name":"ZREST Other","sensitivity":"restricted"}
+{"type":"identity","id":"idn:twin","judgement":"same","entities":["person:ZREST-twin","person:open"],"reason":"ZREST one"}
+{"type":"identity","id":"idn:third","judgement":"same","entities":["person:ZREST-twin","person:ZREST-third"]}
+{"type":"identity","id":"idn:other","judgement":"unsure","entities":["person:ZREST-twin","person:ZREST-other"]}
+{"type":"source","id":"src:handle","kind":"person","name":"Handle","entity":"person:ZREST-twin"}
+{"type":"claim","id":"clm:open-1","report":"rpt:open","subject":"person:open","predicate":"located_at","object":"place:ford","attribution":[{"source":"src:handle"}]}
+{"type":"claim","id":"clm:other","report":"rpt:open","subject":"person:ZREST-other","predicate":"located_at","object":"place:ford"}
+)");
+  terminal_.Must("attest add twin.jsonl");
+  const auto count = [](const std::string& text, const char* what) {
+    size_t found = 0;
+    for (size_t at = text.find(what); at != std::string::npos;
+         at = text.find(what, at + 1)) {
+      ++found;
+    }
+    return found;
+  };
+  // The statement of the person alone; and with what is said of the other.
+  for (const auto& [choice, stubs] : std::map<std::string, size_t>{
+           {"--hops 0 person:open clm:open-1", 0},
+           {"--hops 0 person:open clm:open-1 clm:other", 1}}) {
+    SCOPED_TRACE(choice);
+    const Output part = terminal_.Run("attest export --to jsonl " + choice);
+    EXPECT_EQ(part.exit_code, 0) << part.err;
+    EXPECT_EQ(count(part.out, "\"withheld\""), stubs) << part.out;
+    EXPECT_THAT(part.out, HasSubstr("\"person:open\""));
+    EXPECT_THAT(part.err,
+                HasSubstr("decisions on withheld records left out: 1"));
+    EXPECT_THAT(part.err, HasSubstr("source or entity left out: 1"));
+    terminal_.Write("part.jsonl", part.out);
+    terminal_.Must(
+        "rm -rf part.attest && attest init part.attest && attest --case "
+        "part.attest add part.jsonl");
+    const std::string prov =
+        terminal_.Must("attest export --to prov " + choice);
+    EXPECT_EQ(count(prov, "\"attest:withheld\""), stubs) << prov;
+  }
+  const std::string kept = terminal_.Must(
+      "attest export --to jsonl --keep-keys --hops 0 person:open clm:open-1");
+  EXPECT_THAT(kept, HasSubstr("idn:twin"));
+  EXPECT_THAT(kept, HasSubstr("person:ZREST-third"));
+  EXPECT_THAT(kept, Not(HasSubstr("ZREST Twin")));
+  // By the key of the withheld one, too.
+  EXPECT_THAT(terminal_.Must("attest export --to jsonl --hops 0 "
+                             "person:ZREST-twin"),
+              HasSubstr("\"person:open\""));
+}
+
 }  // namespace
 }  // namespace attest
