@@ -48,6 +48,12 @@ void AddPart(const Selection& selection, ExportAccount& account) {
               selection.in_part.size());
 }
 
+void AddInferredInPart(ExportAccount& account) {
+  account.Say(
+      "what texts show of dependence is as found over all reports of the case; "
+      "those of this part alone may show more or less");
+}
+
 void AddLeftOut(const LeftOutCounts& left_out, ExportAccount& account) {
   account.Add("sealed_claims", "claims of sealed reports left out",
               left_out.claims);

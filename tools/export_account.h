@@ -62,6 +62,10 @@ void AddChosen(const Selection& selection, ExportAccount& account);
 // Which verdicts may differ where the part is added to another case.
 void AddPart(const Selection& selection, ExportAccount& account);
 
+// That what texts show of dependence may be another in the part alone: for
+// formats that say it, and say nothing of what the part would show.
+void AddInferredInPart(ExportAccount& account);
+
 inline constexpr char kSuccessorsLeftOut[] =
     "links to what superseded a claim or report left out";
 

@@ -4,6 +4,7 @@
 #include <memory>
 #include <string>
 #include <utility>
+#include <vector>
 
 #include "absl/functional/function_ref.h"
 #include "absl/strings/str_cat.h"
@@ -13,6 +14,7 @@
 #include "engine/interchange/ftm_outgoing.h"
 #include "engine/interchange/outgoing_keys.h"
 #include "engine/merkle/hash.h"
+#include "engine/shown_by_texts.h"
 #include "engine/status_macros.h"
 #include "tools/case_figures.h"
 #include "tools/export_account.h"
@@ -43,6 +45,19 @@ void AddLosses(const FtmOutgoing& outgoing, const FtmSize& size,
   }
 }
 
+// What only the texts of the reports show.
+absl::StatusOr<FtmInferred> Inferred(const View& view, CaseFigures& figures) {
+  ASSIGN_OR_RETURN(const Findings* const findings, figures.WeighedFindings());
+  FtmInferred inferred;
+  const std::vector<ReportId> reports = view.Reports();
+  for (const ShownDependence& one :
+       ShownByTexts(view, findings->texts(), reports)) {
+    inferred[one.from].push_back(one.on);
+  }
+  RETURN_IF_ERROR(figures.status());
+  return inferred;
+}
+
 absl::StatusOr<ExitCode> ExportFtm(
     Session& session, const ExportRequest& request,
     absl::FunctionRef<absl::StatusOr<FtmSize>(FtmOutgoing&, Write)> write) {
@@ -61,9 +76,10 @@ absl::StatusOr<ExitCode> ExportFtm(
   ASSIGN_OR_RETURN(options.secret, opened->Secret());
   const OutgoingKeys keys(opened->log(), view, now, std::move(options));
   const Discretion discretion(now, Sealed::kHide);
+  ASSIGN_OR_RETURN(const FtmInferred inferred, Inferred(view, figures));
   const auto figures_of = [&](StatementId id) { return figures.Of(id); };
   FtmOutgoing outgoing(
-      opened->log(), view, discretion, keys, selection,
+      opened->log(), view, discretion, keys, selection, inferred,
       request.verdict.empty() ? Unsupported::kGoes : Unsupported::kStays,
       figures_of);
   RETURN_IF_ERROR(outgoing.Prepare());
@@ -87,6 +103,7 @@ absl::StatusOr<ExitCode> ExportFtm(
   account.AddOut("statements", size.statements);
   account.AddOut("entities", size.entities);
   AddLosses(outgoing, size, selection, account);
+  if (ChoosesAPart(session.options(), request)) AddInferredInPart(account);
   RETURN_IF_ERROR(account.Tell(session, request, view.applied_through()));
   return kExitDone;
 }

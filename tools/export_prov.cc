@@ -51,6 +51,7 @@ absl::StatusOr<absl::flat_hash_set<EventIndex>> Choose(
   RETURN_IF_ERROR(
       AddWhatBears(opened, figures, NamesOfSealed::kAsStubs, selection));
   AddChosen(selection, account);
+  AddInferredInPart(account);
   const View now = opened.Now();
   return NeededEvents(opened.log(), view,
                       OutgoingKeys(opened.log(), view, now, keys), selection);

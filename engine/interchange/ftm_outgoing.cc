@@ -331,7 +331,7 @@ absl::Status FtmOutgoing::AddValue(const Said& said, const std::string& schema,
   if (!claim.valid.empty() && predicate != "deceased") {
     ++reworded_["values without the time at which they held"];
   }
-  CountUnsaid(claim);
+  CountUnsaid(said);
   if (const auto* const point = std::get_if<Point>(&claim.object)) {
     if (point->fallback) return no_property("coordinates that are a fallback");
     std::pair<std::string, std::string> texts = {NumberText(point->lat),
@@ -377,9 +377,31 @@ absl::Status FtmOutgoing::AddValue(const Said& said, const std::string& schema,
   return absl::OkStatus();
 }
 
-void FtmOutgoing::CountUnsaid(const Claim& claim) {
+void FtmOutgoing::CountUnsaid(const Said& said) {
+  const auto& claim = std::get<Claim>(said.event.record);
   if (claim.quote) ++reworded_["claims without their quote"];
   if (claim.place) ++reworded_["claims without their place"];
+  if (said.born.is_born) return;  // the rest is of FollowTheMoney itself
+  if (!claim.citation.empty()) {
+    ++reworded_["claims without the page or line they are from"];
+  }
+  if (!said.event.note.empty()) ++reworded_["claims without their note"];
+  const bool is_literal = !std::holds_alternative<EntityId>(claim.object);
+  if (is_literal && !claim.valid.empty() &&
+      !std::holds_alternative<FlagValue>(claim.object)) {
+    ++reworded_["values without their time"];
+  }
+}
+
+void FtmOutgoing::CountRatings() {
+  for (const EventIndex record : events_) {
+    for (const DecisionInfo& decision : view_.DecisionsOn(record)) {
+      if (decision.type == RecordType::kAssessment && decision.standing &&
+          decision.target == record) {
+        ++left_out_["ratings of claims, reports and sources"];
+      }
+    }
+  }
 }
 
 // The order in which statements go out, and each once.
@@ -423,6 +445,7 @@ absl::Status FtmOutgoing::Visit(
     Finish(one);
     RETURN_IF_ERROR(visit(one));
   }
+  CountRatings();
   return absl::OkStatus();
 }
 

@@ -57,6 +57,10 @@ struct FtmOutgoingEntity {
 // How many, by what: left out, or said in other words.
 using FtmLosses = std::map<std::string, uint64_t>;
 
+// Of each report the others that it depends on, which only their texts show; in
+// both directions where neither is known to be the earlier.
+using FtmInferred = std::map<ReportId, std::vector<ReportId>>;
+
 class FtmOutgoing {
  public:
   using FiguresOf = absl::FunctionRef<absl::StatusOr<Figures>(StatementId)>;
@@ -65,13 +69,14 @@ class FtmOutgoing {
   // for?
   FtmOutgoing(const EventLog& log, const View& view,
               const Discretion& discretion, const OutgoingKeys& keys,
-              const Selection& selection, Unsupported unsupported,
-              FiguresOf figures_of)
+              const Selection& selection, const FtmInferred& inferred,
+              Unsupported unsupported, FiguresOf figures_of)
       : log_(log),
         view_(view),
         discretion_(discretion),
         keys_(keys),
         selection_(selection),
+        inferred_(inferred),
         unsupported_(unsupported),
         figures_of_(figures_of) {}
 
@@ -128,7 +133,11 @@ class FtmOutgoing {
                      std::set<SourceId>& sources);
   absl::StatusOr<std::string> PublisherName(SourceId source,
                                             const std::string& dataset);
-  void CountUnsaid(const Claim& claim);
+  // What FollowTheMoney has no words for, of a claim that goes out, of its
+  // report, and of what was decided about these and their sources.
+  void CountUnsaid(const Said& said);
+  void CountReport(const ClaimInfo& claim, const Event& report, bool is_born);
+  void CountRatings();
   void Emit(const FtmStatement& base, absl::string_view property,
             const std::string& value, FtmOutgoingEntity& one);
   static void Finish(FtmOutgoingEntity& one);
@@ -138,12 +147,14 @@ class FtmOutgoing {
   const Discretion& discretion_;
   const OutgoingKeys& keys_;
   const Selection& selection_;
+  const FtmInferred& inferred_;
   const Unsupported unsupported_;
   const FiguresOf figures_of_;
   std::map<std::string, Item> items_;  // by id
   FtmLosses left_out_;
   FtmLosses reworded_;
   std::set<EventIndex> events_;
+  std::set<ReportId> counted_;  // reports
 };
 
 }  // namespace attest

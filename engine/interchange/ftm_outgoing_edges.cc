@@ -113,7 +113,7 @@ void FtmOutgoing::AddRelation(const Said& said, const std::string& id,
   if (!AddFtmValidity(claim.valid, claim.real_ends, dates)) {
     ++reworded_["relations without a time that is no single date"];
   }
-  CountUnsaid(claim);
+  CountUnsaid(said);
   // What is kept as it stood comes before what was made of it.
   FtmValues properties = said.born.properties;
   properties.merge(dates);
@@ -204,6 +204,12 @@ void FtmOutgoing::AddUpstreamOf(SourceOrReport from, std::set<EventIndex>& seen,
     const ReportId report = std::get<ReportId>(from);
     upstream = view_.UpstreamOf(report);
     AddUpstreamOf(view_.report(report).source, seen, sources);
+    const auto inferred = inferred_.find(report);
+    if (inferred != inferred_.end()) {
+      for (const ReportId on : inferred->second) {
+        AddUpstreamOf(on, seen, sources);
+      }
+    }
   } else {
     const SourceId source = std::get<SourceId>(from);
     sources.insert(source);
@@ -252,6 +258,20 @@ absl::StatusOr<std::string> FtmOutgoing::PublisherName(
   return record.name.empty() ? key : record.name;
 }
 
+void FtmOutgoing::CountReport(const ClaimInfo& claim, const Event& report,
+                              bool is_born) {
+  if (!counted_.insert(claim.report).second) return;
+  if (inferred_.contains(claim.report)) {
+    ++reworded_
+        ["reports that depend on others by their texts, for all that their "
+         "data "
+         "set says of an entity"];
+  }
+  if (is_born) return;
+  ++reworded_["reports without their title, date, author and text"];
+  if (!report.note.empty()) ++reworded_["reports without their note"];
+}
+
 absl::Status FtmOutgoing::AddProvenance(
     const Said& said, std::map<std::string, std::set<std::string>>& values) {
   const ClaimInfo info = view_.claim(said.id);
@@ -262,6 +282,7 @@ absl::Status FtmOutgoing::AddProvenance(
                      log_.Get(EventIndex(info.report.value())));
     events_.insert(EventIndex(info.report.value()));
     if (said.born.is_born) own = ReadFtmProvenance(report.note);
+    CountReport(info, report, said.born.is_born);
     const std::string url = view_.report(info.report).url;
     if (!said.born.is_born && !url.empty()) own["sourceUrl"].insert(url);
   }

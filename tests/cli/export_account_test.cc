@@ -252,5 +252,79 @@ TEST_F(ExportAccountTest, AMapCountsWhatItDoesNotShow) {
   EXPECT_THAT(words_, HasSubstr("put nobody and nothing at a place: 2"));
 }
 
+// Two reports of one text are one line, and stay one where the text is not.
+TEST_F(ExportAccountTest, FollowTheMoneyIsToldWhatTextsShow) {
+  std::string text;
+  for (int i = 0; i < 120; ++i) absl::StrAppend(&text, "word", i, " ");
+  Json lines = Json::array();
+  for (const char* one : {"1", "2"}) {
+    lines.push_back({{"type", "source"},
+                     {"id", absl::StrCat("src:wire", one)},
+                     {"kind", "outlet"},
+                     {"name", absl::StrCat("Wire ", one)}});
+    lines.push_back({{"type", "source"},
+                     {"id", absl::StrCat("src:seen", one)},
+                     {"kind", "witness"},
+                     {"name", absl::StrCat("Witness ", one)}});
+    lines.push_back({{"type", "report"},
+                     {"id", absl::StrCat("rpt:wire", one)},
+                     {"source", absl::StrCat("src:wire", one)},
+                     {"title", "T"},
+                     {"published", absl::StrCat("2012-01-0", one)},
+                     {"note", "kept in the safe"},
+                     {"text", text}});
+    lines.push_back({{"type", "claim"},
+                     {"id", absl::StrCat("clm:wire", one)},
+                     {"report", absl::StrCat("rpt:wire", one)},
+                     {"subject", "person:omar"},
+                     {"predicate", "holds_role"},
+                     {"value", "guard"},
+                     {"valid", "2012"},
+                     {"note", "seen"},
+                     {"citation", {{"page", 3}}}});
+  }
+  lines.push_back({{"type", "assessment"},
+                   {"id", "dec:20"},
+                   {"target", "src:wire1"},
+                   {"scheme", "admiralty_reliability"},
+                   {"value", "B"}});
+  std::string file;
+  for (const Json& line : lines) absl::StrAppend(&file, line.dump(), "\n");
+  terminal_.Write("wire.jsonl", file);
+  terminal_.Must("attest add wire.jsonl");
+  const auto lines_of = [&](const std::string& name,
+                            const std::string& predicate) {
+    const Json document =
+        terminal_.Document(absl::StrCat("--case ", name, " corroborate"));
+    for (const Json& one : document["statements"]) {
+      if (one["value"] == "guard" && one["predicate"] == predicate) {
+        return one["lines"]["best"].get<int>();
+      }
+    }
+    return -1;
+  };
+  ASSERT_EQ(lines_of("case.attest", "holds_role"), 1);
+  const Json told = Told("--to ftm-statements person:omar");
+  terminal_.Must(
+      "attest init b.attest && attest --case b.attest import --from ftm out");
+  EXPECT_EQ(lines_of("b.attest", "holds_role"), 1);
+  const Json& reworded = told["reworded"];
+  EXPECT_EQ(reworded["reports that depend on others by their texts, for all "
+                     "that their data set says of an entity"],
+            1);
+  EXPECT_EQ(reworded["reports without their title, date, author and text"], 4);
+  EXPECT_EQ(reworded["reports without their note"], 2);
+  EXPECT_EQ(reworded["claims without their note"], 2);
+  EXPECT_EQ(reworded["claims without the page or line they are from"], 2);
+  EXPECT_EQ(reworded["values without their time"], 2);
+  EXPECT_EQ(told["left_out"]["ratings of claims, reports and sources"], 1);
+  const std::string in_part = "as found over all reports of the case";
+  EXPECT_THAT(words_, HasSubstr(in_part));
+  Told("--to prov person:omar");
+  EXPECT_THAT(words_, HasSubstr(in_part));
+  Told("--to prov");
+  EXPECT_THAT(words_, Not(HasSubstr(in_part)));
+}
+
 }  // namespace
 }  // namespace attest
