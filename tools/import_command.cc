@@ -4,10 +4,12 @@
 #include <algorithm>
 #include <array>
 #include <cstdio>
+#include <filesystem>
 #include <map>
 #include <memory>
 #include <optional>
 #include <string>
+#include <system_error>
 #include <utility>
 #include <vector>
 
@@ -189,6 +191,12 @@ class Importer {
   // Imports `files` as one. False when they were refused.
   absl::StatusOr<bool> Import(const ImportMap& map,
                               std::vector<std::string> files);
+
+  // Tells what of folders cannot be read, or is not.
+  void Tell(const ImportFolder& folder) {
+    account_.AddErrors(folder.faults, folder.faults.size());
+    account_.AddWarnings(folder.warnings, folder.warnings.size());
+  }
 
   [[nodiscard]] const Account& account() const { return account_; }
 
@@ -375,9 +383,32 @@ absl::Status CheckRejects(const ImportOptions& options) {
   return CheckRejectsApart(RejectsPaths(options.rejects, options.files), read);
 }
 
-absl::StatusOr<ExitCode> Import(Session& session,
-                                const ImportOptions& options) {
+// The files of `given`, in which folders stand for theirs.
+absl::StatusOr<ImportFolder> FilesOf(const ImportFormat& format,
+                                     const std::vector<std::string>& given) {
+  ImportFolder all;
+  for (const std::string& path : given) {
+    std::error_code not_there;
+    if (format.in_folder == nullptr ||
+        !std::filesystem::is_directory(path, not_there)) {
+      all.files.push_back(path);
+      continue;
+    }
+    ASSIGN_OR_RETURN(ImportFolder folder, format.in_folder(path));
+    const auto append = [](auto& to, const auto& more) {
+      to.insert(to.end(), more.begin(), more.end());
+    };
+    append(all.files, folder.files);
+    append(all.faults, folder.faults);
+    append(all.warnings, folder.warnings);
+  }
+  return all;
+}
+
+absl::StatusOr<ExitCode> Import(Session& session, ImportOptions options) {
   ASSIGN_OR_RETURN(const ImportFormat* const format, FindFormat(options.from));
+  ASSIGN_OR_RETURN(const ImportFolder given, FilesOf(*format, options.files));
+  options.files = given.files;
   RETURN_IF_ERROR(CheckRejects(options));
   ImportMap map;
   if (!options.map.empty()) {
@@ -397,7 +428,8 @@ absl::StatusOr<ExitCode> Import(Session& session,
         "--rejects: got several files, want one import at a time");
   }
   Importer importer(session, options, *format, *opened);
-  bool is_done = true;
+  importer.Tell(given);
+  bool is_done = given.faults.empty();
   for (std::vector<std::string>& files : imports) {
     const absl::StatusOr<bool> is_good = importer.Import(map, std::move(files));
     if (!is_good.ok()) {
@@ -448,10 +480,11 @@ ucdp-ged: a release of UCDP GED (CSV), an event a row. Its articles are reports
   with a warning. Needed: id, type_of_violence, side_a, side_b, date_start,
   date_end, best.
 
-brat: annotations, DOC.ann with its text DOC.txt beside it. --map says who speaks
-  and what types are: {"sources": {"doc, folder or *": "SOURCE"}, "kinds":
-  {"Soldier": "person"}, "predicates": {"Member-of": "member_of", "Led-by":
-  "^commands", "When": "valid"}}; ^: the second argument is the subject.)";
+brat: annotations, DOC.ann with its text DOC.txt beside it, or a folder: all that
+  are in it and below, each an import of its own. --map says who speaks and what
+  types are: {"sources": {"doc, folder or *": "SOURCE"}, "kinds": {"Soldier":
+  "person"}, "predicates": {"Member-of": "member_of", "Led-by": "^commands",
+  "When": "valid"}}; ^: the second argument is the subject.)";
 
 }  // namespace
 
@@ -467,7 +500,9 @@ void AddImportCommand(CLI::App& program, Session& session) {
                     format.what);
   }
   verb->add_option("--from", options->from, formats)->required();
-  verb->add_option("files", options->files, "files; -: stdin")->required();
+  verb->add_option("files", options->files,
+                   "files (brat: or folders); -: stdin")
+      ->required();
   verb->add_option("--map", options->map,
                    "a JSON file of our names for their headings, predicates, "
                    "kinds and sources");

@@ -77,6 +77,11 @@ class BratImport {
         lines_(existing, sink, request.map) {}
 
   absl::Status ReadFile(const std::string& path) {
+    if (path == "-") {
+      return absl::InvalidArgumentError(
+          "error: annotations are read with the text beside them, got standard "
+          "input, want DOCUMENT.ann or a folder");
+    }
     if (!absl::EndsWith(path, kEnding)) {
       return absl::InvalidArgumentError(absl::StrCat(
           path, ": error: no file of annotations, want DOCUMENT.ann with ",

@@ -1,5 +1,6 @@
 #include "engine/interchange/import_formats.h"
 
+#include "engine/interchange/brat_folder.h"
 #include "engine/interchange/brat_import.h"
 #include "engine/interchange/claims_csv_import.h"
 #include "engine/interchange/ftm_import.h"
@@ -20,8 +21,10 @@ constexpr ImportFormat kFormats[] = {
      ImportFiles::kTogether, &ImportFtm},
     {"ucdp-ged", "the UCDP Georeferenced Event Dataset, an event a row",
      ImportFiles::kEach, &ImportUcdpGed},
-    {"brat", "documents annotated with brat, DOC.ann beside DOC.txt",
-     ImportFiles::kEach, &ImportBrat},
+    {"brat",
+     "documents annotated with brat, DOC.ann beside DOC.txt, or folders of "
+     "them",
+     ImportFiles::kEach, &ImportBrat, &FindBratDocuments},
 };
 
 }  // namespace

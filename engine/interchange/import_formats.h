@@ -4,11 +4,14 @@
 #define ATTEST_ENGINE_INTERCHANGE_IMPORT_FORMATS_H_
 
 #include <cstdint>
+#include <string>
 
 #include "absl/status/status.h"
+#include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
 #include "absl/types/span.h"
 #include "engine/ingest/existing_case.h"
+#include "engine/interchange/import_folder.h"
 #include "engine/interchange/import_lines.h"
 
 namespace attest {
@@ -25,6 +28,10 @@ struct ImportFormat {
   absl::Status (*import)(const ImportRequest& request,
                          const ExistingCase& existing,
                          ImportSink& sink) = nullptr;
+  // The files that a folder stands for; null where the format takes none.
+  // Errors: the folder cannot be read, or has no such files.
+  absl::StatusOr<ImportFolder> (*in_folder)(const std::string& folder) =
+      nullptr;
 };
 
 [[nodiscard]] absl::Span<const ImportFormat> ImportFormats();
