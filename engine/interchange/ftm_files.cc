@@ -31,11 +31,17 @@ absl::Status NoFtm(const std::string& path, absl::string_view what) {
       "the columns entity_id, prop, schema, value and dataset"));
 }
 
-absl::StatusOr<InputFile> OpenLines(const std::string& path) {
-  absl::StatusOr<InputFile> file = InputFile::Open(path);
-  if (file.ok()) return file;
-  return absl::Status(file.status().code(),
-                      absl::StrCat(path, ": ", file.status().message()));
+// The file, opened: what standard input had, or `own`, in which it is put.
+absl::StatusOr<const InputFile*> OpenFile(const FtmFile& file, InputFile& own) {
+  if (file.spooled) return &*file.spooled;
+  absl::StatusOr<InputFile> opened = InputFile::Open(file.path);
+  if (!opened.ok()) {
+    return absl::Status(
+        opened.status().code(),
+        absl::StrCat(file.path, ": ", opened.status().message()));
+  }
+  own = *std::move(opened);
+  return &own;
 }
 
 // Finds the first line that is not empty; leaves `first` empty if none is.
@@ -162,8 +168,10 @@ class FileReading {
 };
 
 absl::StatusOr<FtmFileEnd> FileReading::ReadTable() {
+  InputFile own;
+  ASSIGN_OR_RETURN(const InputFile* const file, OpenFile(file_, own));
   ASSIGN_OR_RETURN(const std::unique_ptr<TableReader> table,
-                   TableReader::Open(file_.path, BadText::kIsKept));
+                   TableReader::Open(file_.path, *file, BadText::kIsKept));
   const std::vector<std::string>& headings = table->headings();
   for (size_t i = 0; i < headings.size(); ++i) {
     const auto* const known = std::find_if(
@@ -240,8 +248,9 @@ absl::Status FileReading::ReadStatement(const TableReader& table) {
 }
 
 absl::StatusOr<FtmFileEnd> FileReading::ReadLines() {
-  ASSIGN_OR_RETURN(const InputFile file, OpenLines(file_.path));
-  LineReader lines(file, kWindowBytes, kMaxLineBytes);
+  InputFile own;
+  ASSIGN_OR_RETURN(const InputFile* const file, OpenFile(file_, own));
+  LineReader lines(*file, kWindowBytes, kMaxLineBytes);
   FtmFileEnd end;
   uint64_t offset = 0;
   while (true) {
@@ -258,7 +267,7 @@ absl::StatusOr<FtmFileEnd> FileReading::ReadLines() {
     }
     Progress(end.rows, offset);
   }
-  ASSIGN_OR_RETURN(const FileHash hash, HashFile(file));
+  ASSIGN_OR_RETURN(const FileHash hash, HashFile(*file));
   end.sha256 = hash.sha256;
   return end;
 }
@@ -304,23 +313,23 @@ absl::Status FileReading::HandOn(FtmLine& line, uint64_t row) {
 }  // namespace
 
 absl::StatusOr<FtmFile> LookAtFtmFile(const std::string& path) {
+  FtmFile file;
+  file.path = path;
   if (path == "-") {
-    return absl::InvalidArgumentError(
-        "error: files of FollowTheMoney are read twice, got standard input, "
-        "want a file");
+    ASSIGN_OR_RETURN(file.spooled, InputFile::SpoolStandardInput());
   }
-  FtmFile file = {.path = path};
-  ASSIGN_OR_RETURN(const InputFile opened, OpenLines(path));
-  file.size_bytes = opened.size_bytes();
+  InputFile own;
+  ASSIGN_OR_RETURN(const InputFile* const opened, OpenFile(file, own));
+  file.size_bytes = opened->size_bytes();
   std::string first;
-  RETURN_IF_ERROR(FindFirstLine(opened, first));
+  RETURN_IF_ERROR(FindFirstLine(*opened, first));
   if (first.empty()) return NoFtm(path, "an empty file");
   if (first[0] == '{' || first[0] == '[') {
     file.kind = KindOfLine(first);
     return file;
   }
   ASSIGN_OR_RETURN(const std::unique_ptr<TableReader> table,
-                   TableReader::Open(path, BadText::kIsKept));
+                   TableReader::Open(path, *opened, BadText::kIsKept));
   file.kind = FtmFileKind::kStatements;
   file.is_table = true;
   file.headings = table->headings();

@@ -9,12 +9,14 @@
 #include <array>
 #include <cstdint>
 #include <functional>
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
+#include "engine/ingest/input_file.h"
 #include "engine/interchange/ftm_record.h"
 #include "engine/interchange/import_lines.h"
 
@@ -28,6 +30,7 @@ struct FtmFile {
   bool is_table = false;              // CSV, and no lines of JSON
   std::vector<std::string> headings;  // of a table
   uint64_t size_bytes = 0;
+  std::optional<InputFile> spooled;  // what standard input had; path: `-`
 };
 
 // Takes what a file holds, row by row.
@@ -50,7 +53,8 @@ struct FtmFileEnd {
   std::array<uint8_t, 32> sha256 = {};
 };
 
-// Errors here and below: the file cannot be read, or is of none of these forms;
+// Standard input (`-`) is read to its end and kept in a temporary file. Errors
+// here and below: the file cannot be read, or is of none of these forms;
 // a table is not sound (TableReader).
 [[nodiscard]] absl::StatusOr<FtmFile> LookAtFtmFile(const std::string& path);
 

@@ -70,9 +70,12 @@ absl::Status About(absl::string_view file, const absl::Status& status) {
 
 class CsvTable : public TableReader {
  public:
-  CsvTable(std::string name, InputFile file, BadText bad_text)
+  // Reads `borrowed` or, where that is null, `own`.
+  CsvTable(std::string name, InputFile own, const InputFile* borrowed,
+           BadText bad_text)
       : name_(std::move(name)),
-        file_(std::move(file)),
+        own_(std::move(own)),
+        file_(borrowed == nullptr ? own_ : *borrowed),
         bad_text_(bad_text),
         window_(std::make_unique<char[]>(kWindowBytes)) {}
   ~CsvTable() override {
@@ -129,7 +132,8 @@ class CsvTable : public TableReader {
   static int IsCarriageReturn(unsigned char c) { return c == '\r' ? 1 : 0; }
 
   const std::string name_;
-  const InputFile file_;
+  const InputFile own_;
+  const InputFile& file_;
   const BadText bad_text_;
   csv_parser parser_ = {};
   bool is_begun_ = false;
@@ -413,7 +417,15 @@ absl::StatusOr<std::unique_ptr<TableReader>> TableReader::Open(
   absl::StatusOr<InputFile> file =
       path == "-" ? InputFile::SpoolStandardInput() : InputFile::Open(path);
   if (!file.ok()) return About(path, file.status());
-  auto table = std::make_unique<CsvTable>(path, *std::move(file), bad_text);
+  auto table =
+      std::make_unique<CsvTable>(path, *std::move(file), nullptr, bad_text);
+  RETURN_IF_ERROR(table->Begin());
+  return table;
+}
+
+absl::StatusOr<std::unique_ptr<TableReader>> TableReader::Open(
+    const std::string& path, const InputFile& file, BadText bad_text) {
+  auto table = std::make_unique<CsvTable>(path, InputFile(), &file, bad_text);
   RETURN_IF_ERROR(table->Begin());
   return table;
 }

@@ -30,6 +30,7 @@
 
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
+#include "engine/ingest/input_file.h"
 
 namespace attest {
 
@@ -59,6 +60,9 @@ class TableReader {
       const std::string& path) {
     return Open(path, BadText::kEndsReading);
   }
+  // The same of `file`, which is called `path` and must outlive the reader.
+  static absl::StatusOr<std::unique_ptr<TableReader>> Open(
+      const std::string& path, const InputFile& file, BadText bad_text);
 
   virtual ~TableReader() = default;
 
