@@ -11,7 +11,7 @@
 #include "absl/strings/str_cat.h"
 #include "engine/query/compiler.h"
 #include "engine/query/expression_shape.h"
-#include "engine/query/functions.h"
+#include "engine/query/static_type.h"
 #include "engine/status_macros.h"
 #include "engine/text/suggestion.h"
 
@@ -20,8 +20,6 @@ namespace {
 
 using Type = Value::Type;
 
-constexpr TypeSet kNull = SetOf(Type::kNull);
-constexpr TypeSet kBoolean = SetOf(Type::kBoolean);
 constexpr TypeSet kNumber = SetOf(Type::kInteger) | SetOf(Type::kFloat);
 constexpr TypeSet kTemporal = SetOf(Type::kDate) | SetOf(Type::kLocalTime) |
                               SetOf(Type::kTime) | SetOf(Type::kLocalDateTime) |
@@ -32,35 +30,8 @@ constexpr TypeSet kWithMembers = SetOf(Type::kNode) |
                                  SetOf(Type::kRelationship) |
                                  SetOf(Type::kMap) | kTemporal;
 
-StaticType OneOf(TypeSet types) { return {types, kAnyType}; }
-
 StaticType Joined(const StaticType& a, const StaticType& b) {
   return {a.types | b.types, a.elements | b.elements};
-}
-
-// What the elements of the list may be; of what is no list for certain, any.
-StaticType ElementsOf(const StaticType& list) {
-  if ((list.types & ~(SetOf(Type::kList) | kNull)) != 0) return {};
-  return OneOf(list.elements);
-}
-
-// The name of a type that a message shows; "LIST or MAP" of several.
-std::string Names(TypeSet types) {
-  std::string names;
-  for (uint32_t type = 0; type <= static_cast<uint32_t>(Type::kEdtf); ++type) {
-    if ((types >> type & 1) == 0) continue;
-    absl::StrAppend(&names, names.empty() ? "" : " or ",
-                    std::string(NameOf(static_cast<Type>(type))));
-  }
-  return names;
-}
-
-absl::Status WrongType(Place place, absl::string_view wanted,
-                       const StaticType& got,
-                       ErrorType error = ErrorType::kSyntax) {
-  return QueryError(
-      error, "InvalidArgumentType", place,
-      absl::StrCat("wanted ", wanted, ", got ", Names(got.types)));
 }
 
 StaticType ArithmeticType(Operator op, const StaticType& a,
@@ -85,11 +56,6 @@ bool ReadsAny(const Expression& expression,
                      });
 }
 
-// rand() and its like, which a run may ask more than once.
-bool GivesAnotherEachTime(const Function& function) {
-  return !function.is_pure && function.takes.empty();
-}
-
 bool IsArithmetic(Operator op) {
   return op == Operator::kSubtract || op == Operator::kMultiply ||
          op == Operator::kDivide || op == Operator::kModulo ||
@@ -97,18 +63,6 @@ bool IsArithmetic(Operator op) {
 }
 
 }  // namespace
-
-bool HasAggregate(const Expression& expression) {
-  if (expression.kind == ExpressionKind::kCountStar) return true;
-  if (expression.kind == ExpressionKind::kCall &&
-      FindAggregate(expression.name) != nullptr) {
-    return true;
-  }
-  return std::any_of(expression.children.begin(), expression.children.end(),
-                     [](const ExpressionPtr& child) {
-                       return child != nullptr && HasAggregate(*child);
-                     });
-}
 
 absl::Status Compiler::UndefinedVariable(absl::string_view name, Place place,
                                          const Context& context) const {
@@ -416,116 +370,6 @@ absl::StatusOr<Typed> Compiler::CompileHasLabels(const Expression& expression,
                OneOf(kBoolean | kNull)};
 }
 
-absl::StatusOr<Typed> Compiler::CompileCall(const Expression& expression,
-                                            const Context& context) {
-  const AggregateFunction* aggregate = FindAggregate(expression.name);
-  if (aggregate != nullptr) {
-    return CompileAggregate(expression, aggregate, context);
-  }
-  const Function* function = FindFunction(expression.name);
-  if (function == nullptr) {
-    std::vector<absl::string_view> names;
-    for (const Function& known : AllFunctions()) names.push_back(known.name);
-    for (const AggregateFunction& known : AllAggregates()) {
-      names.push_back(known.name);
-    }
-    const std::optional<absl::string_view> nearest =
-        NearestName(expression.name, names, 2);
-    return QueryError(
-        ErrorType::kSyntax, "UnknownFunction", expression.name_place,
-        absl::StrCat(
-            "there is no function `", expression.name, "`",
-            nearest ? absl::StrCat("; did you mean `", *nearest, "`?") : ""));
-  }
-  const size_t count = expression.children.size();
-  if (count < static_cast<size_t>(function->least_args) ||
-      count > function->takes.size() || expression.distinct) {
-    return QueryError(
-        ErrorType::kSyntax,
-        expression.distinct ? "InvalidUseOfDistinct"
-                            : "InvalidNumberOfArguments",
-        expression.place,
-        expression.distinct
-            ? absl::StrCat("`", function->name, "` is no aggregate: DISTINCT ",
-                           "cannot stand in it")
-            : absl::StrCat("wanted ", function->signature, ", got ", count,
-                           count == 1 ? " argument" : " arguments"));
-  }
-  if (read_slots_ != nullptr && GivesAnotherEachTime(*function)) {
-    read_slots_->push_back(kEverySlot);
-  }
-  if (context.in_aggregate && GivesAnotherEachTime(*function)) {
-    return QueryError(ErrorType::kSyntax, "NonConstantExpression",
-                      expression.place,
-                      absl::StrCat("`", function->name,
-                                   "` gives another value each time and "
-                                   "cannot stand in an aggregate"));
-  }
-  std::vector<StaticType> types;
-  ASSIGN_OR_RETURN(std::vector<BoundPtr> args,
-                   CompileAll(expression.children, context, &types));
-  for (size_t i = 0; i < count; ++i) {
-    if (IsNone(types[i], function->takes[i])) {
-      return WrongType(expression.children[i]->place,
-                       absl::StrCat("what ", function->signature, " takes"),
-                       types[i]);
-    }
-  }
-  return Typed{BindCall(expression.place, *function, std::move(args)),
-               OneOf(function->gives | kNull)};
-}
-
-absl::StatusOr<Typed> Compiler::CompileAggregate(
-    const Expression& expression, const AggregateFunction* function,
-    const Context& context) {
-  if (context.in_aggregate) {
-    return QueryError(ErrorType::kSyntax, "NestedAggregation", expression.place,
-                      "an aggregate cannot stand within another one; work out "
-                      "the inner one in a WITH before");
-  }
-  BoundAggregate aggregate;
-  aggregate.place = expression.place;
-  aggregate.kind =
-      function == nullptr ? AggregateKind::kCountStar : function->kind;
-  aggregate.distinct = expression.distinct;
-  if (function != nullptr && expression.children.size() != function->args) {
-    return QueryError(ErrorType::kSyntax, "InvalidNumberOfArguments",
-                      expression.place,
-                      absl::StrCat("wanted ", function->args, ", got ",
-                                   expression.children.size(), " arguments"));
-  }
-  Context inner = context;
-  // What is aggregated is seen as it was before grouping.
-  if (context.ungrouped != nullptr) inner.scope = context.ungrouped;
-  inner.ungrouped = nullptr;
-  if (context.aggregates != nullptr) inner.substitutes = nullptr;
-  inner.in_aggregate = true;
-  inner.aggregates = nullptr;
-  std::vector<StaticType> types;
-  ASSIGN_OR_RETURN(aggregate.args,
-                   CompileAll(expression.children, inner, &types));
-  if (context.aggregates == nullptr) {
-    return QueryError(ErrorType::kSyntax, "InvalidAggregation",
-                      expression.place,
-                      "an aggregate can stand in RETURN and WITH alone, and in "
-                      "their ORDER BY where they have it too");
-  }
-  if (function != nullptr && IsNone(types[0], function->takes)) {
-    return WrongType(expression.children[0]->place,
-                     absl::StrCat("what `", function->name, "` takes"),
-                     types[0]);
-  }
-  aggregate.slot = NewSlot();
-  const Slot slot = aggregate.slot;
-  StaticType type = OneOf(function == nullptr ? SetOf(Type::kInteger)
-                                              : function->gives | kNull);
-  if (aggregate.kind == AggregateKind::kCollect) {
-    type = ListOf(types[0].types & ~kNull);
-  }
-  context.aggregates->push_back(std::move(aggregate));
-  return Typed{BindSlot(expression.place, slot), type};
-}
-
 absl::StatusOr<Typed> Compiler::CompileCase(const Expression& expression,
                                             const Context& context) {
   std::vector<StaticType> types;
@@ -553,84 +397,6 @@ absl::StatusOr<Typed> Compiler::CompileCase(const Expression& expression,
   return Typed{BindCase(expression.place, std::move(compared), std::move(parts),
                         std::move(otherwise)),
                type};
-}
-
-absl::StatusOr<Typed> Compiler::CompileListComprehension(
-    const Expression& expression, const Context& context) {
-  ASSIGN_OR_RETURN(Typed list, Compile(*expression.children[0], context));
-  if (IsNone(list.type, SetOf(Type::kList))) {
-    return WrongType(expression.children[0]->place, "a list", list.type);
-  }
-  Scope scope = *context.scope;
-  const Slot slot = NewSlot();
-  scope.Add({expression.name, slot, ElementsOf(list.type)});
-  Context inner = context;
-  inner.scope = &scope;
-  inner.hidden.push_back(expression.name);
-  // An aggregate of each element would have no rows to be of.
-  inner.aggregates = nullptr;
-  BoundPtr where;
-  if (expression.children[1] != nullptr) {
-    ASSIGN_OR_RETURN(Typed condition,
-                     CompileCondition(*expression.children[1], inner));
-    where = std::move(condition.expression);
-  }
-  Typed result;
-  result.type = OneOf(list.type.elements);
-  if (expression.children[2] != nullptr) {
-    ASSIGN_OR_RETURN(result, Compile(*expression.children[2], inner));
-  }
-  return Typed{
-      BindListComprehension(expression.place, slot, std::move(list.expression),
-                            std::move(where), std::move(result.expression)),
-      {SetOf(Type::kList) | (list.type.types & kNull), result.type.types}};
-}
-
-absl::StatusOr<Typed> Compiler::CompileReduce(const Expression& expression,
-                                              const Context& context) {
-  ASSIGN_OR_RETURN(Typed start, Compile(*expression.children[0], context));
-  ASSIGN_OR_RETURN(Typed list, Compile(*expression.children[1], context));
-  Scope scope = *context.scope;
-  const Slot total = NewSlot();
-  const Slot element = NewSlot();
-  scope.Add({expression.name, total, {}});
-  scope.Add({expression.second_name, element, ElementsOf(list.type)});
-  Context inner = context;
-  inner.scope = &scope;
-  inner.hidden.push_back(expression.name);
-  inner.hidden.push_back(expression.second_name);
-  inner.aggregates = nullptr;
-  ASSIGN_OR_RETURN(Typed next, Compile(*expression.children[2], inner));
-  return Typed{
-      BindReduce(expression.place, total, std::move(start.expression), element,
-                 std::move(list.expression), std::move(next.expression)),
-      {}};
-}
-
-absl::StatusOr<Typed> Compiler::CompileQuantifier(const Expression& expression,
-                                                  const Context& context) {
-  ASSIGN_OR_RETURN(Typed list, Compile(*expression.children[0], context));
-  if (IsNone(list.type, SetOf(Type::kList))) {
-    return WrongType(expression.children[0]->place, "a list", list.type);
-  }
-  Scope scope = *context.scope;
-  const Slot slot = NewSlot();
-  scope.Add({expression.name, slot, ElementsOf(list.type)});
-  Context inner = context;
-  inner.scope = &scope;
-  inner.hidden.push_back(expression.name);
-  inner.aggregates = nullptr;
-  BoundPtr condition;
-  if (expression.children[1] == nullptr) {
-    condition = BindSlot(expression.place, slot);
-  } else {
-    ASSIGN_OR_RETURN(Typed typed,
-                     CompileCondition(*expression.children[1], inner));
-    condition = std::move(typed.expression);
-  }
-  return Typed{BindQuantifier(expression.place, expression.quantifier, slot,
-                              std::move(list.expression), std::move(condition)),
-               OneOf(kBoolean | kNull)};
 }
 
 void Compiler::Warn(absl::string_view what, absl::string_view name, Place place,
