@@ -23,103 +23,19 @@
 #include "engine/projection/path.h"
 #include "engine/projection/statement_key.h"
 #include "engine/text/folding.h"
+#include "tests/reference/fold_decisions.h"
+#include "tests/reference/fold_identity.h"
 
 namespace attest::reference {
-
-// Joins and parts entities as IdentityGroups does, without its haste.
-class ReferenceIdentity {
- public:
-  explicit ReferenceIdentity(const std::vector<Event>& events) {
-    for (size_t i = 0; i < events.size(); ++i) {
-      const auto* made = std::get_if<Identity>(&events[i].record);
-      if (made == nullptr) continue;
-      bool stands = true;
-      for (size_t j = i + 1; j < events.size(); ++j) {
-        const auto* later = std::get_if<Identity>(&events[j].record);
-        if (later != nullptr && Pair(*later) == Pair(*made)) stands = false;
-      }
-      if (!stands) continue;
-      standing_.emplace_back(i);
-      if (made->judgement == IdentityJudgement::kSame) {
-        same_.push_back({EventIndex(i), *made});
-      }
-      if (made->judgement == IdentityJudgement::kDifferent) {
-        different_.push_back({EventIndex(i), *made});
-      }
-    }
-    for (const IdentityEvent& same : same_) Take(same);
-  }
-
-  [[nodiscard]] const std::vector<EventIndex>& standing() const {
-    return standing_;
-  }
-  [[nodiscard]] const std::vector<LeftOut>& left_out() const {
-    return left_out_;
-  }
-
-  [[nodiscard]] std::vector<EntityId> GroupOf(EntityId id) const {
-    std::set<EntityId> group = {id};
-    for (size_t before = 0; before != group.size();) {
-      before = group.size();
-      for (const IdentityEvent& same : taken_) {
-        if (group.contains(same.identity.a)) group.insert(same.identity.b);
-        if (group.contains(same.identity.b)) group.insert(same.identity.a);
-      }
-    }
-    return {group.begin(), group.end()};
-  }
-
- private:
-  static std::set<EntityId> Pair(const Identity& identity) {
-    return {identity.a, identity.b};
-  }
-
-  void Take(const IdentityEvent& same) {
-    taken_.push_back(same);
-    for (const IdentityEvent& different : different_) {
-      const std::vector<EntityId> group = GroupOf(different.identity.a);
-      if (std::count(group.begin(), group.end(), different.identity.b) == 0) {
-        continue;
-      }
-      left_out_.push_back({same.event, different.event, Chain(different)});
-      taken_.pop_back();
-      return;
-    }
-  }
-
-  // Breadth first along the judgements taken.
-  [[nodiscard]] std::vector<EventIndex> Chain(
-      const IdentityEvent& different) const {
-    std::vector<std::pair<EntityId, std::vector<EventIndex>>> reached = {
-        {different.identity.a, {}}};
-    std::set<EntityId> seen = {different.identity.a};
-    for (size_t i = 0; i < reached.size(); ++i) {
-      const auto [at, chain] = reached[i];
-      if (at == different.identity.b) return chain;
-      for (const IdentityEvent& same : taken_) {
-        if (!Pair(same.identity).contains(at)) continue;
-        const EntityId next =
-            same.identity.a == at ? same.identity.b : same.identity.a;
-        if (!seen.insert(next).second) continue;
-        reached.emplace_back(next, chain);
-        reached.back().second.push_back(same.event);
-      }
-    }
-    return {};
-  }
-
-  std::vector<EventIndex> standing_;
-  std::vector<IdentityEvent> same_;
-  std::vector<IdentityEvent> different_;
-  std::vector<IdentityEvent> taken_;
-  std::vector<LeftOut> left_out_;
-};
 
 class ReferenceView {
  public:
   // As of the first `n` of `events`.
   ReferenceView(const std::vector<Event>& events, uint64_t n)
-      : asked_(n), events_(Cut(events, n)), identity_(events_) {
+      : asked_(n),
+        events_(Cut(events, n)),
+        identity_(events_),
+        decisions_(events_) {
     for (const ClaimId id : Claims()) {
       const StatementParts parts = PartsOf(id);
       if (std::count(statements_.begin(), statements_.end(), parts) == 0) {
@@ -270,7 +186,7 @@ class ReferenceView {
   }
   [[nodiscard]] bool IsProposed(ClaimId id) const {
     return MethodOf(At(id)) == Method::kModel &&
-           Decisive(id.value()) != "accepted";
+           decisions_.Decisive(EventIndex(id.value())) != "accepted";
   }
   [[nodiscard]] Liveness LivenessOf(ClaimId id) const {
     const Claim& claim = At(id);
@@ -351,37 +267,16 @@ class ReferenceView {
   }
 
   [[nodiscard]] std::vector<DecisionInfo> DecisionsOn(EventIndex event) const {
-    std::vector<DecisionInfo> found;
-    for (uint64_t i = 0; i < cut(); ++i) {
-      const std::optional<DecisionInfo> info = Decision(i);
-      if (info && (info->target == event || info->other == event)) {
-        found.push_back(*info);
-      }
-    }
-    return found;
+    return decisions_.DecisionsOn(event);
   }
   [[nodiscard]] std::optional<EventIndex> RetractedBy(EventIndex event) const {
-    std::optional<EventIndex> by;
-    for (uint64_t i = 0; i < cut(); ++i) {
-      const auto* made = std::get_if<Retraction>(&events_[i].record);
-      if (made == nullptr || DefinedBy(made->target) != event) continue;
-      by.reset();
-      if (made->judgement == Judgement::kAccepted) by = EventIndex(i);
-    }
-    return by;
+    return decisions_.RetractedBy(event);
   }
   [[nodiscard]] std::optional<DecisionInfo> StatusOf(EventIndex event) const {
-    std::optional<DecisionInfo> status;
-    for (const DecisionInfo& info : DecisionsOn(event)) {
-      if (info.type == RecordType::kAssessment &&
-          info.scheme == Scheme::kStatus) {
-        status = info;
-      }
-    }
-    return status;
+    return decisions_.StatusOf(event);
   }
   [[nodiscard]] bool IsRejected(EventIndex event) const {
-    return Decisive(event.value()) == "rejected";
+    return decisions_.Decisive(event) == "rejected";
   }
 
   [[nodiscard]] std::vector<Match> Find(const std::string& text,
@@ -517,21 +412,6 @@ class ReferenceView {
     return parts;
   }
 
-  // The last status of what `event` defines that decides.
-  [[nodiscard]] std::string Decisive(uint64_t event) const {
-    std::string status;
-    for (const Event& at : events_) {
-      const auto* made = std::get_if<Assessment>(&at.record);
-      if (made == nullptr || made->scheme != Scheme::kStatus ||
-          DefinedBy(made->target) != EventIndex(event)) {
-        continue;
-      }
-      if (made->value == "accepted" || made->value == "rejected") {
-        status = made->value;
-      }
-    }
-    return status;
-  }
   [[nodiscard]] bool IsRedacted(ClaimId id) const {
     for (const Event& at : events_) {
       const auto* made = std::get_if<Redaction>(&at.record);
@@ -580,90 +460,6 @@ class ReferenceView {
       if (!is_placed(made.second.on)) decide(made);
     }
     return result;
-  }
-
-  static EventIndex EventOf(const SourceOrReport& id) {
-    return std::visit([](auto of) { return EventIndex(of.value()); }, id);
-  }
-
-  // Event `i` as a decision, without `standing`.
-  [[nodiscard]] std::optional<DecisionInfo> Plain(uint64_t i) const {
-    const Record& record = events_[i].record;
-    DecisionInfo info;
-    info.event = EventIndex(i);
-    info.type = events_[i].type();
-    if (const auto* made = std::get_if<Retraction>(&record)) {
-      info.target = DefinedBy(made->target);
-      if (made->superseded_by) info.other = DefinedBy(*made->superseded_by);
-      info.judgement = made->judgement;
-      info.retraction_how = made->how;
-    } else if (const auto* assessed = std::get_if<Assessment>(&record)) {
-      info.target = DefinedBy(assessed->target);
-      info.scheme = assessed->scheme;
-      info.value = assessed->value;
-      info.by = events_[i].by;
-    } else if (const auto* judged = std::get_if<Identity>(&record)) {
-      info.target = EventIndex(judged->a.value());
-      info.other = EventIndex(judged->b.value());
-      info.identity = judged->judgement;
-    } else if (const auto* depends = std::get_if<Dependence>(&record)) {
-      info.target = EventOf(depends->from);
-      info.other = EventOf(depends->on);
-      info.judgement = depends->judgement;
-      info.how = depends->how;
-    } else if (const auto* amended = std::get_if<Amendment>(&record)) {
-      info.target = DefinedBy(amended->target);
-    } else if (const auto* redacted = std::get_if<Redaction>(&record)) {
-      info.target = DefinedBy(redacted->target);
-    } else {
-      return std::nullopt;
-    }
-    return info;
-  }
-
-  static bool OnTheSame(const DecisionInfo& a, const DecisionInfo& b) {
-    if (a.type != b.type) return false;
-    switch (a.type) {
-      case RecordType::kRetraction:
-        return a.target == b.target;
-      case RecordType::kAssessment:
-        return a.target == b.target && a.scheme == b.scheme &&
-               (a.scheme == Scheme::kStatus || a.by == b.by);
-      case RecordType::kIdentity:
-        return std::set{a.target, *a.other} == std::set{b.target, *b.other};
-      case RecordType::kDependence:
-        return a.target == b.target && a.other == b.other;
-      default:
-        return false;
-    }
-  }
-
-  [[nodiscard]] std::optional<DecisionInfo> Decision(uint64_t i) const {
-    std::optional<DecisionInfo> info = Plain(i);
-    if (!info) return info;
-    for (uint64_t j = i + 1; j < cut(); ++j) {
-      const std::optional<DecisionInfo> later = Plain(j);
-      if (later && OnTheSame(*info, *later)) info->standing = false;
-    }
-    if (const auto* made = std::get_if<Amendment>(&events_[i].record)) {
-      info->standing = false;
-      for (const std::string& field : made->fields) {
-        info->standing |= !IsAmendedAfter(i, made->target, field);
-      }
-    }
-    return info;
-  }
-
-  [[nodiscard]] bool IsAmendedAfter(uint64_t i, const Target& target,
-                                    const std::string& field) const {
-    for (uint64_t j = i + 1; j < cut(); ++j) {
-      const auto* later = std::get_if<Amendment>(&events_[j].record);
-      if (later != nullptr && later->target == target &&
-          std::count(later->fields.begin(), later->fields.end(), field) > 0) {
-        return true;
-      }
-    }
-    return false;
   }
 
   [[nodiscard]] std::optional<Match> BestMatch(uint64_t i,
@@ -729,6 +525,7 @@ class ReferenceView {
   uint64_t asked_;
   std::vector<Event> events_;
   ReferenceIdentity identity_;
+  ReferenceDecisions decisions_;
   std::vector<StatementParts> statements_;
 };
 
