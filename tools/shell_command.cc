@@ -28,11 +28,11 @@ struct ShellOptions {
 };
 
 // All that a signal may touch.
-// NOLINTNEXTLINE(cppcoreguidelines-avoid-non-const-global-variables)
+// NOLINTNEXTLINE(cppcoreguidelines-avoid-non-const-global-variables): signals
 std::atomic<bool> stop_query = false;
 static_assert(std::atomic<bool>::is_always_lock_free);
 // Can be read from once a signal came; -1 without a terminal.
-// NOLINTNEXTLINE(cppcoreguidelines-avoid-non-const-global-variables)
+// NOLINTNEXTLINE(cppcoreguidelines-avoid-non-const-global-variables): signals
 int interrupts = -1;
 
 // The first one stops the query; where nothing looks at it, the second stops

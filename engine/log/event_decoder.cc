@@ -460,8 +460,7 @@ absl::Status DecodeEvent(absl::string_view bytes, Event* event) {
                                 " bytes, want fewer than ", kEventBytesLimit));
   }
   // Reading wants alignment, which bytes within a block do not have.
-  // Only what is copied in is read.
-  // NOLINTNEXTLINE(cppcoreguidelines-pro-type-member-init)
+  // NOLINTNEXTLINE(cppcoreguidelines-pro-type-member-init): filled as read
   alignas(8) std::array<uint8_t, kEventBytesLimit> aligned;
   const uint8_t* data = reinterpret_cast<const uint8_t*>(bytes.data());
   if (reinterpret_cast<uintptr_t>(data) % 8 != 0 && !bytes.empty()) {

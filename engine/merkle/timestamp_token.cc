@@ -53,8 +53,7 @@ const unsigned char* Begin(absl::string_view bytes) {
 
 // Empties OpenSSL's queue of errors and returns the newest one's words.
 std::string OpenSslReason() {
-  const unsigned long code =
-      ERR_peek_last_error();  // NOLINT(google-runtime-int)
+  const unsigned long code = ERR_peek_last_error();
   const char* reason = ERR_reason_error_string(code);
   std::string text = reason == nullptr ? "no reason given" : reason;
   ERR_clear_error();
@@ -126,7 +125,7 @@ absl::StatusOr<Hash> ImprintOf(TS_TST_INFO& info) {
   if (OBJ_obj2nid(algorithm) != NID_sha256) {
     return absl::DataLossError("the timestamp is not over a SHA-256");
   }
-  const absl::StatusOr<Hash> hash =
+  absl::StatusOr<Hash> hash =
       Hash::FromBytes(BytesOf(TS_MSG_IMPRINT_get_msg(imprint)));
   if (hash.ok()) return hash;
   return absl::DataLossError(

@@ -21,7 +21,8 @@
 namespace attest {
 namespace {
 
-using namespace reference;  // NOLINT(google-build-using-namespace)
+// NOLINTNEXTLINE(google-build-using-namespace): most names here are its own
+using namespace reference;
 
 constexpr uint64_t kCensusSeeds = 2000;
 

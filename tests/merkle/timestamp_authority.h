@@ -57,8 +57,8 @@ class TimestampAuthority {
     TS_RESP_CTX_set_def_policy(context, policy);
     TS_RESP_CTX_add_md(context, EVP_sha256());
     TS_RESP_CTX_set_serial_cb(context, Serial, nullptr);
-    TS_RESP_CTX_set_time_cb(context, Time,
-                            const_cast<int64_t*>(&options_.now));  // NOLINT
+    auto* const now = const_cast<int64_t*>(&options_.now);
+    TS_RESP_CTX_set_time_cb(context, Time, now);
     BIO* in = BIO_new_mem_buf(request.data(), static_cast<int>(request.size()));
     TS_RESP* response = TS_RESP_create_response(context, in);
     unsigned char* bytes = nullptr;
@@ -83,9 +83,8 @@ class TimestampAuthority {
     return serial;
   }
 
-  static int Time(TS_RESP_CTX*, void* now, long* seconds,       // NOLINT
-                  long* microseconds) {                         // NOLINT
-    *seconds = static_cast<long>(*static_cast<int64_t*>(now));  // NOLINT
+  static int Time(TS_RESP_CTX*, void* now, long* seconds, long* microseconds) {
+    *seconds = static_cast<long>(*static_cast<int64_t*>(now));
     *microseconds = 0;
     return 1;
   }
