@@ -6,28 +6,13 @@
 
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
+#include "engine/interchange/graph_xml.h"
 #include "engine/status_macros.h"
 
 namespace attest {
 namespace {
 
 using Write = absl::FunctionRef<absl::Status(absl::string_view)>;
-
-// ` name="value"`.
-std::string Attribute(absl::string_view name, absl::string_view value) {
-  return absl::StrCat(" ", name, "=\"", XmlText(value), "\"");
-}
-
-absl::string_view NameOfType(ColumnType type) {
-  switch (type) {
-    case ColumnType::kInteger:
-      return "long";
-    case ColumnType::kNumber:
-      return "double";
-    default:
-      return "string";
-  }
-}
 
 // Readers have columns of their own, called id, label, kind and the like.
 std::string ColumnId(absl::string_view of, const GraphColumn& column) {
@@ -36,13 +21,13 @@ std::string ColumnId(absl::string_view of, const GraphColumn& column) {
 
 std::string Columns(absl::string_view of,
                     const std::vector<GraphColumn>& columns) {
-  std::string xml = absl::StrCat("    <attributes", Attribute("class", of),
+  std::string xml = absl::StrCat("    <attributes", XmlAttribute("class", of),
                                  " mode=\"static\">\n");
   for (const GraphColumn& column : columns) {
     absl::StrAppend(&xml, "      <attribute",
-                    Attribute("id", ColumnId(of, column)),
-                    Attribute("title", column.name),
-                    Attribute("type", NameOfType(column.type)), "/>\n");
+                    XmlAttribute("id", ColumnId(of, column)),
+                    XmlAttribute("title", column.name),
+                    XmlAttribute("type", XmlTypeName(column.type)), "/>\n");
   }
   return absl::StrCat(xml, "    </attributes>\n");
 }
@@ -54,10 +39,9 @@ std::string Preamble(const EntityGraph& graph, const ExportOrigin& origin) {
       "xmlns:xsi=\"http://www.w3.org/2001/XMLSchema-instance\" "
       "xsi:schemaLocation=\"http://gexf.net/1.3 http://gexf.net/1.3/gexf.xsd\" "
       "version=\"1.3\">\n  <meta>\n    <creator>attest</creator>\n"
-      "    <description>Statements of ",
-      XmlText(origin.origin), " as of log position ", origin.position,
-      ", root ", XmlText(origin.root),
-      ": what sources say, and how well it stands</description>\n  </meta>\n"
+      "    <description>",
+      XmlDescription(origin),
+      "</description>\n  </meta>\n"
       "  <graph defaultedgetype=\"directed\" mode=\"dynamic\" "
       "timeformat=\"date\" timerepresentation=\"interval\" "
       "idtype=\"string\">\n",
@@ -71,8 +55,8 @@ void AppendValues(absl::string_view of, const std::vector<GraphColumn>& columns,
   for (size_t i = 0; i < values.size(); ++i) {
     if (values[i].empty()) continue;
     absl::StrAppend(&xml, "          <attvalue",
-                    Attribute("for", ColumnId(of, columns[i])),
-                    Attribute("value", values[i]), "/>\n");
+                    XmlAttribute("for", ColumnId(of, columns[i])),
+                    XmlAttribute("value", values[i]), "/>\n");
   }
   absl::StrAppend(&xml, "        </attvalues>\n");
 }
@@ -88,9 +72,9 @@ std::string Spells(const std::vector<std::string>& values) {
   for (size_t i = 0; i < columns.size(); ++i) {
     if (!IsDay(values[i])) continue;
     if (columns[i].name == "valid_from") {
-      bounds = absl::StrCat(Attribute("start", values[i]), bounds);
+      bounds = absl::StrCat(XmlAttribute("start", values[i]), bounds);
     } else if (columns[i].name == "valid_to") {
-      absl::StrAppend(&bounds, Attribute("end", values[i]));
+      absl::StrAppend(&bounds, XmlAttribute("end", values[i]));
     }
   }
   if (bounds.empty()) return "";
@@ -115,18 +99,19 @@ absl::StatusOr<GraphSize> ExportGexf(EntityGraph& graph,
       write(absl::StrCat(Preamble(graph, origin), "    <nodes>\n")));
   RETURN_IF_ERROR(graph.VisitNodes([&](const GraphNode& node) {
     ++size.nodes;
-    std::string xml = absl::StrCat("      <node", Attribute("id", node.id),
-                                   Attribute("label", node.label), ">\n");
+    std::string xml = absl::StrCat("      <node", XmlAttribute("id", node.id),
+                                   XmlAttribute("label", node.label), ">\n");
     AppendValues("node", graph.node_columns(), node.values, xml);
     return write(absl::StrCat(xml, "      </node>\n"));
   }));
   RETURN_IF_ERROR(write("    </nodes>\n    <edges>\n"));
   RETURN_IF_ERROR(graph.VisitEdges([&](const GraphEdge& edge) {
     ++size.edges;
-    std::string xml = absl::StrCat(
-        "      <edge", Attribute("id", edge.id), Attribute("source", edge.from),
-        Attribute("target", edge.to), Attribute("kind", PredicateOf(edge)),
-        Attribute("label", edge.label), ">\n");
+    std::string xml = absl::StrCat("      <edge", XmlAttribute("id", edge.id),
+                                   XmlAttribute("source", edge.from),
+                                   XmlAttribute("target", edge.to),
+                                   XmlAttribute("kind", PredicateOf(edge)),
+                                   XmlAttribute("label", edge.label), ">\n");
     AppendValues("edge", EntityGraph::EdgeColumns(), edge.values, xml);
     return write(absl::StrCat(xml, Spells(edge.values), "      </edge>\n"));
   }));

@@ -3,32 +3,20 @@
 #include <cstddef>
 
 #include "absl/strings/str_cat.h"
+#include "engine/interchange/graph_xml.h"
 #include "engine/status_macros.h"
-#include "engine/text/utf8.h"
 
 namespace attest {
 namespace {
 
 using Write = absl::FunctionRef<absl::Status(absl::string_view)>;
 
-// How GraphML calls the types.
-absl::string_view NameOfType(ColumnType type) {
-  switch (type) {
-    case ColumnType::kInteger:
-      return "long";
-    case ColumnType::kNumber:
-      return "double";
-    default:
-      return "string";
-  }
-}
-
 // Keys of nodes and edges share one space of ids.
 std::string KeyLine(absl::string_view of, absl::string_view name,
                     ColumnType type) {
-  return absl::StrCat("  <key id=\"", of, ".", XmlText(name), "\" for=\"", of,
-                      "\" attr.name=\"", XmlText(name), "\" attr.type=\"",
-                      NameOfType(type), "\"/>\n");
+  return absl::StrCat("  <key", XmlAttribute("id", absl::StrCat(of, ".", name)),
+                      XmlAttribute("for", of), XmlAttribute("attr.name", name),
+                      XmlAttribute("attr.type", XmlTypeName(type)), "/>\n");
 }
 
 std::string Preamble(const EntityGraph& graph, const ExportOrigin& origin) {
@@ -38,10 +26,8 @@ std::string Preamble(const EntityGraph& graph, const ExportOrigin& origin) {
       "xmlns:xsi=\"http://www.w3.org/2001/XMLSchema-instance\" "
       "xsi:schemaLocation=\"http://graphml.graphdrawing.org/xmlns "
       "http://graphml.graphdrawing.org/xmlns/1.0/graphml.xsd\">\n"
-      "  <desc>Statements of ",
-      XmlText(origin.origin), " as of log position ", origin.position,
-      ", root ", XmlText(origin.root),
-      ": what sources say, and how well it stands</desc>\n",
+      "  <desc>",
+      XmlDescription(origin), "</desc>\n",
       KeyLine("node", "label", ColumnType::kText));
   for (const GraphColumn& column : graph.node_columns()) {
     absl::StrAppend(&head, KeyLine("node", column.name, column.type));
@@ -56,7 +42,8 @@ std::string Preamble(const EntityGraph& graph, const ExportOrigin& origin) {
 void AppendData(absl::string_view of, absl::string_view name,
                 absl::string_view value, std::string& xml) {
   if (value.empty()) return;
-  absl::StrAppend(&xml, "      <data key=\"", of, ".", XmlText(name), "\">",
+  absl::StrAppend(&xml, "      <data",
+                  XmlAttribute("key", absl::StrCat(of, ".", name)), ">",
                   XmlText(value), "</data>\n");
 }
 
@@ -69,51 +56,7 @@ void AppendAll(absl::string_view of, const std::vector<GraphColumn>& columns,
   }
 }
 
-bool IsXmlCharacter(int32_t c) {
-  return c == '\t' || c == '\n' || c == '\r' || (c >= 0x20 && c <= 0xD7FF) ||
-         (c >= 0xE000 && c <= 0xFFFD) || c >= 0x10000;
-}
-
 }  // namespace
-
-std::string XmlText(absl::string_view text) {
-  constexpr absl::string_view kReplacement = "\xEF\xBF\xBD";
-  std::string xml;
-  xml.reserve(text.size());
-  for (size_t position = 0; position < text.size();) {
-    const size_t begin = position;
-    const int32_t c = NextCodePoint(text, position);
-    switch (c) {
-      case '&':
-        xml += "&amp;";
-        break;
-      case '<':
-        xml += "&lt;";
-        break;
-      case '>':
-        xml += "&gt;";
-        break;
-      case '"':
-        xml += "&quot;";
-        break;
-      // A reader would make blanks and line ends of these.
-      case '\t':
-        xml += "&#9;";
-        break;
-      case '\n':
-        xml += "&#10;";
-        break;
-      case '\r':
-        xml += "&#13;";
-        break;
-      default:
-        absl::StrAppend(&xml, IsXmlCharacter(c)
-                                  ? text.substr(begin, position - begin)
-                                  : kReplacement);
-    }
-  }
-  return xml;
-}
 
 absl::StatusOr<GraphSize> ExportGraphml(EntityGraph& graph,
                                         const ExportOrigin& origin,
@@ -123,15 +66,15 @@ absl::StatusOr<GraphSize> ExportGraphml(EntityGraph& graph,
   RETURN_IF_ERROR(graph.VisitNodes([&](const GraphNode& node) {
     ++size.nodes;
     std::string xml =
-        absl::StrCat("    <node id=\"", XmlText(node.id), "\">\n");
+        absl::StrCat("    <node", XmlAttribute("id", node.id), ">\n");
     AppendAll("node", graph.node_columns(), node.label, node.values, xml);
     return write(absl::StrCat(xml, "    </node>\n"));
   }));
   RETURN_IF_ERROR(graph.VisitEdges([&](const GraphEdge& edge) {
     ++size.edges;
-    std::string xml = absl::StrCat("    <edge id=\"", XmlText(edge.id),
-                                   "\" source=\"", XmlText(edge.from),
-                                   "\" target=\"", XmlText(edge.to), "\">\n");
+    std::string xml = absl::StrCat("    <edge", XmlAttribute("id", edge.id),
+                                   XmlAttribute("source", edge.from),
+                                   XmlAttribute("target", edge.to), ">\n");
     AppendAll("edge", EntityGraph::EdgeColumns(), edge.label, edge.values, xml);
     return write(absl::StrCat(xml, "    </edge>\n"));
   }));

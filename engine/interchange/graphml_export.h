@@ -36,10 +36,6 @@ absl::StatusOr<GraphSize> ExportGraphml(
     EntityGraph& graph, const ExportOrigin& origin,
     absl::FunctionRef<absl::Status(absl::string_view)> write);
 
-// `text` as it stands in XML, between tags or in double quotes. Characters that
-// XML 1.0 cannot hold, and bytes that are no UTF-8, are replaced by U+FFFD.
-[[nodiscard]] std::string XmlText(absl::string_view text);
-
 }  // namespace attest
 
 #endif  // ATTEST_ENGINE_INTERCHANGE_GRAPHML_EXPORT_H_

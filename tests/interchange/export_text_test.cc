@@ -6,7 +6,7 @@
 
 #include "engine/interchange/csv_row.h"
 #include "engine/interchange/dot_export.h"
-#include "engine/interchange/graphml_export.h"
+#include "engine/interchange/graph_xml.h"
 
 namespace attest {
 namespace {
