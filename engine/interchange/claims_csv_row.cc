@@ -7,6 +7,7 @@
 #include "absl/strings/str_cat.h"
 #include "engine/ingest/input_error.h"
 #include "engine/interchange/claims_csv_cells.h"
+#include "engine/interchange/table_row_errors.h"
 #include "engine/model/json_text.h"
 #include "engine/status_macros.h"
 
@@ -115,13 +116,8 @@ absl::Status ClaimsCsvRow::TellOfQuote() {
 
 absl::Status ClaimsCsvRow::TellTextFaults() {
   is_wrong_ = true;
-  for (const CellTextFault& fault : table_->faults()) {
-    RETURN_IF_ERROR(sink_.Error({.file = name_,
-                                 .row = table_->row(),
-                                 .column = table_->headings()[fault.column],
-                                 .what = fault.what,
-                                 .got = fault.got,
-                                 .want = fault.want}));
+  for (const RowError& error : TextErrors(name_, *table_)) {
+    RETURN_IF_ERROR(sink_.Error(error));
   }
   return absl::OkStatus();
 }

@@ -14,6 +14,7 @@
 #include "engine/ingest/line_reader.h"
 #include "engine/interchange/ftm_json.h"
 #include "engine/interchange/table_reader.h"
+#include "engine/interchange/table_row_errors.h"
 #include "engine/status_macros.h"
 #include "engine/text/utf8.h"
 
@@ -198,12 +199,8 @@ absl::StatusOr<FtmFileEnd> FileReading::ReadTable() {
 
 absl::Status FileReading::ReadStatement(const TableReader& table) {
   if (!table.faults().empty()) {
-    for (const CellTextFault& fault : table.faults()) {
-      RETURN_IF_ERROR(
-          Fault(table.row(), {.column = table.headings()[fault.column],
-                              .what = fault.what,
-                              .got = fault.got,
-                              .want = fault.want}));
+    for (const RowError& error : TextErrors(file_.path, table)) {
+      RETURN_IF_ERROR(Fault(table.row(), error));
     }
     return absl::OkStatus();
   }

@@ -11,6 +11,7 @@
 #include "absl/strings/string_view.h"
 #include "engine/interchange/import_keys.h"
 #include "engine/interchange/table_reader.h"
+#include "engine/interchange/table_row_errors.h"
 #include "engine/interchange/ucdp_columns.h"
 #include "engine/interchange/ucdp_event.h"
 #include "engine/interchange/ucdp_lines.h"
@@ -126,13 +127,8 @@ class UcdpImport {
   }
 
   absl::Status TellTextFaults() {
-    for (const CellTextFault& fault : table_->faults()) {
-      RETURN_IF_ERROR(sink_.Error({.file = name_,
-                                   .row = table_->row(),
-                                   .column = table_->headings()[fault.column],
-                                   .what = fault.what,
-                                   .got = fault.got,
-                                   .want = fault.want}));
+    for (const RowError& error : TextErrors(name_, *table_)) {
+      RETURN_IF_ERROR(sink_.Error(error));
     }
     return absl::OkStatus();
   }
