@@ -12,6 +12,7 @@
 #include "engine/merkle/hash.h"
 #include "engine/status_macros.h"
 #include "tools/case_figures.h"
+#include "tools/export_account.h"
 #include "tools/export_choice.h"
 #include "tools/export_format.h"
 #include "tools/hand_out.h"
@@ -20,32 +21,32 @@
 namespace attest {
 namespace {
 
-// In words on standard error; and where a mode is asked for and the bundle goes
-// elsewhere, as a document.
-absl::Status TellBundle(const Session& session, const ExportRequest& request,
-                        const StixSummary& summary,
+ExportAccount AccountOf(const StixSummary& summary,
                         const ExportOrigin& origin) {
   uint64_t objects = 0;
   for (const auto& [type, count] : summary.objects) objects += count;
-  PrintMessage(absl::StrCat("exported ", objects, " objects, of ",
-                            summary.statements, " statements by ",
-                            summary.claims, " claims, as of log position ",
-                            origin.position, ", root ", origin.root));
-  Answer answer;
-  answer.document = {{"objects", summary.objects},
-                     {"statements", summary.statements},
-                     {"claims", summary.claims},
-                     {"left_out", summary.left_out},
-                     {"reworded", summary.reworded}};
+  ExportAccount account(absl::StrCat(
+      "exported ", objects, " objects, of ", summary.statements,
+      " statements by ", summary.claims, " claims, as of log position ",
+      origin.position, ", root ", origin.root));
+  account.AddOut("objects", objects);
+  account.AddOut("statements", summary.statements);
+  account.AddOut("claims", summary.claims);
+  const auto relationships = summary.objects.find("relationship");
+  account.AddOut("relationships", relationships == summary.objects.end()
+                                      ? 0
+                                      : relationships->second);
+  // There where nothing is lost, too.
+  for (const char* group : {"left_out", "reworded"}) {
+    account.AddTo(group, "", "", 0);
+  }
   for (const auto& [what, count] : summary.left_out) {
-    PrintMessage(absl::StrCat("left out, ", what, ": ", count));
+    account.AddTo("left_out", "left out, ", what, count);
   }
   for (const auto& [what, count] : summary.reworded) {
-    PrintMessage(absl::StrCat("written otherwise, ", what, ": ", count));
+    account.AddTo("reworded", "written otherwise, ", what, count);
   }
-  if (request.output.empty()) return absl::OkStatus();
-  answer.applied_through = origin.position;
-  return session.PrintNote(answer, "");
+  return account;
 }
 
 }  // namespace
@@ -87,7 +88,8 @@ absl::StatusOr<ExitCode> ExportToStix(Session& session,
   RETURN_IF_ERROR(figures.status());
   RETURN_IF_ERROR(file.Finish());
   RETURN_IF_ERROR(hand_out.End(RangesOf(summary.events)));
-  RETURN_IF_ERROR(TellBundle(session, request, summary, origin));
+  ExportAccount account = AccountOf(summary, origin);
+  RETURN_IF_ERROR(account.Tell(session, request, origin.position));
   return kExitDone;
 }
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "absl/container/flat_hash_set.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_replace.h"
 #include "engine/corroboration/verdict.h"
@@ -74,11 +75,9 @@ void SetStixText(absl::string_view name, const std::string& text,
 void SetStixList(absl::string_view name, const std::vector<std::string>& texts,
                  StixJson& object) {
   StixJson list = StixJson::array();
+  absl::flat_hash_set<absl::string_view> known;
   for (const std::string& text : texts) {
-    if (!text.empty() &&
-        std::find(list.begin(), list.end(), text) == list.end()) {
-      list.push_back(text);
-    }
+    if (!text.empty() && known.insert(text).second) list.push_back(text);
   }
   if (!list.empty()) object[std::string(name)] = std::move(list);
 }

@@ -204,6 +204,16 @@ absl::Status StixRecords::SetNames(EntityId id, StixJson& facts,
   return absl::OkStatus();
 }
 
+void StixRecords::AddNamed(ClaimId id) {
+  const auto add = [this](SourceId source) {
+    if (!outgoing_.keys().IsWithheld(source)) events_.insert(EventOf(source));
+  };
+  events_.insert(EventOf(id));
+  const ClaimInfo claim = outgoing_.view().claim(id);
+  add(outgoing_.view().report(claim.report).source);
+  for (const Speaker& speaker : claim.attribution) add(speaker.source);
+}
+
 absl::Status StixRecords::SetPlace(EntityId id, StixJson& facts,
                                    StixJson& object) {
   ASSIGN_OR_RETURN(const std::optional<StixPoint> found, outgoing_.PointOf(id));
@@ -236,7 +246,7 @@ absl::Status StixRecords::SetPlace(EntityId id, StixJson& facts,
   AddFigures(found->figures, origin_.position, facts);
   object["labels"].push_back(
       absl::StrCat("coordinates-", VerdictLabel(found->figures.verdict)));
-  for (const ClaimId claim : said.All()) events_.insert(EventOf(claim));
+  for (const ClaimId claim : said.All()) AddNamed(claim);
   return absl::OkStatus();
 }
 

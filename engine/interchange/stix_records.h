@@ -66,6 +66,8 @@ class StixRecords {
   [[nodiscard]] absl::Time ChangedAt(EventIndex record) const;
   [[nodiscard]] absl::Time RecordedAt(EventIndex record) const;
   absl::Status SetNames(EntityId id, StixJson& facts, StixJson& object);
+  // A claim goes out in words, with who says it.
+  void AddNamed(ClaimId id);
   absl::Status SetPlace(EntityId id, StixJson& facts, StixJson& object);
   void SetReferences(const Report& report, const std::string& publisher,
                      StixJson& object);

@@ -2,9 +2,11 @@
 
 #include <algorithm>
 #include <map>
+#include <tuple>
 #include <utility>
 #include <variant>
 
+#include "absl/container/flat_hash_set.h"
 #include "absl/strings/ascii.h"
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
@@ -209,24 +211,25 @@ absl::StatusOr<std::string> StixWords::Who(const ClaimInfo& claim) const {
 absl::StatusOr<std::string> StixWords::Account(const StixStatement& one) const {
   ASSIGN_OR_RETURN(const std::string clause, Clause(one));
   // By what is told of it; the words of a key in the order of their tellings.
-  std::map<std::tuple<Stance, bool, Hedge>, std::vector<std::string>> voices;
+  struct Voices {
+    std::vector<std::string> list;
+    absl::flat_hash_set<std::string> known;
+  };
+  std::map<std::tuple<Stance, bool, Hedge>, Voices> voices;
   for (const ClaimId id : one.All()) {
     const ClaimInfo claim = outgoing_.view().claim(id);
     ASSIGN_OR_RETURN(std::string who, Who(claim));
-    std::vector<std::string>& list =
-        voices[{claim.stance, !outgoing_.Counts(id), claim.hedge}];
-    if (std::find(list.begin(), list.end(), who) == list.end()) {
-      list.push_back(std::move(who));
-    }
+    Voices& heard = voices[{claim.stance, !outgoing_.Counts(id), claim.hedge}];
+    if (heard.known.insert(who).second) heard.list.push_back(std::move(who));
   }
   std::string text;
-  for (auto& [key, list] : voices) {
+  for (auto& [key, heard] : voices) {
     const auto& [stance, is_fallen, hedge] = key;
     const Telling telling = TellingOf(stance);
-    const absl::string_view verb = is_fallen          ? FallenTelling(stance)
-                                   : list.size() == 1 ? telling.one
-                                                      : telling.several;
-    const std::string who = Joined(std::move(list));
+    const absl::string_view verb = is_fallen ? FallenTelling(stance)
+                                   : heard.list.size() == 1 ? telling.one
+                                                            : telling.several;
+    const std::string who = Joined(std::move(heard.list));
     absl::StrAppend(&text, text.empty() ? "" : " ", who,
                     absl::StrContains(who, ", ") ? ", " : " ", verb);
     if (hedge != Hedge::kStated) {

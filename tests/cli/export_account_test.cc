@@ -89,7 +89,7 @@ class ExportAccountTest : public ::testing::Test {
 TEST_F(ExportAccountTest, WhatIsSaidInWordsStandsInTheDocument) {
   for (const std::string format :
        {"jsonl", "claims-csv", "graphml", "gexf", "nodes-edges-csv", "dot",
-        "geojson", "prov", "ftm", "ftm-statements", "html", "tiles"}) {
+        "geojson", "prov", "ftm", "ftm-statements", "stix", "html", "tiles"}) {
     for (const std::string choice : {"", "person:omar", "rpt:b"}) {
       if (format == "tiles" && !choice.empty()) continue;
       if (format == "html" && choice.empty()) continue;
