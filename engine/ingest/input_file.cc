@@ -5,10 +5,10 @@
 #include <unistd.h>
 
 #include <cerrno>
-#include <cstdlib>
 #include <vector>
 
 #include "absl/strings/str_cat.h"
+#include "engine/memory/temporary_file.h"
 #include "engine/status_macros.h"
 
 namespace attest {
@@ -51,16 +51,8 @@ FileDescriptor& FileDescriptor::operator=(FileDescriptor&& other) noexcept {
 }
 
 absl::StatusOr<FileDescriptor> OpenTemporary() {
-  // NOLINTNEXTLINE(concurrency-mt-unsafe): nothing here sets a variable
-  const char* folder = std::getenv("TMPDIR");
-  if (folder == nullptr || *folder == '\0') folder = "/tmp";
-  FileDescriptor fd(open(folder, O_TMPFILE | O_RDWR | O_CLOEXEC, 0600));
-  if (fd.is_open()) return fd;
-  std::string name = absl::StrCat(folder, "/attest-XXXXXX");
-  fd = FileDescriptor(mkostemp(name.data(), O_CLOEXEC));
-  if (!fd.is_open()) return OsError(errno, "cannot make a temporary file");
-  unlink(name.c_str());
-  return fd;
+  ASSIGN_OR_RETURN(const int fd, OpenTemporaryFile());
+  return FileDescriptor(fd);
 }
 
 absl::StatusOr<InputFile> InputFile::Open(const std::string& path) {

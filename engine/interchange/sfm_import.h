@@ -16,7 +16,7 @@ namespace attest {
 // goes to `sink`, and the rows after it are read.
 //
 // Units are named by name from anywhere, so their table is read twice; it can
-// be no standard input. Memory holds a row, and some 20 bytes for each key.
+// be no standard input. Memory holds a row, and 20 to 32 bytes for each key.
 // Errors: those of TableReader and of `sink`; InvalidArgument for a file that
 // is none of the three tables.
 absl::Status ImportSfm(const ImportRequest& request,

@@ -1,6 +1,7 @@
 // Column<T> is an append-only array in two parts: a base that is never
 // written, mapped from a snapshot or absent, and a tail that grows. The reader
-// sees one array.
+// sees one array. Of a tail of some megabytes only what was touched of late
+// stays in memory: see GrowingMemory.
 //
 // Thread-safety: const methods run concurrently with each other.
 // Lifetime: the base is borrowed and must outlive the column; references and
@@ -9,6 +10,7 @@
 #ifndef ATTEST_ENGINE_PROJECTION_COLUMN_H_
 #define ATTEST_ENGINE_PROJECTION_COLUMN_H_
 
+#include <algorithm>
 #include <cassert>
 #include <cstddef>
 #include <type_traits>
@@ -16,6 +18,7 @@
 #include <vector>
 
 #include "absl/types/span.h"
+#include "engine/memory/growing_array.h"
 
 namespace attest {
 
@@ -28,7 +31,7 @@ class Column {
 
   Column() = default;
   explicit Column(absl::Span<const T> base) : base_(base) {}
-  explicit Column(std::vector<T> owned) : tail_(std::move(owned)) {}
+  explicit Column(const std::vector<T>& owned) { Append(owned); }
 
   [[nodiscard]] size_t size() const { return base_.size() + tail_.size(); }
   [[nodiscard]] bool empty() const { return size() == 0; }
@@ -43,19 +46,28 @@ class Column {
   [[nodiscard]] const T& back() const { return (*this)[size() - 1]; }
 
   void push_back(const T& value) { tail_.push_back(value); }
+  // Requires: none of `values` is its own.
   void Append(absl::Span<const T> values) {
-    tail_.insert(tail_.end(), values.begin(), values.end());
+    tail_.Append(values.data(), values.size());
   }
 
-  // Makes room for `size` elements in all.
+  // Makes room for `size` elements in all, as far as that saves time: what
+  // does not stay in memory grows without being moved.
   void Reserve(size_t size) {
-    if (size > base_.size()) tail_.reserve(size - base_.size());
+    constexpr size_t kMost = GrowingMemory::kHeldBytes / sizeof(T);
+    if (size > base_.size())
+      tail_.Reserve(std::min(size - base_.size(), kMost));
   }
-  void ShrinkToFit() { tail_.shrink_to_fit(); }
+  void ShrinkToFit() { tail_.ShrinkToFit(); }
+
+  // What is not held may leave memory until it is touched.
+  void LetGo() const { tail_.LetGo(); }
 
   // The two parts: elements [0, base().size()) and those behind.
   [[nodiscard]] absl::Span<const T> base() const { return base_; }
-  [[nodiscard]] absl::Span<const T> tail() const { return tail_; }
+  [[nodiscard]] absl::Span<const T> tail() const {
+    return {tail_.data(), tail_.size()};
+  }
 
   // Elements [begin, end), which must not lie in both parts.
   [[nodiscard]] absl::Span<const T> Slice(size_t begin, size_t end) const {
@@ -69,25 +81,25 @@ class Column {
   template <class Visitor>
   void ForEach(Visitor&& visit) const {
     for (const T& value : base_) visit(value);
-    for (const T& value : tail_) visit(value);
+    for (const T& value : tail()) visit(value);
   }
 
   [[nodiscard]] std::vector<T> Flatten() const {
     std::vector<T> all;
     all.reserve(size());
     all.insert(all.end(), base_.begin(), base_.end());
-    all.insert(all.end(), tail_.begin(), tail_.end());
+    all.insert(all.end(), tail().begin(), tail().end());
     return all;
   }
 
-  // Held on the heap; the mapped base is not counted.
+  // Allocated; the mapped base is not counted.
   [[nodiscard]] size_t memory_bytes() const {
     return tail_.capacity() * sizeof(T);
   }
 
  private:
   absl::Span<const T> base_;
-  std::vector<T> tail_;
+  GrowingArray<T> tail_;
 };
 
 }  // namespace attest

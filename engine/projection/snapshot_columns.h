@@ -32,7 +32,9 @@ inline constexpr uint32_t kHashIndexSections = 1;
 template <class T>
 absl::Status SaveColumn(const Column<T>& column, uint32_t id,
                         SnapshotWriter& writer) {
-  return writer.Add(id, column.base(), column.tail());
+  const absl::Status saved = writer.Add(id, column.base(), column.tail());
+  column.LetGo();
+  return saved;
 }
 
 template <class T, class Check = AnyContent>

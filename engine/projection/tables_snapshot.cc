@@ -262,7 +262,7 @@ class Opening {
     Pool(kLiterals, tables_.literals);
     Column<uint32_t> words;
     Any(kLists, words);
-    tables_.lists = ListPool(words);
+    tables_.lists = ListPool(std::move(words));
     VisitRecords(tables_, *this);
     With(kCircumstances, tables_.circumstances, SoundCircumstances{sizes_});
     With(kStatements, tables_.statements, SoundStatements{sizes_});
@@ -290,9 +290,9 @@ class Opening {
     Take(file_.Unchecked<T>(section), column);
   }
   template <class Opened, class T>
-  void Take(const absl::StatusOr<Opened>& opened, T& into) {
+  void Take(absl::StatusOr<Opened> opened, T& into) {
     if (opened.ok()) {
-      into = T(*opened);
+      into = T(*std::move(opened));
     } else {
       status_.Update(opened.status());
     }

@@ -26,12 +26,13 @@ struct Layer {
 // engine/status_macros.h; what lies in engine/ itself includes them all.
 const std::vector<Layer>& Layers() {
   static const auto& layers = *new std::vector<Layer>{
+      {"memory", {}},
       {"model", {}},
       {"merkle", {}},
       {"text", {"model"}},
-      {"ingest", {"model", "text"}},
+      {"ingest", {"memory", "model", "text"}},
       {"log", {"model", "merkle"}},
-      {"projection", {"model", "text"}},
+      {"projection", {"memory", "model", "text"}},
       {"corroboration", {"model", "text"}},
       {"findings", {"model", "text", "corroboration", "projection"}},
       {"query", {"model", "text", "corroboration", "projection", "findings"}},
