@@ -255,10 +255,11 @@ absl::Status DossierClaims::AddUpstream(const Json& trace,
 absl::Status DossierClaims::AddFallen(const Json& trace, DossierClaim& claim) {
   for (const Json& one : ListOf(trace, "fallen")) {
     ASSIGN_OR_RETURN(const std::string target, NameByKey(one["target"]));
+    const bool is_itself = target == claim.key;
     const std::string how = FieldText(one, "how");
     const std::string reason = FieldText(one, "reason");
     claim.fallen.push_back(absl::StrCat(
-        target, ": ",
+        is_itself ? "this claim" : target, ": ",
         FieldText(one, "type") == "retraction" ? "retracted" : "rejected",
         how.empty() ? "" : absl::StrCat(" (", Spaced(how), ")"),
         reason.empty() ? "" : absl::StrCat(": ", reason), ", event ",

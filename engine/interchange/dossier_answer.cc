@@ -49,6 +49,19 @@ void AddItem(bool is_there, absl::string_view text, std::string& html) {
   if (is_there) absl::StrAppend(&html, "<li>", text, "</li>\n");
 }
 
+// Those with a verdict, the ones on most lines first where not all are said.
+std::vector<size_t> OrderOf(const DossierSection& section, Verdict verdict) {
+  std::vector<size_t> order;
+  for (size_t i = 0; i < section.statements.size(); ++i) {
+    if (section.statements[i].verdict == verdict) order.push_back(i);
+  }
+  if (order.size() <= kMostSentences) return order;
+  std::stable_sort(order.begin(), order.end(), [&](size_t a, size_t b) {
+    return section.statements[a].lines.best > section.statements[b].lines.best;
+  });
+  return order;
+}
+
 size_t CountIf(const DossierSection& section,
                bool (*holds)(const DossierStatement&)) {
   return static_cast<size_t>(std::count_if(section.statements.begin(),
@@ -80,19 +93,20 @@ std::string AnswerPart(const Dossier& dossier, const DossierSection& section,
     absl::StrAppend(&html, "<h4>", VerdictBadge(verdict),
                     " <span class=\"why\">", VerdictMeaning(verdict),
                     "</span></h4>\n<ul>\n");
-    size_t said = 0;
-    for (size_t i = 0; i < section.statements.size(); ++i) {
+    const std::vector<size_t> order = OrderOf(section, verdict);
+    for (size_t n = 0; n < std::min(order.size(), kMostSentences); ++n) {
+      const size_t i = order[n];
       const DossierStatement& one = section.statements[i];
-      if (one.verdict != verdict) continue;
-      if (++said > kMostSentences) continue;
       absl::StrAppend(&html, "<li>", SentenceHtml(dossier, section, one),
                       " <a class=\"s\" href=\"#", id, "-", i + 1, "\">",
                       LinesInWords(one.lines), "</a></li>\n");
     }
     html += "</ul>\n";
-    if (said > kMostSentences) {
+    if (order.size() > kMostSentences) {
       absl::StrAppend(&html, "<p><a href=\"#", id, "-statements\">",
-                      said - kMostSentences, " more in the table</a></p>\n");
+                      order.size() - kMostSentences,
+                      " more, on no more lines than these, in the "
+                      "table</a></p>\n");
     }
   }
   return html;

@@ -152,31 +152,40 @@ struct Label {
   double x = 0;
   double y = 0;
   double width = 0;
+  bool ends_here = false;  // its end is sure, its begin estimated
 };
 
 // A place for the label beside the point that no other label has: right, left,
 // above, below, then further down.
 Label FreePlace(double x, double y, double width,
-                const std::vector<Label>& taken) {
+                const std::vector<Label>& taken,
+                const std::vector<std::pair<double, double>>& spots) {
   static constexpr std::array<std::pair<double, double>, 4> kBeside = {
-      {{9, 4}, {-13, 4}, {0, -10}, {0, 20}}};
+      {{12, 4}, {-13, 4}, {0, -10}, {0, 20}}};
   for (int round = 0; round < 12; ++round) {
     for (const auto& [dx, dy] : kBeside) {
       const double left = dx > 0   ? x + dx
                           : dx < 0 ? x + dx - width
                                    : x - width / 2;
       const Label label = {std::clamp(left, 6.0, kWidth - 6 - width),
-                           y + dy + 15.0 * round, width};
+                           y + dy + 15.0 * round, width, dx < 0 && left >= 6.0};
       const bool is_free =
           std::none_of(taken.begin(), taken.end(), [&](const Label& other) {
             return label.x < other.x + other.width + 4 &&
                    other.x < label.x + label.width + 4 &&
                    std::abs(label.y - other.y) < 14;
           });
-      if (is_free) return label;
+      // At an edge it may come to lie on its own point.
+      const bool is_clear =
+          std::none_of(spots.begin(), spots.end(), [&](const auto& spot) {
+            return spot.first > label.x - 6 &&
+                   spot.first < label.x + label.width + 6 &&
+                   spot.second > label.y - 15 && spot.second < label.y + 8;
+          });
+      if (is_free && is_clear) return label;
     }
   }
-  return {x + 9, y + 4, width};
+  return {x + 12, y + 4, width, false};
 }
 
 std::string Points(const Dossier& dossier,
@@ -184,6 +193,10 @@ std::string Points(const Dossier& dossier,
   std::string circles;
   std::string points;
   std::vector<Label> taken;
+  std::vector<std::pair<double, double>> spots;
+  for (const DossierPlace& place : places) {
+    spots.emplace_back(plot.X(place), plot.Y(place));
+  }
   for (const DossierPlace& place : places) {
     const double x = plot.X(place);
     const double y = plot.Y(place);
@@ -201,10 +214,12 @@ std::string Points(const Dossier& dossier,
                     Coordinate(x), "\" cy=\"", Coordinate(y), "\" r=\"4.5\"/>");
     if (taken.size() >= kMostLabels) continue;
     const std::string name = Clipped(NameOfRecord(dossier, place.place), 34);
-    const Label label =
-        FreePlace(x, y, 7.2 * static_cast<double>(SeenLength(name)), taken);
+    const double width = 7.2 * static_cast<double>(SeenLength(name));
+    const Label label = FreePlace(x, y, width, taken, spots);
     taken.push_back(label);
-    points += TextAt(label.x, label.y, "t halo", "start", name);
+    points += label.ends_here
+                  ? TextAt(label.x + width, label.y, "t halo", "end", name)
+                  : TextAt(label.x, label.y, "t halo", "start", name);
   }
   return circles + points;
 }

@@ -188,7 +188,9 @@ form.filters,nav,.skip,summary{display:none!important}
 details::details-content{content-visibility:visible;block-size:auto}
 h1,h2,h3,h4,caption,figcaption{break-after:avoid}
 h2{break-before:page}h2.first,h2#checking{break-before:auto}
-figure,blockquote,.plain tr{break-inside:avoid}
+svg.picture,figcaption,blockquote,.plain tr{break-inside:avoid}
+h3+p{break-after:avoid}.statements tr:first-child{break-inside:avoid;
+break-after:avoid}
 blockquote{font-size:9.5pt}.statements th[scope=row]{min-width:10rem}
 .statements thead{display:table-header-group}
 svg.picture{max-width:100%}
