@@ -10,9 +10,14 @@
 #include "engine/audit/descendants.h"
 #include "engine/projection/valid_filter.h"
 #include "engine/status_macros.h"
+#include "tools/finding_text.h"
 
 namespace attest {
 namespace {
+
+std::string VerdictIn(const Json& change, const char* field) {
+  return TonedVerdict({{"verdict", change[field]}});
+}
 
 Json VerdictJson(const std::optional<Verdict>& verdict) {
   return verdict ? Json(std::string(NameOf(*verdict))) : Json();
@@ -84,13 +89,14 @@ std::string ChangeText(const Json& change) {
   const Json& to = change["to"];
   const std::string undated = change.value("undated", false) ? ", undated" : "";
   if (from.is_null()) {
-    return absl::StrCat("new: ", to.get<std::string>(), undated);
+    return absl::StrCat("new: ", VerdictIn(change, "to"), undated);
   }
   if (to.is_null()) {
-    return absl::StrCat(from.get<std::string>(), ", no longer there", undated);
+    return absl::StrCat(VerdictIn(change, "from"), ", no longer there",
+                        undated);
   }
-  return absl::StrCat(from.get<std::string>(), " to ", to.get<std::string>(),
-                      undated);
+  return absl::StrCat(VerdictIn(change, "from"), " to ",
+                      VerdictIn(change, "to"), undated);
 }
 
 void SetWithheld(const char* name, uint64_t count, Json& json) {

@@ -34,8 +34,8 @@ namespace attest {
 // hold at `valid_at`, and says of the others whether they are "undated".
 void KeepValidAt(const Edtf& valid_at, Json& changes);
 
-// "single_line to unsupported"; "new: single_line" where the statement was not
-// there.
+// "SINGLE LINE to UNSUPPORTED"; "new: SINGLE LINE" where the statement was not
+// there. Marked, as the document must be.
 [[nodiscard]] std::string ChangeText(const Json& change);
 
 // Sets `json[name]` to `count`, unless that is zero.

@@ -88,6 +88,8 @@ class Paragraph {
                       Number("citations", "claim"), " in ",
                       Number("reports", "report"), " by ",
                       Number("publishers", "publisher")));
+    const std::string sealed = SealedClaimsText(statement_);
+    if (!sealed.empty()) Line(kIndent, sealed);
     if (statement_["same_origin"] == true) {
       Line(kIndent,
            "what stands against it has the same origin: a misquotation, a "
@@ -236,6 +238,15 @@ std::string LinesText(const Json& statement) {
                       lines.contains("at_least") ? "at least " : "",
                       Dump(lines["best"]), " best, ", Dump(lines["high"]),
                       " high");
+}
+
+std::string SealedClaimsText(const Json& statement) {
+  const uint64_t all = statement.value("citations", uint64_t{0});
+  const auto supporting = statement.find("supporting");
+  if (supporting == statement.end() || supporting->size() >= all) return "";
+  const uint64_t sealed = all - supporting->size();
+  return absl::StrCat(sealed, " of these claims ", sealed == 1 ? "is" : "are",
+                      " sealed: --unseal shows ", sealed == 1 ? "it" : "them");
 }
 
 std::string FindingsText(const Json& statements, size_t width) {

@@ -28,6 +28,9 @@ namespace attest {
 [[nodiscard]] std::string VerdictText(const Json& statement);
 [[nodiscard]] std::string LinesText(const Json& statement);
 
+// "1 of these claims is sealed: --unseal shows it"; empty where none is.
+[[nodiscard]] std::string SealedClaimsText(const Json& statement);
+
 }  // namespace attest
 
 #endif  // ATTEST_TOOLS_FINDING_TEXT_H_

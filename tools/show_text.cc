@@ -165,6 +165,8 @@ void WriteStatement(const Json& statement,
   }
   if (statement.value("undated", false)) marks.emplace_back("undated");
   page.Line(kClaimIndent, absl::StrJoin(marks, ", "));
+  const std::string sealed = SealedClaimsText(statement);
+  if (!sealed.empty()) page.Line(kClaimIndent, sealed);
   const auto [first, last] =
       claims.equal_range(FieldText(statement, "statement"));
   std::set<std::string> own;
