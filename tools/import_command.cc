@@ -458,10 +458,11 @@ An entity is a key of the case, or is made of kind:name (person unit place
   organization org incident); its kind and name may stand in subject_kind,
   subject_name, object_kind, object_name, place_name.
 A source is a key, or is made of src:name or a plain name, in whose spelling
-  case and white space make no difference; source_name, source_kind. A report is a key, or is made with title, published, url,
-  language; without one a row belongs to the report at its url, else to the one
-  of all such rows of its source. What a row makes is made once: later rows say
-  the same of it or nothing, and later imports use it as it is.
+  case and white space make no difference; source_name, source_kind. A report is
+  a key, or is made with title, published, url, language; without one a row
+  belongs to the report at its url, else to the one of all such rows of its
+  source. What a row makes is made once: later rows say the same of it or
+  nothing, and later imports use it as it is.
 Values: 150  >=5000  <=10  ~20  10-20  10-15-20 (low, best, high); 36.2,37.2;
   yes; or JSON; a unit in the value or in its column. attribution: sources, the
   nearest first, separated by ;, each with its basis in parentheses: BBC;
@@ -474,11 +475,26 @@ Importing a file again adds what is new in it. A row that was edited is a new
   claim; the old one stays until it is retracted. Of note, by, recorded and
   extracted_* edits are told and not taken over.
 
+sfm: tables of persons with a posting a row, of units and of sources, told apart
+  by their headings; all that are given at once are one import. Behind a value
+  stand its Source: X, ids with ; between them, and Confidence: X. A report says
+  what it is cited for and no more; first cited is not started, unless flagged.
+  --map renames headings and predicates, as for claims-csv. Which columns there
+  are, and what becomes of each, is in SFM.md.
+
+ftm: entities (a JSON line each), statements (CSV with entity_id, prop, schema,
+  value, dataset) and judgements of a resolver, told apart by their first lines;
+  all that are given at once are one import. A data set is one source; two that
+  name one publisher, sourceUrl or proof are one line. Statements that are
+  external wait to be accepted. Edges become statements of two entities, and
+  properties predicates, which --map renames: {"predicates": {"ftm:employment":
+  "member_of"}}. What becomes of which schema is in FTM.md.
+
 ucdp-ged: a release of UCDP GED (CSV), an event a row. Its articles are reports
   by their offices, speaking through their original source: through one they are
   one line, and where the lists of a row cannot be joined they are one as well,
   with a warning. Needed: id, type_of_violence, side_a, side_b, date_start,
-  date_end, best.
+  date_end, best. What becomes of the others is in UCDP_GED.md.
 
 brat: annotations, DOC.ann with its text DOC.txt beside it, or a folder: all that
   are in it and below, each an import of its own. --map says who speaks and what

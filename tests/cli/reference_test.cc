@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 #include "absl/strings/str_split.h"
@@ -125,6 +126,28 @@ TEST_F(ReferenceTest, ShellsAndManTakeThem) {
   takes("zsh", "zsh -n _attest");
   takes("fish", "fish --no-execute attest.fish");
   takes("groff", "groff -K utf8 -man -Tutf8 -ww -z attest.1");
+}
+
+// Each format has a paragraph of its own, after two examples.
+TEST_F(ReferenceTest, HelpOfImportDescribesEveryFormat) {
+  const std::string help = terminal_.Must("attest import --help");
+  const std::vector<std::string> lines = absl::StrSplit(help, '\n');
+  for (const ImportFormat& format : ImportFormats()) {
+    const std::string begin = absl::StrCat(format.name, ": ");
+    const auto paragraph = std::find_if(
+        lines.begin(), lines.end(),
+        [&](const std::string& line) { return absl::StartsWith(line, begin); });
+    ASSERT_NE(paragraph, lines.end()) << format.name;
+    const auto end = std::find(paragraph, lines.end(), "");
+    EXPECT_GE(end - paragraph, 4) << format.name;
+    for (auto line = paragraph; line != end; ++line) {
+      EXPECT_LE(line->size(), 82u) << *line;
+    }
+  }
+  const size_t first = help.find("attest import --from ");
+  const size_t second = help.find("attest import --from ", first + 1);
+  EXPECT_LT(second, help.find("--dry-run\n"));
+  EXPECT_LT(second, help.find("claims-csv: "));
 }
 
 }  // namespace
