@@ -67,6 +67,7 @@ void AddLeftOut(const LeftOutCounts& left_out, ExportAccount& account) {
   account.Add("successors", kSuccessorsLeftOut, left_out.successors);
   account.Add("not_chosen", "lines of the case not chosen, nor needed",
               left_out.not_chosen);
+  account.Add("withheld_words", kWordsLeftOut, left_out.words);
 }
 
 }  // namespace attest

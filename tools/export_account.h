@@ -69,6 +69,10 @@ void AddInferredInPart(ExportAccount& account);
 inline constexpr char kSuccessorsLeftOut[] =
     "links to what superseded a claim or report left out";
 
+inline constexpr char kWordsLeftOut[] =
+    "claims and decisions without their words, which might name what is "
+    "withheld";
+
 // How much an export of events left out, and why.
 void AddLeftOut(const LeftOutCounts& left_out, ExportAccount& account);
 

@@ -61,6 +61,7 @@ ExportAccount AccountOf(const ClaimsCsvSummary& summary,
   account.Add("decisions_on_unnamed",
               "decisions on two records left out, as no row names one of them",
               summary.decisions_on_unnamed);
+  account.Add("withheld_words", kWordsLeftOut, summary.words_left_out);
   account.Add("entities", "entities left out, as no row names them",
               summary.entities_left_out);
   return account;

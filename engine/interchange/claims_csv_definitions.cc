@@ -230,10 +230,13 @@ absl::Status ClaimsCsvDefinitions::AddDecision(EventIndex index) {
   }
   halves_.erase(index);
   if (!decisions_.insert(index).second) return absl::OkStatus();
-  if (!MakeOutgoing(keys_, discretion_, event)) {
+  ASSIGN_OR_RETURN(const DecisionGoes goes,
+                   MakeOutgoing(keys_, discretion_, event));
+  if (goes == DecisionGoes::kNot) {
     ++decisions_left_out_;
     return absl::OkStatus();
   }
+  words_left_out_ += goes == DecisionGoes::kWithoutWords ? 1 : 0;
   if (auto* retraction = std::get_if<Retraction>(&event.record)) {
     LeaveOutOf(*retraction);
   }

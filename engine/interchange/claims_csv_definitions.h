@@ -65,6 +65,8 @@ class ClaimsCsvDefinitions {
   [[nodiscard]] uint64_t passages_left_out() const {
     return passages_left_out_;
   }
+  // Decisions without their words, which might name what is withheld.
+  [[nodiscard]] uint64_t words_left_out() const { return words_left_out_; }
   // Does a row, or what one needs, name an entity of the group of `id`?
   [[nodiscard]] bool Names(EntityId id) const;
 
@@ -108,6 +110,7 @@ class ClaimsCsvDefinitions {
   uint64_t decisions_left_out_ = 0;
   uint64_t successors_left_out_ = 0;
   uint64_t passages_left_out_ = 0;
+  uint64_t words_left_out_ = 0;
 
   // Of the row at hand.
   Json lines_;

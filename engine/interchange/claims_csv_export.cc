@@ -109,10 +109,12 @@ std::string ListText(const std::vector<std::string>& keys) {
 
 class Exporter {
  public:
-  Exporter(const View& view, const OutgoingKeys& keys, RecordedBy by)
-      : view_(view), keys_(keys), by_(by) {}
+  Exporter(const View& view, const Discretion& of_words,
+           const OutgoingKeys& keys, RecordedBy by)
+      : view_(view), of_words_(of_words), keys_(keys), by_(by) {}
 
   [[nodiscard]] uint64_t words_changed() const { return words_changed_; }
+  [[nodiscard]] uint64_t words_left_out() const { return words_left_out_; }
 
   absl::StatusOr<Cells> CellsOf(EventIndex index, const Event& event) {
     const auto& claim = std::get<Claim>(event.record);
@@ -139,10 +141,12 @@ class Exporter {
     }
     SetCitation(claim, cells);
     SetExtractor(claim, cells);
-    if (!keys_.IsWithheld(claim.report)) {
+    if (!keys_.IsWithheld(claim.report) && !of_words_.Hides(index)) {
       SetQuote(claim, cells);
       cells["as_stated"] = claim.as_stated;
       cells["note"] = event.note;
+    } else if (claim.quote || !claim.as_stated.empty() || !event.note.empty()) {
+      ++words_left_out_;
     }
     RETURN_IF_ERROR(SetRecorded(event, cells));
     for (auto& [heading, cell] : cells) {
@@ -277,9 +281,11 @@ class Exporter {
   }
 
   const View& view_;
+  const Discretion& of_words_;
   const OutgoingKeys& keys_;
   const RecordedBy by_;
   uint64_t words_changed_ = 0;
+  uint64_t words_left_out_ = 0;
   std::map<EventIndex, std::string> added_by_;  // each file, by its end
 };
 
@@ -300,7 +306,7 @@ absl::StatusOr<ClaimsCsvSummary> ExportClaimsCsv(
   const absl::flat_hash_set<ClaimId> claims(rows.claims.begin(),
                                             rows.claims.end());
   RETURN_IF_ERROR(write(CsvRow(Headings())));
-  Exporter exporter(view, keys, by);
+  Exporter exporter(view, of_words, keys, by);
   ClaimsCsvDefinitions definitions(log, view, of_words, keys, claims, by);
   for (const ClaimId id : rows.claims) {
     const EventIndex index(id.value());
@@ -325,6 +331,8 @@ absl::StatusOr<ClaimsCsvSummary> ExportClaimsCsv(
     if (!definitions.Names(id)) ++summary.entities_left_out;
   }
   summary.words_changed = exporter.words_changed();
+  summary.words_left_out =
+      exporter.words_left_out() + definitions.words_left_out();
   summary.events = definitions.events();
   for (const ClaimId id : rows.claims) {
     summary.events.insert(EventIndex(id.value()));

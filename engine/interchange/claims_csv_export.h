@@ -47,15 +47,18 @@ struct ClaimsCsvSummary {
   uint64_t successors_left_out = 0;
   uint64_t passages_left_out = 0;
   uint64_t words_changed = 0;
+  // Claims and decisions without their words, which might name what is
+  // withheld.
+  uint64_t words_left_out = 0;
   std::set<EventIndex> events;  // that went out, rising
 };
 
 // Writes the headings, and a row for each claim of `selection` that counts, and
 // for those that they rest on.
-// Claims of a withheld report are without quote, as_stated and note; what is
-// withheld goes by a key that stands for its own and has no name. Of decisions
-// about what `of_words` hides the reasons are left out. Errors: those
-// of the log and of `write`.
+// What is withheld goes by a key that stands for its own and has no name.
+// Claims of a withheld report, and those that `of_words` hides, are without
+// quote, as_stated and note; decisions about what is withheld or hidden, or
+// names it, without reason and note. Errors: those of the log and of `write`.
 absl::StatusOr<ClaimsCsvSummary> ExportClaimsCsv(
     const EventLog& log, const View& view, const Discretion& discretion,
     const Discretion& of_words, const OutgoingKeys& keys,

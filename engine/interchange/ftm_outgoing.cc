@@ -160,13 +160,31 @@ absl::StatusOr<std::string> FtmOutgoing::DatasetOf(SourceId source) {
   return FtmDatasetOfKey(key);
 }
 
+bool FtmOutgoing::NamesWithheld(const ClaimInfo& claim) const {
+  const StatementParts parts = view_.statement(claim.statement);
+  return keys_.IsWithheld(claim.report) ||
+         keys_.IsWithheld(view_.report(claim.report).source) ||
+         (parts.place && keys_.IsWithheld(*parts.place)) ||
+         std::any_of(claim.attribution.begin(), claim.attribution.end(),
+                     [this](const Speaker& speaker) {
+                       return keys_.IsWithheld(speaker.source);
+                     });
+}
+
 absl::StatusOr<FtmOutgoing::Said> FtmOutgoing::SaidBy(ClaimId id) {
   const ClaimInfo info = view_.claim(id);
   ASSIGN_OR_RETURN(Event event, log_.Get(EventIndex(id.value())));
-  Said said = {.id = id, .event = std::move(event), .born = {}, .base = {}};
+  Said said = {.id = id,
+               .event = std::move(event),
+               .born = {},
+               .base = {},
+               .without_words = false};
   auto& claim = std::get<Claim>(said.event.record);
-  // Of a report that is withheld the words stay.
-  if (keys_.IsWithheld(info.report)) {
+  // The words of a claim tell whom it names, too.
+  if (NamesWithheld(info)) {
+    if (!said.event.note.empty() || !claim.as_stated.empty()) {
+      said.without_words = true;
+    }
     said.event.note.clear();
     claim.as_stated.clear();
     claim.quote.reset();
@@ -379,6 +397,10 @@ absl::Status FtmOutgoing::AddValue(const Said& said, const std::string& schema,
 
 void FtmOutgoing::CountUnsaid(const Said& said) {
   const auto& claim = std::get<Claim>(said.event.record);
+  if (said.without_words) {
+    ++reworded_
+        ["claims without their words, which might name what is withheld"];
+  }
   if (claim.quote) ++reworded_["claims without their quote"];
   if (claim.place) ++reworded_["claims without their place"];
   if (said.born.is_born) return;  // the rest is of FollowTheMoney itself

@@ -106,11 +106,13 @@ class FtmOutgoing {
     Event event;
     FtmBorn born;
     FtmStatement base;  // all but property and value
+    bool without_words = false;
   };
 
   absl::StatusOr<bool> GoesOut(ClaimId id);
   absl::Status Place(ClaimId id);
   absl::StatusOr<Said> SaidBy(ClaimId id);
+  [[nodiscard]] bool NamesWithheld(const ClaimInfo& claim) const;
   absl::StatusOr<std::string> DatasetOf(SourceId source);
   [[nodiscard]] EntityId StandingOf(EntityId id) const;
   [[nodiscard]] bool IsWithheld(EntityId id) const;

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <variant>
 
+#include "engine/status_macros.h"
+
 namespace attest {
 namespace {
 
@@ -31,37 +33,46 @@ std::vector<EventIndex> TargetsOf(const Record& record) {
   return {};
 }
 
-bool MakeOutgoing(const OutgoingKeys& keys, const Discretion& discretion,
-                  Event& event) {
-  if (event.withheld == Withheld::kRedacted) return false;
-  const std::vector<EventIndex> targets = TargetsOf(event.record);
+absl::StatusOr<DecisionGoes> MakeOutgoing(const OutgoingKeys& keys,
+                                          const Discretion& discretion,
+                                          Event& event) {
+  if (event.withheld == Withheld::kRedacted) return DecisionGoes::kNot;
   const auto* identity = std::get_if<Identity>(&event.record);
   if (identity != nullptr && !keys.keeps_keys() &&
       keys.IsWithheld(identity->a) != keys.IsWithheld(identity->b)) {
-    return false;
+    return DecisionGoes::kNot;
   }
   // Of a claim, with whom and what it names.
   const auto is_withheld = [&](EventIndex named) {
     return keys.WhyWithheld(named) != Withheld::kNo || discretion.Hides(named);
   };
-  bool is_about_withheld =
-      std::any_of(targets.begin(), targets.end(), is_withheld);
+  std::vector<EventIndex> named = TargetsOf(event.record);
+  bool tells = std::any_of(named.begin(), named.end(), is_withheld);
+  // A stub already says what its record's amendments came to.
+  if (tells && event.type() == RecordType::kAmendment) {
+    return DecisionGoes::kNot;
+  }
   auto* retraction = std::get_if<Retraction>(&event.record);
-  if (retraction != nullptr) {
-    is_about_withheld |=
-        (retraction->report && keys.IsWithheld(*retraction->report)) ||
-        (retraction->superseded_by &&
-         is_withheld(DefinedBy(*retraction->superseded_by)));
+  if (retraction != nullptr && retraction->superseded_by) {
+    named.push_back(DefinedBy(*retraction->superseded_by));
+    tells = tells || is_withheld(named.back());
   }
-  if (is_about_withheld) {
-    // A stub already says what its record's amendments came to, and words
-    // about what is withheld would tell it.
-    if (event.type() == RecordType::kAmendment) return false;
-    event.reason.clear();
-    event.note.clear();
-    if (retraction != nullptr) retraction->quote.reset();
+  if (retraction != nullptr && retraction->report) {
+    named.emplace_back(retraction->report->value());
+    tells = tells || keys.IsWithheld(*retraction->report);
   }
-  return true;
+  for (const EventIndex one : named) {
+    if (tells) break;
+    ASSIGN_OR_RETURN(tells, keys.NamesWithheld(one));
+  }
+  const bool has_quote = retraction != nullptr && retraction->quote;
+  if (!tells || (event.reason.empty() && event.note.empty() && !has_quote)) {
+    return DecisionGoes::kAsItIs;
+  }
+  event.reason.clear();
+  event.note.clear();
+  if (retraction != nullptr) retraction->quote.reset();
+  return DecisionGoes::kWithoutWords;
 }
 
 bool LeaveOutLink(const OutgoingKeys& keys, EventIndex index, Source& source) {

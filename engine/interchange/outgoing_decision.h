@@ -3,8 +3,10 @@
 #ifndef ATTEST_ENGINE_INTERCHANGE_OUTGOING_DECISION_H_
 #define ATTEST_ENGINE_INTERCHANGE_OUTGOING_DECISION_H_
 
+#include <cstdint>
 #include <vector>
 
+#include "absl/status/statusor.h"
 #include "engine/audit/discretion.h"
 #include "engine/interchange/outgoing_keys.h"
 #include "engine/model/event.h"
@@ -16,11 +18,16 @@ namespace attest {
 // decision.
 [[nodiscard]] std::vector<EventIndex> TargetsOf(const Record& record);
 
+// What becomes of a decision.
+enum class DecisionGoes : uint8_t { kNot, kWithoutWords, kAsItIs };
+
 // Takes out of `event`, a decision, what would tell of records that `keys`
-// withholds or `discretion` hides. False where it is to stay as a whole: also
-// a judgement on two entities one of which is withheld, unless its key is kept.
-[[nodiscard]] bool MakeOutgoing(const OutgoingKeys& keys,
-                                const Discretion& discretion, Event& event);
+// withholds or `discretion` hides: its words where it is about one of these, or
+// about what names one. kNot where it is to stay as a whole: also a judgement
+// on two entities one of which is withheld, unless its key is kept. Errors:
+// those of the log.
+[[nodiscard]] absl::StatusOr<DecisionGoes> MakeOutgoing(
+    const OutgoingKeys& keys, const Discretion& discretion, Event& event);
 
 // Takes the entity that `source`, defined by `index`, is out of it where one of
 // the two is withheld, which the other would name, unless keys are kept. Was

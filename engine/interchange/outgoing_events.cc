@@ -82,6 +82,9 @@ absl::StatusOr<OutgoingEvent> OutgoingEvents::TakeClaim(EventIndex index,
   if (event.withheld != Withheld::kNo) return Stub(index, event.withheld);
   // The words of a claim tell whom it names, too, where its report may be seen.
   if (WhyWithheld(report) != Withheld::kNo || discretion_.Hides(index)) {
+    const bool has_words =
+        claim.quote || !claim.as_stated.empty() || !event.note.empty();
+    counts_.words += has_words ? 1 : 0;
     claim.quote.reset();
     claim.as_stated.clear();
     event.note.clear();
@@ -121,10 +124,15 @@ absl::StatusOr<OutgoingEvent> OutgoingEvents::TakeDecision(Event event) {
   const bool is_about_left_out = std::any_of(
       targets.begin(), targets.end(),
       [this](EventIndex target) { return left_out_.contains(target); });
-  if (is_about_left_out || !MakeOutgoing(keys_, discretion_, event)) {
+  DecisionGoes goes = DecisionGoes::kNot;
+  if (!is_about_left_out) {
+    ASSIGN_OR_RETURN(goes, MakeOutgoing(keys_, discretion_, event));
+  }
+  if (goes == DecisionGoes::kNot) {
     ++counts_.decisions;
     return OutgoingEvent{};
   }
+  counts_.words += goes == DecisionGoes::kWithoutWords ? 1 : 0;
   if (auto* retraction = std::get_if<Retraction>(&event.record)) {
     LeaveOutSuccessor(*retraction);
   }

@@ -40,6 +40,9 @@ struct LeftOutCounts {
   uint64_t links = 0;       // of sources and entities, one of them withheld
   uint64_t successors = 0;  // superseded_by, naming what is left out
   uint64_t not_chosen = 0;  // events of the case that a line could say
+  // Claims and decisions that go without their words, which might name what is
+  // withheld.
+  uint64_t words = 0;
 };
 
 struct OutgoingEvent {

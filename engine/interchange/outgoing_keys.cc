@@ -14,6 +14,7 @@
 #include "absl/strings/escaping.h"
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
+#include "engine/audit/current_event.h"
 #include "engine/audit/discretion.h"
 #include "engine/model/redacted_event.h"
 #include "engine/model/references.h"
@@ -59,6 +60,17 @@ Withheld OutgoingKeys::Decide(EventIndex record) const {
     default:
       return Withheld::kNo;
   }
+}
+
+absl::StatusOr<bool> OutgoingKeys::NamesWithheld(EventIndex record) const {
+  ASSIGN_OR_RETURN(const bool tells, TellsOfWithheld(record, nullptr));
+  if (tells || view_.TypeOf(record) == RecordType::kClaim) return tells;
+  ASSIGN_OR_RETURN(const Event now, CurrentEvent(log_, view_, record));
+  bool names = false;
+  VisitReferences(now, [&](EventIndex named) {
+    names = names || WhyWithheld(named) != Withheld::kNo;
+  });
+  return names;
 }
 
 absl::StatusOr<std::string> OutgoingKeys::KeyOf(EventIndex record) const {

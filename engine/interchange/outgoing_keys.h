@@ -43,6 +43,12 @@ class OutgoingKeys {
     return WhyWithheld(EventIndex(id.value())) != Withheld::kNo;
   }
 
+  // Does the record, as it was defined or is now, name what is withheld: a
+  // report its publisher or what it derives from, a source who it is or what it
+  // is part of, a claim whom it is of or what it rests on? Words about it may
+  // name that, too. Errors: those of the log.
+  [[nodiscard]] absl::StatusOr<bool> NamesWithheld(EventIndex record) const;
+
   // The key of a record as the export has it. The key that a claim or decision
   // was given is a hash of the keys and words in it, which could be tried out:
   // that of one that names what is withheld, itself or through others, is

@@ -588,5 +588,45 @@ TEST_F(DiscretionTest, APartHasNoStubThatNothingInItNames) {
               HasSubstr("\"person:open\""));
 }
 
+// What words about a decision tell is as sensitive as what it is about.
+TEST_F(DiscretionTest, ReasonsThatMayNameWhatIsWithheldStayHere) {
+  terminal_.Write(
+      "reasons.jsonl",
+      R"({"type":"report","id":"rpt:by-one","source":"src:ZREST","title":"Open title"}
+{"type":"report","id":"rpt:by-two","source":"src:ZSEAL","title":"Open title"}
+{"type":"source","id":"src:part","kind":"person","name":"Part","part_of":"src:ZREST"}
+{"type":"source","id":"src:is","kind":"person","name":"Is","entity":"person:ZREST"}
+{"type":"report","id":"rpt:from","source":"src:open","title":"From","derived_from":[{"report":"rpt:ZREST","how":"summary"}]}
+{"type":"claim","id":"clm:rests","report":"rpt:open","subject":"person:omar","predicate":"located_at","object":"place:ford","rests_on":["clm:of-restricted"]}
+{"type":"claim","id":"clm:words","report":"rpt:open","subject":"person:omar","predicate":"holds_role","value":"guard","attribution":[{"source":"src:ZREST"}],"as_stated":"ZREST says","note":"ZREST said"}
+{"type":"claim","id":"clm:of-whom","report":"rpt:open","subject":"person:ZREST","predicate":"holds_role","value":"guard","as_stated":"ZREST guards","note":"ZREST is"}
+{"type":"claim","id":"clm:by-is","report":"rpt:open","subject":"person:omar","predicate":"located_at","object":"place:ford","attribution":[{"source":"src:is"},{"source":"src:part"}]}
+{"type":"retraction","id":"dec:1","target":"rpt:by-one","reason":"ZREST made it up","note":"ZREST note"}
+{"type":"retraction","id":"dec:2","target":"rpt:by-one","judgement":"rejected","reason":"ZREST did not"}
+{"type":"assessment","id":"dec:3","target":"rpt:by-two","scheme":"status","value":"issue","reason":"ZSEAL is biased"}
+{"type":"assessment","id":"dec:4","target":"src:part","scheme":"admiralty_reliability","value":"B","reason":"of ZREST"}
+{"type":"assessment","id":"dec:5","target":"src:is","scheme":"admiralty_reliability","value":"B","reason":"he is ZREST"}
+{"type":"assessment","id":"dec:6","target":"rpt:from","scheme":"status","value":"issue","reason":"copied from ZREST"}
+{"type":"retraction","id":"dec:7","target":"clm:rests","reason":"ZREST was elsewhere"}
+{"type":"dependence","id":"dec:9","from":"rpt:by-one","on":"rpt:open","how":"summary","reason":"ZREST read it"}
+{"type":"amendment","id":"dec:10","target":"src:is","set":{"language":"ar"},"reason":"ZREST speaks it"}
+)");
+  terminal_.Must("attest add reasons.jsonl");
+  for (const char* format : {"jsonl", "prov", "claims-csv", "ftm-statements"}) {
+    for (const char* choice : {"", "person:omar", "rpt:by-one src:part"}) {
+      SCOPED_TRACE(absl::StrCat(format, " ", choice));
+      const std::string text = terminal_.Must(
+          absl::StrCat("attest export --to ", format, " ", choice));
+      EXPECT_THAT(text, Not(HasSubstr("ZREST")));
+      EXPECT_THAT(text, Not(HasSubstr("ZSEAL")));
+    }
+  }
+  const std::string shown =
+      terminal_.Must("attest export --to jsonl --include restricted");
+  EXPECT_THAT(shown, HasSubstr("ZREST made it up"));
+  EXPECT_THAT(shown, HasSubstr("ZREST was elsewhere"));
+  EXPECT_THAT(shown, Not(HasSubstr("ZSEAL")));
+}
+
 }  // namespace
 }  // namespace attest
