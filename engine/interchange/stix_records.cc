@@ -6,9 +6,11 @@
 #include <variant>
 
 #include "absl/strings/ascii.h"
+#include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 #include "engine/audit/current_event.h"
+#include "engine/interchange/dossier_html.h"
 #include "engine/interchange/stix_times.h"
 #include "engine/status_macros.h"
 
@@ -34,6 +36,12 @@ std::string ClassOf(const Source& source) {
     default:
       return "unknown";
   }
+}
+
+// What a program may follow; no `javascript:`.
+bool IsWebAddress(absl::string_view text) {
+  return IsUri(text) && (absl::StartsWithIgnoreCase(text, "https://") ||
+                         absl::StartsWithIgnoreCase(text, "http://"));
 }
 
 bool IsBlank(const std::string& text) {
@@ -296,11 +304,11 @@ void StixRecords::SetReferences(const Report& report,
     if (address->empty()) continue;
     StixJson reference;
     reference["source_name"] = publisher;
-    if (IsUri(*address)) {
+    if (IsWebAddress(*address)) {
       reference["description"] = what;
       reference["url"] = *address;
     } else {
-      ++losses_.reworded["addresses that are no URI, in words"];
+      ++losses_.reworded["addresses that are none of the web, in words"];
       reference["description"] = absl::StrCat(what, ": ", *address);
     }
     list.push_back(std::move(reference));
@@ -328,9 +336,9 @@ absl::StatusOr<StixJson> StixRecords::ObjectOf(
                        : absl::StrCat("report ", key);
   const StixPublished published =
       StixPublishedOf(report.published, report.retrieved, RecordedAt(event));
-  object["description"] =
-      absl::StrCat("Published by ", publisher, ". What it says is what ",
-                   "it reports, not what is so.", PublishedSentence(published));
+  object["description"] = absl::StrCat(
+      "Published by ", SetApart(publisher), ". What it says is what ",
+      "it reports, not what is so.", PublishedSentence(published));
   object["published"] = published.time;
   SetStixList("object_refs", refers_to, object);
   StixJson facts = StixFacts("report", key);

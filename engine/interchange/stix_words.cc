@@ -11,6 +11,7 @@
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
+#include "engine/interchange/dossier_html.h"
 #include "engine/interchange/dossier_words.h"
 #include "engine/model/json_text.h"
 #include "engine/status_macros.h"
@@ -193,7 +194,8 @@ absl::StatusOr<std::string> StixWords::Who(const ClaimInfo& claim) const {
   Dossier dossier;
   const auto named = [&](SourceId id) -> absl::StatusOr<std::string> {
     ASSIGN_OR_RETURN(std::string key, outgoing_.keys().KeyOf(id));
-    ASSIGN_OR_RETURN(dossier.records[key].name, NameOfSource(id));
+    ASSIGN_OR_RETURN(const std::string name, NameOfSource(id));
+    dossier.records[key].name = SetApart(name);
     return key;
   };
   DossierClaim said;
