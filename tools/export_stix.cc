@@ -69,6 +69,8 @@ absl::StatusOr<ExitCode> ExportToStix(Session& session,
       .include_restricted = request.include_restricted,
       .keep_keys = request.keep_keys};
   ASSIGN_OR_RETURN(options.secret, opened->Secret());
+  // Of all that a case has, its secret alone is drawn once and kept for good.
+  const std::string case_name = WithheldKey("stix", options.secret);
   const OutgoingKeys keys(opened->log(), view, now, std::move(options));
   ASSIGN_OR_RETURN(const Findings* const findings, figures.WeighedFindings());
   HandOut hand_out(session, *opened, "export stix", request.output);
@@ -80,7 +82,8 @@ absl::StatusOr<ExitCode> ExportToStix(Session& session,
       const StixSummary summary,
       ExportStix(
           opened->log(), view, now, keys, selection, origin,
-          {.unsupported = request.verdict.empty() ? Unsupported::kGoes
+          {.case_name = case_name,
+           .unsupported = request.verdict.empty() ? Unsupported::kGoes
                                                   : Unsupported::kStays,
            .include_restricted = request.include_restricted},
           *findings, [&](StatementId id) { return figures.Of(id); },

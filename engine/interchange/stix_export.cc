@@ -1,5 +1,6 @@
 #include "engine/interchange/stix_export.h"
 
+#include <algorithm>
 #include <utility>
 
 #include "absl/strings/str_cat.h"
@@ -30,6 +31,18 @@ std::string NameOfPart(const Selection& selection, const ExportOrigin& origin,
   return name;
 }
 
+// Is any record restricted that the view has, now or as of the view?
+bool HasRestricted(const View& view, const View& now) {
+  const auto has = [&](const auto& ids) {
+    return std::any_of(ids.begin(), ids.end(), [&](auto id) {
+      const EventIndex record(id.value());
+      return std::max(SensitivityOf(view, record),
+                      SensitivityOf(now, record)) == Sensitivity::kRestricted;
+    });
+  };
+  return has(view.Sources()) || has(view.Reports()) || has(view.Entities());
+}
+
 void Merge(const StixCounts& counts, StixCounts& into) {
   for (const auto& [what, count] : counts) into[what] += count;
 }
@@ -44,8 +57,9 @@ class Exporter {
       : view_(view),
         selection_(selection),
         origin_(origin),
-        ids_(origin.origin),
+        ids_(options.case_name),
         part_(NameOfPart(selection, origin, keys, options)),
+        is_marked_(options.include_restricted && HasRestricted(view, now)),
         of_words_(now, options.include_restricted ? Sealed::kHide
                                                   : Sealed::kHideRestricted),
         modified_(view.cut() == 0
@@ -53,7 +67,7 @@ class Exporter {
                       : view.RecordedAt(EventIndex(view.cut() - 1))),
         outgoing_(findings, view, now, keys, selection, options.unsupported,
                   figures_of),
-        records_(log, now, ids_, outgoing_, origin, modified_),
+        records_(log, ids_, outgoing_, origin, modified_),
         statements_(log, ids_, outgoing_, records_, of_words_, origin,
                     modified_),
         bundle_(write) {}
@@ -73,8 +87,13 @@ class Exporter {
   absl::Status AddAll() {
     RETURN_IF_ERROR(bundle_.Add(StixOfAttest()));
     RETURN_IF_ERROR(bundle_.Add(StixExtensionDefinition()));
+    // What is the same in all bundles is of no case, and bears no mark.
+    if (is_marked_) {
+      RETURN_IF_ERROR(bundle_.Add(StixRestrictedMarking()));
+      bundle_.MarkAll();
+    }
     RETURN_IF_ERROR(bundle_.Add(
-        StixOfCase(ids_, origin_, view_.RecordedAt(EventIndex(0)))));
+        StixOfCase(ids_, origin_, view_.RecordedAt(EventIndex(0)), modified_)));
     for (const SourceId id : outgoing_.sources()) {
       ASSIGN_OR_RETURN(const StixJson object, records_.ObjectOf(id));
       RETURN_IF_ERROR(bundle_.Add(object));
@@ -91,9 +110,6 @@ class Exporter {
       }
       ASSIGN_OR_RETURN(const StixJson object, records_.ObjectOf(id, refers_to));
       RETURN_IF_ERROR(bundle_.Add(object));
-    }
-    if (records_.has_marked()) {
-      RETURN_IF_ERROR(bundle_.Add(StixRestrictedMarking()));
     }
     return AddLosses();
   }
@@ -132,7 +148,12 @@ class Exporter {
         ". A relationship is a statement that stands and that nothing is "
         "against; it is what is reported, and no fact. All else that is "
         "reported is a note. What was a relationship in an earlier bundle of "
-        "this case and is none here stands no more, if it was asked for. "
+        "this case and is none here stands no more, if it was asked for. A "
+        "record "
+        "has the same identifier in every bundle of the case, and each object "
+        "was modified when the last event was recorded that the bundle is as "
+        "of: what another part, or an export with other options, says of it as "
+        "of the same position may be more or less. "
         "Not here are the accounts of verdicts, what texts show of who copied "
         "whom, who recorded and decided what, and the texts themselves.");
     StixJson facts = StixFacts("bundle", "");
@@ -163,6 +184,7 @@ class Exporter {
   const ExportOrigin& origin_;
   const StixIds ids_;
   const std::string part_;
+  const bool is_marked_;
   const Discretion of_words_;
   const absl::Time modified_;
   StixOutgoing outgoing_;

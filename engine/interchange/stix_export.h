@@ -25,6 +25,8 @@
 namespace attest {
 
 struct StixOptions {
+  // See StixIds.
+  std::string case_name;
   Unsupported unsupported = Unsupported::kGoes;
   bool include_restricted = false;  // as `keys` does
 };

@@ -34,8 +34,8 @@ std::string NamedUuid(absl::string_view uuid, absl::string_view name) {
   return boost::uuids::to_string(generate(name.data(), name.size()));
 }
 
-StixIds::StixIds(absl::string_view origin)
-    : case_(NamedUuid(AllCases(), origin)) {}
+StixIds::StixIds(absl::string_view case_name)
+    : case_(NamedUuid(AllCases(), case_name)) {}
 
 std::string StixIds::OfKey(absl::string_view type,
                            absl::string_view key) const {

@@ -3,7 +3,7 @@
 // bundle, whichever part of the case it is of.
 //
 // The namespace of all is that of the URL `urn:attest:stix`; in it each case
-// has one by the origin of its log; in that each record is `type:key:KEY`, and
+// has one by its own name; in that each record is `type:key:KEY`, and
 // what the bundle itself adds `type:own:NAME`. The type is part of the name,
 // since STIX wants a UUID to stand for one object, whatever its type.
 
@@ -18,8 +18,9 @@ namespace attest {
 
 class StixIds {
  public:
-  // `origin`: of the log.
-  explicit StixIds(absl::string_view origin);
+  // `case_name`: what this case has and no other, for good. The origin of a log
+  // is none: cases are made with the same one.
+  explicit StixIds(absl::string_view case_name);
 
   // Of the record that goes out by `key`. Requires: `key` is as it goes out,
   // since whoever guesses a key can try it out.

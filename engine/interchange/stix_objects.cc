@@ -31,6 +31,12 @@ const std::string& AttestId() {
   return id;
 }
 
+const std::string& RestrictedId() {
+  static const auto& id =
+      *new std::string(StixIds::OfAll("marking-definition", "restricted"));
+  return id;
+}
+
 constexpr const char* kSchema =
     "Properties, all optional but record and extension_type. record: what the "
     "object is of: source, entity, report, statement, claim or bundle. key: of "
@@ -52,6 +58,20 @@ constexpr const char* kSchema =
     "keys of entities that were found to be one. withheld: why a source has no "
     "name. left_out, reworded: counts of what a bundle does not have, or has "
     "in other words.";
+
+// I-JSON (RFC 7493), which STIX is, has no integers beyond.
+void SpellLargeNumbers(StixJson& value) {
+  constexpr int64_t kMost = (int64_t{1} << 53) - 1;
+  if (value.is_structured()) {
+    for (StixJson& part : value) SpellLargeNumbers(part);
+  } else if (value.is_number_unsigned()) {
+    const auto number = value.get<uint64_t>();
+    if (number > static_cast<uint64_t>(kMost)) value = absl::StrCat(number);
+  } else if (value.is_number_integer()) {
+    const auto number = value.get<int64_t>();
+    if (number > kMost || number < -kMost) value = absl::StrCat(number);
+  }
+}
 
 }  // namespace
 
@@ -100,6 +120,7 @@ void AddFigures(const Figures& figures, uint64_t position, StixJson& facts) {
 }
 
 void SetFacts(StixJson facts, StixJson& object) {
+  SpellLargeNumbers(facts);
   object["extensions"][ExtensionId()] = std::move(facts);
 }
 
@@ -133,7 +154,7 @@ StixJson StixRestrictedMarking() {
   StixJson object;
   object["type"] = "marking-definition";
   object["spec_version"] = "2.1";
-  object["id"] = StixIds::OfAll("marking-definition", "restricted");
+  object["id"] = RestrictedId();
   object["created_by_ref"] = AttestId();
   object["created"] = StixTime(Laid());
   object["definition_type"] = "statement";
@@ -148,8 +169,8 @@ std::string StixCaseId(const StixIds& ids) {
 }
 
 StixJson StixOfCase(const StixIds& ids, const ExportOrigin& origin,
-                    absl::Time begun) {
-  StixJson object = StixHead(StixCaseId(ids), begun, begun, "");
+                    absl::Time begun, absl::Time modified) {
+  StixJson object = StixHead(StixCaseId(ids), begun, modified, "");
   object["name"] = absl::StrCat("Attest case ", origin.origin);
   object["description"] =
       "A case of claims by many sources. What it says of them is no statement "
@@ -162,7 +183,10 @@ absl::Status StixBundle::Begin(const std::string& id) {
   return write_(absl::StrCat("{\"type\":\"bundle\",\"id\":\"", id, "\""));
 }
 
-absl::Status StixBundle::Add(const StixJson& object) {
+absl::Status StixBundle::Add(StixJson object) {
+  if (marks_) {
+    object["object_marking_refs"] = StixJson::array({RestrictedId()});
+  }
   RETURN_IF_ERROR(write_(counts_.empty() ? ",\"objects\":[\n" : ",\n"));
   ++counts_[object["type"].get<std::string>()];
   return write_(

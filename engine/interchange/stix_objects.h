@@ -43,7 +43,7 @@ void SetStixList(absl::string_view name, const std::vector<std::string>& texts,
                                  const std::string& key);
 // Verdict and lines.
 void AddFigures(const Figures& figures, uint64_t position, StixJson& facts);
-// Gives `object` its facts.
+// Gives `object` its facts. Numbers that readers of JSON round are texts there.
 void SetFacts(StixJson facts, StixJson& object);
 
 // "single-line": a verdict as a label.
@@ -57,17 +57,24 @@ void SetFacts(StixJson facts, StixJson& object);
 // The case as who says what the case has worked out.
 [[nodiscard]] std::string StixCaseId(const StixIds& ids);
 [[nodiscard]] StixJson StixOfCase(const StixIds& ids,
-                                  const ExportOrigin& origin, absl::Time begun);
+                                  const ExportOrigin& origin, absl::Time begun,
+                                  absl::Time modified);
 
 // Writes a bundle, object by object, one a line. Bytes that are no UTF-8 are
 // replaced by U+FFFD. Errors: those of `write`.
+//
+// What is restricted stands in the words and facts of any object, not only in
+// that of its own record: so all that is of the case bears the mark, or
+// nothing.
 class StixBundle {
  public:
   explicit StixBundle(absl::FunctionRef<absl::Status(absl::string_view)> write)
       : write_(write) {}
 
   absl::Status Begin(const std::string& id);
-  absl::Status Add(const StixJson& object);
+  // Gives the mark of what is restricted to all that is added from now on.
+  void MarkAll() { marks_ = true; }
+  absl::Status Add(StixJson object);
   absl::Status End();
 
   // How many of each type.
@@ -77,6 +84,7 @@ class StixBundle {
 
  private:
   const absl::FunctionRef<absl::Status(absl::string_view)> write_;
+  bool marks_ = false;
   std::map<std::string, uint64_t> counts_;
 };
 

@@ -220,15 +220,6 @@ absl::Status StixOutgoing::SetForm(StixStatement& one) {
   return absl::OkStatus();
 }
 
-absl::Time StixOutgoing::FirstRecorded(StatementId id) const {
-  const std::vector<ClaimId> claims = view_.ClaimsOf(id);
-  const auto first =
-      std::find_if(claims.begin(), claims.end(),
-                   [this](ClaimId claim) { return !discretion_.Hides(claim); });
-  return view_.RecordedAt(
-      EventIndex((first == claims.end() ? claims.front() : *first).value()));
-}
-
 absl::StatusOr<StixStatement> StixOutgoing::StatementOf(StatementId id,
                                                         Among among) {
   StixStatement one = Sorted(id, among);

@@ -24,7 +24,6 @@
 #include "absl/functional/function_ref.h"
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
-#include "absl/time/time.h"
 #include "engine/audit/discretion.h"
 #include "engine/findings/finding.h"
 #include "engine/findings/findings.h"
@@ -96,9 +95,6 @@ class StixOutgoing {
   // With the claims of it that were chosen, or with all that may go out.
   enum class Among : uint8_t { kChosen, kAll };
   absl::StatusOr<StixStatement> StatementOf(StatementId id, Among among);
-
-  // When the first claim of it that is not sealed was recorded.
-  [[nodiscard]] absl::Time FirstRecorded(StatementId id) const;
 
   // The member of the group of `id` that stands for it; none: all are withheld.
   [[nodiscard]] std::optional<EntityId> StandingOf(EntityId id) const;

@@ -85,23 +85,12 @@ absl::StatusOr<std::string> StixRecords::IdOf(ReportId id) const {
   return ids_.OfKey("report", key);
 }
 
-void StixRecords::Mark(bool is_restricted, StixJson& object) {
-  if (!is_restricted) return;
-  has_marked_ = true;
-  object["object_marking_refs"] =
-      StixJson::array({StixIds::OfAll("marking-definition", "restricted")});
-}
-
 absl::Time StixRecords::RecordedAt(EventIndex record) const {
   return outgoing_.view().RecordedAt(record);
 }
 
-absl::Time StixRecords::ChangedAt(EventIndex record) const {
-  absl::Time changed = RecordedAt(record);
-  for (const DecisionInfo& decision : outgoing_.view().DecisionsOn(record)) {
-    changed = std::max(changed, RecordedAt(decision.event));
-  }
-  return changed;
+absl::Time StixRecords::CreatedAt(StatementId id) const {
+  return RecordedAt(EventOf(outgoing_.view().statement(id).subject));
 }
 
 void StixRecords::CountUnsaid(EventIndex record) {
@@ -139,8 +128,7 @@ absl::StatusOr<StixJson> StixRecords::ObjectOf(SourceId id) {
   ASSIGN_OR_RETURN(const std::string key, keys.KeyOf(id));
   const bool is_withheld = keys.IsWithheld(id);
   StixJson object = StixHead(ids_.OfKey("identity", key), RecordedAt(event),
-                             is_withheld ? RecordedAt(event) : ChangedAt(event),
-                             StixCaseId(ids_));
+                             modified_, StixCaseId(ids_));
   ASSIGN_OR_RETURN(object["name"], words_.NameOfSource(id));
   StixJson facts = StixFacts("source", key);
   if (is_withheld) {
@@ -166,7 +154,6 @@ absl::StatusOr<StixJson> StixRecords::ObjectOf(SourceId id) {
   }
   RETURN_IF_ERROR(SetUpstream(outgoing_.view().UpstreamOf(id), facts));
   SetFacts(std::move(facts), object);
-  Mark(IsMarked(event), object);
   CountUnsaid(event);
   events_.insert(event);
   return object;
@@ -261,16 +248,9 @@ absl::Status StixRecords::SetPlace(EntityId id, StixJson& facts,
 absl::StatusOr<StixJson> StixRecords::ObjectOf(EntityId id) {
   const Entity entity = outgoing_.view().entity(id);
   const bool is_place = entity.kind == EntityKind::kPlace;
-  absl::Time changed = modified_;
-  if (!is_place) {
-    changed = ChangedAt(EventOf(id));
-    for (const EntityId member : outgoing_.view().GroupOf(id)) {
-      changed = std::max(changed, ChangedAt(EventOf(member)));
-    }
-  }
   ASSIGN_OR_RETURN(const std::string object_id, IdOf(id));
   StixJson object =
-      StixHead(object_id, RecordedAt(EventOf(id)), changed, StixCaseId(ids_));
+      StixHead(object_id, RecordedAt(EventOf(id)), modified_, StixCaseId(ids_));
   ASSIGN_OR_RETURN(const std::string key, outgoing_.keys().KeyOf(id));
   const std::string kind(NameOf(entity.kind));
   object["name"] = IsBlank(entity.name) ? key : entity.name;
@@ -285,12 +265,6 @@ absl::StatusOr<StixJson> StixRecords::ObjectOf(EntityId id) {
         entity.kind == EntityKind::kPerson ? "individual" : "organization";
   }
   SetFacts(std::move(facts), object);
-  bool is_restricted = false;
-  for (const EntityId member : outgoing_.view().GroupOf(id)) {
-    is_restricted |=
-        !outgoing_.keys().IsWithheld(member) && IsMarked(EventOf(member));
-  }
-  Mark(is_restricted, object);
   return object;
 }
 
@@ -324,13 +298,12 @@ absl::StatusOr<StixJson> StixRecords::ObjectOf(
   const auto& report = std::get<Report>(current.record);
   const OutgoingKeys& keys = outgoing_.keys();
   ASSIGN_OR_RETURN(const std::string key, keys.KeyOf(id));
-  ASSIGN_OR_RETURN(const std::string publisher_id, IdOf(report.source));
   ASSIGN_OR_RETURN(const std::string publisher,
                    words_.NameOfSource(report.source));
   // Title and address would tell who a withheld publisher is.
   const bool is_named = !keys.IsWithheld(report.source);
   StixJson object = StixHead(ids_.OfKey("report", key), RecordedAt(event),
-                             modified_, publisher_id);
+                             modified_, StixCaseId(ids_));
   object["name"] = is_named && !IsBlank(report.title)
                        ? report.title
                        : absl::StrCat("report ", key);
@@ -342,6 +315,7 @@ absl::StatusOr<StixJson> StixRecords::ObjectOf(
   object["published"] = published.time;
   SetStixList("object_refs", refers_to, object);
   StixJson facts = StixFacts("report", key);
+  ASSIGN_OR_RETURN(facts["publisher_ref"], IdOf(report.source));
   SetStixText("published", report.published, facts);
   facts["published_is"] = std::string(NameOf(published.is));
   const bool is_exact = published.is == PublishedIs::kInstant ||
@@ -361,7 +335,6 @@ absl::StatusOr<StixJson> StixRecords::ObjectOf(
   SetStixText("language", report.language, facts);
   RETURN_IF_ERROR(SetUpstream(outgoing_.view().UpstreamOf(id), facts));
   SetFacts(std::move(facts), object);
-  Mark(IsMarked(event), object);
   CountUnsaid(event);
   if (!current.note.empty()) ++losses_.left_out["notes on reports"];
   if (report.text || report.file) {

@@ -9,7 +9,6 @@
 
 #include "absl/status/statusor.h"
 #include "absl/time/time.h"
-#include "engine/audit/discretion.h"
 #include "engine/interchange/stix_ids.h"
 #include "engine/interchange/stix_objects.h"
 #include "engine/interchange/stix_outgoing.h"
@@ -24,16 +23,14 @@ namespace attest {
 // those of the log and of the figures.
 class StixRecords {
  public:
-  // `now`: the view of all events. `modified`: when the last event that counts
-  // was recorded, which may have changed what the case makes of anything.
-  StixRecords(const EventLog& log, const View& now, const StixIds& ids,
-              StixOutgoing& outgoing, const ExportOrigin& origin,
-              absl::Time modified)
+  // `modified`: when the last event that counts was recorded, which may have
+  // changed what the case makes of anything.
+  StixRecords(const EventLog& log, const StixIds& ids, StixOutgoing& outgoing,
+              const ExportOrigin& origin, absl::Time modified)
       : log_(log),
         ids_(ids),
         outgoing_(outgoing),
         words_(outgoing),
-        restricted_(now, Sealed::kHideRestricted),
         origin_(origin),
         modified_(modified) {}
 
@@ -49,21 +46,15 @@ class StixRecords {
   absl::StatusOr<StixJson> ObjectOf(ReportId id,
                                     const std::vector<std::string>& refers_to);
 
-  // Is the record of that event restricted, so that its object bears the mark?
-  [[nodiscard]] bool IsMarked(EventIndex record) const {
-    return restricted_.Hides(record);
-  }
-  // Gives it the mark if `is_restricted`.
-  void Mark(bool is_restricted, StixJson& object);
-  [[nodiscard]] bool has_marked() const { return has_marked_; }
+  // When the object of a statement was created. Its first claim may be sealed
+  // later, or be so already: so it is when what it is of was first recorded.
+  [[nodiscard]] absl::Time CreatedAt(StatementId id) const;
 
   [[nodiscard]] const StixLosses& losses() const { return losses_; }
   // The records that went out in full, rising.
   [[nodiscard]] const std::set<EventIndex>& events() const { return events_; }
 
  private:
-  // When the record, or what was decided on it, was last changed.
-  [[nodiscard]] absl::Time ChangedAt(EventIndex record) const;
   [[nodiscard]] absl::Time RecordedAt(EventIndex record) const;
   absl::Status SetNames(EntityId id, StixJson& facts, StixJson& object);
   // A claim goes out in words, with who says it.
@@ -79,10 +70,8 @@ class StixRecords {
   const StixIds& ids_;
   StixOutgoing& outgoing_;
   const StixWords words_;
-  const Discretion restricted_;
   const ExportOrigin& origin_;
   const absl::Time modified_;
-  bool has_marked_ = false;
   StixLosses losses_;
   std::set<EventIndex> events_;
 };

@@ -189,7 +189,7 @@ absl::Status StixStatements::SetEnds(const StixStatement& one,
 }
 
 absl::StatusOr<StixJson> StixStatements::OwnObject(const StixStatement& one) {
-  StixJson object = StixHead(IdOf(one.id), outgoing_.FirstRecorded(one.id),
+  StixJson object = StixHead(IdOf(one.id), records_.CreatedAt(one.id),
                              modified_, StixCaseId(ids_));
   ASSIGN_OR_RETURN(const std::string account, words_.Account(one));
   const std::string text =
@@ -224,11 +224,10 @@ absl::StatusOr<StixJson> StixStatements::BesideIt(const StixStatement& one,
   const ClaimInfo info = outgoing_.view().claim(claim);
   const SourceId speaker = outgoing_.SpeakerOf(info);
   ASSIGN_OR_RETURN(const std::string id, IdOf(claim));
-  ASSIGN_OR_RETURN(const std::string by, records_.IdOf(speaker));
   ASSIGN_OR_RETURN(const std::string sentence, words_.Sentence(one, claim));
   ASSIGN_OR_RETURN(const std::string name, words_.NameOfSource(speaker));
-  StixJson object =
-      StixHead(id, outgoing_.view().RecordedAt(EventOf(claim)), modified_, by);
+  StixJson object = StixHead(id, outgoing_.view().RecordedAt(EventOf(claim)),
+                             modified_, StixCaseId(ids_));
   const bool denies = info.stance == Stance::kDenies;
   object[denies ? "explanation" : "content"] = sentence;
   SetStixList("authors", {name}, object);
@@ -240,8 +239,9 @@ absl::StatusOr<StixJson> StixStatements::BesideIt(const StixStatement& one,
                                                             : "doubt"},
               object);
   ASSIGN_OR_RETURN(const std::string key, outgoing_.keys().KeyOf(claim));
-  SetFacts(StixFacts("claim", key), object);
-  records_.Mark(records_.IsMarked(EventOf(claim)), object);
+  StixJson facts = StixFacts("claim", key);
+  ASSIGN_OR_RETURN(facts["speaker_ref"], records_.IdOf(speaker));
+  SetFacts(std::move(facts), object);
   return object;
 }
 
@@ -250,12 +250,6 @@ absl::StatusOr<std::vector<StixJson>> StixStatements::ObjectsOf(
   ASSIGN_OR_RETURN(const StixStatement one,
                    outgoing_.StatementOf(id, StixOutgoing::Among::kChosen));
   ASSIGN_OR_RETURN(StixJson own, OwnObject(one));
-  const std::vector<ClaimId> all = one.All();
-  records_.Mark(std::any_of(all.begin(), all.end(),
-                            [this](ClaimId claim) {
-                              return records_.IsMarked(EventOf(claim));
-                            }),
-                own);
   std::vector<StixJson> objects;
   objects.push_back(std::move(own));
   for (const auto* list : {&one.denying, &one.doubting}) {

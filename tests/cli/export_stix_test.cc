@@ -507,11 +507,106 @@ TEST_F(ExportStixTest, WhatIsRestrictedNowWasNeverOpen) {
   const StixDocument marked = ReadStix(all);
   EXPECT_THAT(marked.problems, IsEmpty());
   EXPECT_THAT(all, HasSubstr("نحو ستين"));
-  size_t marks = 0;
   for (const auto& [id, object] : marked.objects) {
-    marks += object.contains("object_marking_refs") ? 1 : 0;
+    if (FactsOf(object).empty()) continue;
+    EXPECT_TRUE(object.contains("object_marking_refs")) << object;
   }
-  EXPECT_GE(marks, 2u);
+}
+
+// A restricted report gives a name of a person and where a place lies: their
+// objects bear the mark, too, and so does all else.
+TEST_F(ExportStixTest, WhatIsRestrictedMarksAll) {
+  std::vector<Json> lines = SmallCase();
+  Make(lines);
+  for (const auto& [id, object] : Export("--include restricted").objects) {
+    EXPECT_FALSE(object.contains("object_marking_refs")) << object;
+  }
+  lines.push_back({{"type", "report"},
+                   {"id", "rpt:b"},
+                   {"source", "src:a"},
+                   {"title", "Second"},
+                   {"sensitivity", "restricted"}});
+  for (Json& line : lines) {
+    if (line["id"] == "person:a") {
+      line["names"] = {{{"value", "Nom de guerre"}, {"report", "rpt:b"}}};
+    }
+    if (line.value("predicate", "") == "coordinates") line["report"] = "rpt:b";
+  }
+  std::stable_partition(lines.begin(), lines.end(), [](const Json& line) {
+    return line["type"] == "source" || line["type"] == "report";
+  });
+  Make(lines);
+  for (const auto& [id, object] : Export().objects) {
+    EXPECT_FALSE(object.contains("object_marking_refs")) << object;
+    EXPECT_THAT(object.dump(), Not(HasSubstr("guerre")));
+  }
+  std::set<std::string> named;
+  for (const auto& [id, object] : Export("--include restricted").objects) {
+    if (FactsOf(object).empty()) continue;
+    EXPECT_EQ(object.value("object_marking_refs", Json()).size(), 1u) << object;
+    if (absl::StrContains(object.dump(), "guerre")) {
+      named.insert(object["type"]);
+    }
+  }
+  EXPECT_TRUE(named.contains("identity"));
+}
+
+// Cases are made with the same origin, and may be signed with the same key.
+TEST_F(ExportStixTest, NoIdentifierIsOfTwoCases) {
+  terminal_.Write("case.jsonl", TextOf(SmallCase()));
+  std::map<std::string, std::string> known;
+  for (const char* name : {"a", "b"}) {
+    terminal_.Must(
+        "rm -rf case.attest && attest init --key signing.key && "
+        "attest add case.jsonl");
+    for (const auto& [id, object] : Export().objects) {
+      if (FactsOf(object).empty() && object["name"] != "Attest case") continue;
+      EXPECT_TRUE(known.emplace(id, name).second) << object;
+    }
+  }
+  EXPECT_GT(known.size(), 10u);
+}
+
+// Whatever says something else was modified since; and when it was created is
+// never told anew.
+TEST_F(ExportStixTest, WhatSaysSomethingElseIsNewer) {
+  std::vector<Json> lines = StixCase(50, false);
+  Make(lines);
+  StixDocument before = Export();
+  size_t changed = 0;
+  for (const char* decision :
+       {"amend rpt:1 --set sensitivity=sealed",
+        "amend src:2 --set sensitivity=restricted",
+        "retract clm:more-1 --reason wrong", "redact --reason order place:1"}) {
+    terminal_.Must(absl::StrCat("attest ", decision));
+    StixDocument after = Export();
+    for (auto& [id, object] : after.objects) {
+      const auto earlier = before.objects.find(id);
+      if (earlier == before.objects.end() || FactsOf(object).empty()) continue;
+      EXPECT_EQ(object["created"], earlier->second["created"]) << object;
+      EXPECT_GT(object["modified"], earlier->second["modified"]) << object;
+      ++changed;
+    }
+    before = std::move(after);
+  }
+  EXPECT_GT(changed, 50u);
+}
+
+// Beyond what a reader of JSON may round.
+TEST_F(ExportStixTest, LargeNumbersAreTexts) {
+  std::vector<Json> lines = SmallCase();
+  for (const int64_t number :
+       {int64_t{9007199254740991}, int64_t{9007199254740992}}) {
+    lines.push_back({{"type", "claim"},
+                     {"report", "rpt:a"},
+                     {"subject", "incident:a"},
+                     {"predicate", "killed_count"},
+                     {"value", {{"at_least", number}}}});
+  }
+  Make(lines);
+  const std::string text = Export().json.dump();
+  EXPECT_THAT(text, HasSubstr(":9007199254740991"));
+  EXPECT_THAT(text, HasSubstr(":\"9007199254740992\""));
 }
 
 TEST_F(ExportStixTest, RealReportsBreakNoRule) {
@@ -563,7 +658,7 @@ TEST_F(ExportStixTest, WhoIsAgainstItIsHeard) {
   EXPECT_THAT(denied["content"].get<std::string>(), HasSubstr("denies that"));
   EXPECT_THAT(denied["content"].get<std::string>(),
               Not(HasSubstr("reports that")));
-  EXPECT_EQ(document.objects.at(opinion["created_by_ref"])["name"], "A");
+  EXPECT_EQ(document.objects.at(FactsOf(opinion)["speaker_ref"])["name"], "A");
   // Its title, where it is published and what it says lead from the report.
   const Json& report = of["report"][0];
   EXPECT_EQ(report["name"], "T");
@@ -605,6 +700,13 @@ TEST_F(ExportStixTest, AnyRuleBrokenIsSeen) {
   });
   wrong("twice", "note",
         [&](Json& o) { o["id"] = good["objects"][first("identity")]["id"]; });
+  wrong("a mark", "note", [&](Json& o) {
+    o["object_marking_refs"] = {"marking-definition" + id.substr(4)};
+  });
+  wrong("number", "note", [](Json& o) {
+    o["extensions"].begin().value()["value"] = 9007199254740992;
+  });
+  wrong("whose", "note", [](Json& o) { o.erase("created_by_ref"); });
   wrong("by whom", "note", [&](Json& o) { o["created_by_ref"] = id; });
   wrong("class", "identity", [](Json& o) { o["identity_class"] = "person"; });
   wrong("opinion", "opinion", [](Json& o) { o["opinion"] = "no"; });

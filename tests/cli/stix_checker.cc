@@ -115,6 +115,7 @@ class Checker {
       }
     }
     for (const auto& [id, object] : document_.objects) CheckObject(object);
+    CheckWhose();
   }
 
  private:
@@ -206,6 +207,10 @@ class Checker {
         (value.is_string() && value.get<std::string>().empty())) {
       return Fault("an empty value", where);
     }
+    if (value.is_number() && !value.is_number_float() &&
+        (value < -9007199254740991 || value > 9007199254740991)) {
+      Fault("a number that readers round", where);
+    }
     if (value.is_structured()) {
       for (const Json& part : value) CheckFullness(part, where);
     }
@@ -287,6 +292,27 @@ class Checker {
       } else {
         CheckReferences(part, where, false);
       }
+    }
+  }
+
+  // The rules of the mapping: what is of the case is by the case and no source,
+  // and if anything bears the mark, all of it does.
+  void CheckWhose() {
+    std::string by;
+    Names marks;
+    for (const auto& [id, object] : document_.objects) {
+      if (FactsOf(object).empty()) continue;
+      if (by.empty()) by = object.value("created_by_ref", "");
+      if (by.empty() || object.value("created_by_ref", "") != by) {
+        Fault("not by the case", id);
+      }
+      marks.insert(object.value("object_marking_refs", Json()).dump());
+    }
+    if (marks.size() > 1) Fault("marked in part");
+    if (marks.empty() || !document_.objects.contains(by)) return;
+    if (document_.objects[by].value("object_marking_refs", Json()).dump() !=
+        *marks.begin()) {
+      Fault("the case is marked otherwise");
     }
   }
 
