@@ -77,9 +77,10 @@ absl::StatusOr<ExitCode> ExportFtm(
   const OutgoingKeys keys(opened->log(), view, now, std::move(options));
   const Discretion discretion(now, Sealed::kHide);
   ASSIGN_OR_RETURN(const FtmInferred inferred, Inferred(view, figures));
+  ASSIGN_OR_RETURN(const Findings* const findings, figures.WeighedFindings());
   const auto figures_of = [&](StatementId id) { return figures.Of(id); };
   FtmOutgoing outgoing(
-      opened->log(), view, discretion, keys, selection, inferred,
+      opened->log(), view, discretion, keys, *findings, selection, inferred,
       request.verdict.empty() ? Unsupported::kGoes : Unsupported::kStays,
       figures_of);
   RETURN_IF_ERROR(outgoing.Prepare());

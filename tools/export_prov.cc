@@ -116,6 +116,7 @@ absl::StatusOr<ExitCode> ExportToProv(Session& session,
   }
   ASSIGN_OR_RETURN(const std::vector<InferredDependence> inferred,
                    Inferred(view, figures, options.events));
+  ASSIGN_OR_RETURN(const Findings* const findings, figures.WeighedFindings());
   HandOut hand_out(session, *opened, "export prov", request.output);
   session.set_has_written();
   RETURN_IF_ERROR(hand_out.Begin(view.applied_through(), {{0, view.cut()}}));
@@ -125,7 +126,7 @@ absl::StatusOr<ExitCode> ExportToProv(Session& session,
       const ProvSummary summary,
       ExportProv(
           opened->log(), view, opened->Now(), options, origin, inferred,
-          [&](StatementId id) { return figures.Of(id); },
+          *findings, [&](StatementId id) { return figures.Of(id); },
           [&](absl::string_view json) { return file.Write(json); }));
   RETURN_IF_ERROR(figures.status());
   RETURN_IF_ERROR(file.Finish());

@@ -116,7 +116,8 @@ absl::StatusOr<bool> FtmOutgoing::GoesOut(ClaimId id) {
       return leave_out("claims that rest on what is sealed");
     }
   }
-  if (liveness != Liveness::kLive && !is_proposed) {
+  const bool is_live = findings_.CountingOf(id) == Counting::kLive;
+  if (!is_live && !is_proposed) {
     return leave_out("claims that do not count");
   }
   if (info.stance != Stance::kAsserts) {

@@ -33,6 +33,7 @@
 #include "absl/strings/string_view.h"
 #include "engine/audit/discretion.h"
 #include "engine/findings/finding.h"
+#include "engine/findings/findings.h"
 #include "engine/interchange/entity_graph.h"
 #include "engine/interchange/ftm_born.h"
 #include "engine/interchange/ftm_record.h"
@@ -69,12 +70,14 @@ class FtmOutgoing {
   // for?
   FtmOutgoing(const EventLog& log, const View& view,
               const Discretion& discretion, const OutgoingKeys& keys,
-              const Selection& selection, const FtmInferred& inferred,
-              Unsupported unsupported, FiguresOf figures_of)
+              const Findings& findings, const Selection& selection,
+              const FtmInferred& inferred, Unsupported unsupported,
+              FiguresOf figures_of)
       : log_(log),
         view_(view),
         discretion_(discretion),
         keys_(keys),
+        findings_(findings),
         selection_(selection),
         inferred_(inferred),
         unsupported_(unsupported),
@@ -148,6 +151,7 @@ class FtmOutgoing {
   const View& view_;
   const Discretion& discretion_;
   const OutgoingKeys& keys_;
+  const Findings& findings_;
   const Selection& selection_;
   const FtmInferred& inferred_;
   const Unsupported unsupported_;

@@ -112,6 +112,17 @@ absl::Status ProvClaims::DeclareBundle(const Bundle& bundle,
   return absl::OkStatus();
 }
 
+absl::string_view ProvClaims::StateOf(EventIndex index) const {
+  const ClaimId claim(index.value());
+  const Liveness liveness = view_.LivenessOf(claim);
+  // What it came through is known to the findings alone.
+  if (liveness == Liveness::kLive &&
+      findings_.CountingOf(claim) != Counting::kLive) {
+    return NameOf(findings_.CountingOf(claim));
+  }
+  return NameOf(liveness);
+}
+
 absl::StatusOr<std::string> ProvClaims::LabelOf(EventIndex index,
                                                 const Claim& claim) const {
   const OutgoingKeys& keys = outgoing_.keys();
@@ -127,10 +138,10 @@ absl::StatusOr<std::string> ProvClaims::LabelOf(EventIndex index,
   } else {
     object = ValueText(claim.object);
   }
-  const Liveness liveness = view_.LivenessOf(ClaimId(index.value()));
-  const std::string state =
-      liveness == Liveness::kLive ? "" : absl::StrCat(NameOf(liveness), ": ");
-  return absl::StrCat(state, who, Saying(claim.stance), subject, ", ",
+  const absl::string_view state = StateOf(index);
+  const bool is_live = state == NameOf(Liveness::kLive);
+  return absl::StrCat(is_live ? "" : state, is_live ? "" : ": ", who,
+                      Saying(claim.stance), subject, ", ",
                       view_.predicate(claim.predicate).label, ", ", object,
                       claim.valid.empty() ? "" : ", ", claim.valid,
                       claim.hedge == Hedge::kStated ? "" : " (",
@@ -234,8 +245,7 @@ absl::Status ProvClaims::AddClaim(EventIndex index, const OutgoingEvent& out,
                    LineAttributes(index, out, keys, {ProvTerm("Claim")}, label,
                                   {"report", "attribution", "rests_on", "quote",
                                    "citation", "original", "by"}));
-  attributes.Text(ProvTerm("counts"),
-                  NameOf(view_.LivenessOf(ClaimId(index.value()))));
+  attributes.Text(ProvTerm("counts"), StateOf(index));
   if (claim.quote) attributes.Text("prov:value", claim.quote->exact);
   records.Declare(ProvKind::kEntity, name, std::move(attributes));
   ProvAttributes generation;

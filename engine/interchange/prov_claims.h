@@ -15,6 +15,7 @@
 #include "absl/status/status.h"
 #include "absl/strings/string_view.h"
 #include "absl/time/time.h"
+#include "engine/findings/findings.h"
 #include "engine/interchange/outgoing_events.h"
 #include "engine/interchange/prov_records.h"
 #include "engine/log/event_log.h"
@@ -27,8 +28,9 @@ namespace attest {
 // Not thread-safe. Lifetime: borrows all it is made of.
 class ProvClaims {
  public:
-  ProvClaims(const EventLog& log, const View& view, OutgoingEvents& outgoing)
-      : log_(log), view_(view), outgoing_(outgoing) {}
+  ProvClaims(const EventLog& log, const View& view, const Findings& findings,
+             OutgoingEvents& outgoing)
+      : log_(log), view_(view), findings_(findings), outgoing_(outgoing) {}
 
   // Takes down that claim `out`, which goes, belongs into a bundle.
   void Note(EventIndex index, const OutgoingEvent& out);
@@ -73,11 +75,14 @@ class ProvClaims {
                               ProvRecords& records);
   // `Post asserts: Omar, is at, the ford`: never the statement alone. Before
   // it, why it does not count where it does not: `retracted: Post asserts:`.
+  // `live`, or why it does not count.
+  [[nodiscard]] absl::string_view StateOf(EventIndex index) const;
   absl::StatusOr<std::string> LabelOf(EventIndex index,
                                       const Claim& claim) const;
 
   const EventLog& log_;
   const View& view_;
+  const Findings& findings_;
   OutgoingEvents& outgoing_;
   std::vector<Bundle> bundles_;
   std::map<std::tuple<ReportId, EventIndex, std::string>, size_t> bundle_of_;

@@ -50,6 +50,7 @@ class Exporter {
   Exporter(const EventLog& log, const View& view, const View& now,
            const ExportOptions& options, const ExportOrigin& origin,
            const std::vector<InferredDependence>& inferred,
+           const Findings& findings,
            absl::FunctionRef<absl::StatusOr<Figures>(StatementId)> figures_of,
            absl::FunctionRef<absl::Status(absl::string_view)> write)
       : log_(log),
@@ -59,7 +60,7 @@ class Exporter {
         figures_of_(figures_of),
         write_(write),
         outgoing_(log, view, now, options),
-        claims_(log, view, outgoing_),
+        claims_(log, view, findings, outgoing_),
         decisions_(view, outgoing_.keys()) {}
 
   absl::StatusOr<ProvSummary> Run() {
@@ -338,10 +339,11 @@ class Exporter {
 absl::StatusOr<ProvSummary> ExportProv(
     const EventLog& log, const View& view, const View& now,
     const ExportOptions& options, const ExportOrigin& origin,
-    const std::vector<InferredDependence>& inferred,
+    const std::vector<InferredDependence>& inferred, const Findings& findings,
     absl::FunctionRef<absl::StatusOr<Figures>(StatementId)> figures_of,
     absl::FunctionRef<absl::Status(absl::string_view)> write) {
-  return Exporter(log, view, now, options, origin, inferred, figures_of, write)
+  return Exporter(log, view, now, options, origin, inferred, findings,
+                  figures_of, write)
       .Run();
 }
 

@@ -33,6 +33,7 @@
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
 #include "engine/findings/finding.h"
+#include "engine/findings/findings.h"
 #include "engine/interchange/graphml_export.h"
 #include "engine/interchange/outgoing_events.h"
 #include "engine/interchange/prov_derivations.h"
@@ -65,12 +66,13 @@ struct ProvSummary {
 };
 
 // Writes one document of the events before the view's cut, by the rules of
-// OutgoingEvents. `now`: the view of all events. `inferred`: rising. Errors:
-// those of the log, of `figures_of` and of `write`.
+// OutgoingEvents. `now`: the view of all events. `inferred`: rising.
+// `findings`: of `view`. Errors: those of the log, of `figures_of` and of
+// `write`.
 absl::StatusOr<ProvSummary> ExportProv(
     const EventLog& log, const View& view, const View& now,
     const ExportOptions& options, const ExportOrigin& origin,
-    const std::vector<InferredDependence>& inferred,
+    const std::vector<InferredDependence>& inferred, const Findings& findings,
     absl::FunctionRef<absl::StatusOr<Figures>(StatementId)> figures_of,
     absl::FunctionRef<absl::Status(absl::string_view)> write);
 

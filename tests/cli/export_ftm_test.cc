@@ -345,6 +345,45 @@ TEST(ExportFtmTest, OnlyWhatStandsGoesOutAndTheRestIsCounted) {
   EXPECT_TRUE(has_membership);
 }
 
+// A reprint falls with what it was taken from, though nobody took it back.
+TEST(ExportFtmTest, WhatCameThroughWhatFellIsNotSaid) {
+  Terminal terminal;
+  terminal.Write("case.jsonl",
+                 R"({"type":"source","id":"src:a","name":"Post","kind":"outlet"}
+{"type":"source","id":"src:b","name":"Courier","kind":"outlet"}
+{"type":"source","id":"src:c","name":"Herald","kind":"outlet"}
+{"type":"report","id":"rpt:a","source":"src:a","title":"A"}
+{"type":"report","id":"rpt:b","source":"src:b","title":"B","derived_from":[{"report":"rpt:a","how":"reprint"}]}
+{"type":"report","id":"rpt:c","source":"src:c","title":"C"}
+{"type":"entity","id":"person:omar","kind":"person","name":"Omar"}
+{"type":"claim","id":"c1","report":"rpt:a","subject":"person:omar","predicate":"known_as","value":"Abu X"}
+{"type":"claim","id":"c2","report":"rpt:b","subject":"person:omar","predicate":"known_as","value":"Abu X"}
+{"type":"claim","id":"c3","report":"rpt:c","subject":"person:omar","predicate":"known_as","value":"Abu X"}
+)");
+  terminal.Must(
+      "attest init case.attest && attest add case.jsonl && "
+      "attest retract rpt:a --reason fabricated");
+  const Output out = terminal.Run("attest export --to ftm-statements");
+  ASSERT_EQ(out.exit_code, 0) << out.err;
+  EXPECT_THAT(out.err, HasSubstr("claims that do not count: 2"));
+  std::set<std::string> datasets;
+  for (const Row& row : RowsOf(out.out)) {
+    if (row[3] == "alias") datasets.insert(row[6]);
+  }
+  EXPECT_THAT(datasets, ElementsAre("attest_src_3ac"));
+  const Json prov = Json::parse(terminal.Must("attest export --to prov"));
+  std::set<std::string> states;
+  for (const auto& [name, bundle] : prov["bundle"].items()) {
+    for (const auto& [entity, record] : bundle["entity"].items()) {
+      if (!record.contains("attest:counts")) continue;
+      states.insert(record["attest:counts"]);
+    }
+  }
+  EXPECT_THAT(states,
+              ElementsAre("everything it came through upstream has fallen",
+                          "live", "report retracted"));
+}
+
 TEST(ExportFtmTest, APartIsWhatWasChosen) {
   Terminal terminal;
   terminal.Write("case.jsonl", absl::StrReplaceAll(kNative, {{"\n\n", "\n"}}));
