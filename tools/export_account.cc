@@ -57,8 +57,7 @@ void AddInferredInPart(ExportAccount& account) {
 void AddLeftOut(const LeftOutCounts& left_out, ExportAccount& account) {
   account.Add("sealed_claims", "claims of sealed reports left out",
               left_out.claims);
-  account.Add("names", "names known from withheld reports left out",
-              left_out.names);
+  account.Add("names", kNamesLeftOut, left_out.names);
   account.Add("decisions", "decisions on withheld records left out",
               left_out.decisions);
   account.Add("links",

@@ -69,6 +69,9 @@ void AddInferredInPart(ExportAccount& account);
 inline constexpr char kSuccessorsLeftOut[] =
     "links to what superseded a claim or report left out";
 
+inline constexpr char kNamesLeftOut[] =
+    "names known from withheld reports left out";
+
 inline constexpr char kWordsLeftOut[] =
     "claims and decisions without their words, which might name what is "
     "withheld";

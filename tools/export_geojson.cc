@@ -27,6 +27,7 @@ absl::StatusOr<GraphSize> WritePoints(EntityGraph& graph,
               size.further_places);
   account.Add("entities", "entities left out that are at no point",
               size.entities);
+  AddFurtherNames(graph, account);
   return GraphSize{.nodes = size.places, .edges = size.placed};
 }
 

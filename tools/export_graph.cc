@@ -5,9 +5,11 @@
 #include <string>
 #include <system_error>
 #include <utility>
+#include <vector>
 
 #include "absl/strings/str_cat.h"
 #include "engine/audit/discretion.h"
+#include "engine/interchange/chosen_records.h"
 #include "engine/interchange/gexf_export.h"
 #include "engine/interchange/nodes_edges_export.h"
 #include "engine/interchange/outgoing_keys.h"
@@ -24,8 +26,9 @@ namespace attest {
 namespace {
 
 void AddGraph(const GraphSize& size, const EntityGraph& graph,
-              const Selection& selection, const ExportOrigin& origin,
-              const GraphWords& words, ExportAccount& account) {
+              const Selection& selection, const DecisionCounts& decisions,
+              const ExportOrigin& origin, const GraphWords& words,
+              ExportAccount& account) {
   account.set_headline(absl::StrCat("exported ", size.nodes, " ", words.nodes,
                                     " and ", size.edges, " ", words.edges,
                                     " as of log position ", origin.position,
@@ -41,6 +44,15 @@ void AddGraph(const GraphSize& size, const EntityGraph& graph,
   account.Add("sealed",
               "sealed claims of these left out, and counted in the figures",
               selection.sealed.size());
+  account.Add("names", kNamesLeftOut, graph.CountNames().withheld);
+  account.Add("replaced",
+              "texts with characters that the format cannot hold as they are",
+              size.replaced);
+  account.Add("ratings", "ratings of claims, reports and sources left out",
+              decisions.ratings);
+  account.Add("judgements",
+              "judgements that entities differ, or may be one, left out",
+              decisions.judgements);
 }
 
 }  // namespace
@@ -90,7 +102,12 @@ absl::StatusOr<ExitCode> ExportGraph(
   ASSIGN_OR_RETURN(const GraphSize size, write(graph, origin, account));
   RETURN_IF_ERROR(figures.status());
   RETURN_IF_ERROR(hand_out.End(RangesOf(graph.events())));
-  AddGraph(size, graph, selection, origin, words, account);
+  const std::vector<EventIndex> records =
+      RecordsOf(view, discretion, selection,
+                ChoosesAPart(session.options(), request) ? Chosen::kPart
+                                                         : Chosen::kEverything);
+  AddGraph(size, graph, selection, CountDecisions(view, discretion, records),
+           origin, words, account);
   RETURN_IF_ERROR(account.Tell(session, request, view.applied_through()));
   return kExitDone;
 }
@@ -132,10 +149,16 @@ absl::StatusOr<ExitCode> ExportToGexf(Session& session,
          ExportAccount&) { return ExportGexf(graph, origin, write); });
 }
 
+void AddFurtherNames(const EntityGraph& graph, ExportAccount& account) {
+  account.Add("further_names", "further names of entities left out",
+              graph.CountNames().further);
+}
+
 void AddDrawing(const GraphSize& size, const EntityGraph& graph,
                 ExportAccount& account) {
   account.Add("values", "statements left out of a rank, number or other value",
               graph.literal_statements().size());
+  AddFurtherNames(graph, account);
   account.Add("shortened", "names and labels cut, as they are too long to draw",
               size.shortened);
 }

@@ -31,6 +31,9 @@ struct GraphWords {
         write,
     GraphWords words = {});
 
+// Adds that entities go by one name each.
+void AddFurtherNames(const EntityGraph& graph, ExportAccount& account);
+
 // Adds what a drawing does not show.
 void AddDrawing(const GraphSize& size, const EntityGraph& graph,
                 ExportAccount& account);

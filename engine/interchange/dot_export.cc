@@ -93,8 +93,13 @@ std::string Words(absl::string_view verdict) {
 // times its bytes where it is escaped.
 constexpr size_t kMaxShownBytes = 1500;
 
-// Long texts are cut, and counted.
+// Long texts are cut, and counted; so are those that Quoted changes.
 std::string Shown(std::string text, GraphSize& size) {
+  for (size_t position = 0; position < text.size();) {
+    if (IsShown(NextCodePoint(text, position))) continue;
+    ++size.replaced;
+    break;
+  }
   size.shortened += Shorten(kMaxShownBytes, text) ? 1 : 0;
   return text;
 }

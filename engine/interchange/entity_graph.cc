@@ -203,29 +203,37 @@ absl::Status EntityGraph::Prepare() {
   return absl::OkStatus();
 }
 
-void EntityGraph::SetNames(EntityId entity, GraphNode& node) const {
+std::vector<std::string> EntityGraph::NamesOf(EntityId entity,
+                                              uint64_t& withheld) const {
   std::vector<std::string> names;
+  const auto add = [&](const std::string& name) {
+    if (std::find(names.begin(), names.end(), name) == names.end()) {
+      names.push_back(name);
+    }
+  };
   for (const EntityId member : view_.GroupOf(entity)) {
     if (keys_.IsWithheld(member)) continue;
-    events_.insert(EventIndex(member.value()));
     const Entity record = view_.entity(member);
-    if (node.label.empty()) node.label = record.name;
-    names.push_back(record.name);
+    add(record.name);
     for (const EntityName& name : record.names) {
       // A name may be known from a report that may not be.
       if (!name.report || !keys_.IsWithheld(*name.report)) {
-        names.push_back(name.value);
+        add(name.value);
+      } else {
+        ++withheld;
       }
     }
   }
-  std::vector<std::string> others;
-  for (std::string& name : names) {
-    if (name != node.label &&
-        std::find(others.begin(), others.end(), name) == others.end()) {
-      others.push_back(std::move(name));
-    }
+  return names;
+}
+
+NameCounts EntityGraph::CountNames() const {
+  NameCounts counts;
+  for (const EntityId id : selection_.entities) {
+    if (keys_.IsWithheld(StandingOf(id))) continue;
+    counts.further += NamesOf(id, counts.withheld).size() - 1;
   }
-  node.values[kNames] = absl::StrJoin(others, "; ");
+  return counts;
 }
 
 absl::Status EntityGraph::SetLiterals(EntityId entity,
@@ -301,7 +309,16 @@ absl::Status EntityGraph::VisitNodes(
     if (keys_.IsWithheld(standing)) {
       node.label = node.id;
     } else {
-      SetNames(id, node);
+      for (const EntityId member : view_.GroupOf(id)) {
+        if (!keys_.IsWithheld(member)) {
+          events_.insert(EventIndex(member.value()));
+        }
+      }
+      uint64_t withheld = 0;
+      std::vector<std::string> names = NamesOf(id, withheld);
+      node.label = names.front();
+      names.erase(names.begin());
+      node.values[kNames] = absl::StrJoin(names, "; ");
       uint64_t statements = 0;
       for (const Role role : {Role::kSubject, Role::kObject, Role::kPlace}) {
         for (const StatementId about : view_.StatementsOf(id, role)) {

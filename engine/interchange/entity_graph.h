@@ -76,6 +76,12 @@ struct PlacePoints {
   uint64_t others = 0;  // values with support that are not among them
 };
 
+// Names of the entities chosen, each once for every entity.
+struct NameCounts {
+  uint64_t further = 0;   // beside those that they go by
+  uint64_t withheld = 0;  // left out, as they are known from withheld reports
+};
+
 enum class Unsupported : uint8_t { kGoes, kStays };
 
 // Not thread-safe. Lifetime: borrows all it is made of.
@@ -141,6 +147,9 @@ class EntityGraph {
   // with another.
   [[nodiscard]] uint64_t withheld_left_out() const { return withheld_; }
 
+  // Of nodes, all but those that are withheld.
+  [[nodiscard]] NameCounts CountNames() const;
+
   // The records whose names or claims went out in full, rising.
   [[nodiscard]] const std::set<EventIndex>& events() const { return events_; }
 
@@ -168,7 +177,9 @@ class EntityGraph {
   void AddLiteralColumns(PredicateId predicate);
   absl::Status SetLiterals(EntityId entity,
                            std::vector<std::string>& values) const;
-  void SetNames(EntityId entity, GraphNode& node) const;
+  // Names of the members that are not withheld, the one that they go by first.
+  [[nodiscard]] std::vector<std::string> NamesOf(EntityId entity,
+                                                 uint64_t& withheld) const;
   absl::StatusOr<GraphEdge> EdgeOf(StatementId id, const StatementParts& parts,
                                    EntityId object);
   absl::Status SetSaidBy(StatementId id, std::vector<std::string>& values);

@@ -99,6 +99,7 @@ absl::StatusOr<GraphSize> ExportGexf(EntityGraph& graph,
       write(absl::StrCat(Preamble(graph, origin), "    <nodes>\n")));
   RETURN_IF_ERROR(graph.VisitNodes([&](const GraphNode& node) {
     ++size.nodes;
+    size.replaced += CountUnfit(node.label, node.values);
     std::string xml = absl::StrCat("      <node", XmlAttribute("id", node.id),
                                    XmlAttribute("label", node.label), ">\n");
     AppendValues("node", graph.node_columns(), node.values, xml);
@@ -107,6 +108,7 @@ absl::StatusOr<GraphSize> ExportGexf(EntityGraph& graph,
   RETURN_IF_ERROR(write("    </nodes>\n    <edges>\n"));
   RETURN_IF_ERROR(graph.VisitEdges([&](const GraphEdge& edge) {
     ++size.edges;
+    size.replaced += CountUnfit(edge.label, edge.values);
     std::string xml = absl::StrCat("      <edge", XmlAttribute("id", edge.id),
                                    XmlAttribute("source", edge.from),
                                    XmlAttribute("target", edge.to),

@@ -55,6 +55,20 @@ std::string XmlText(absl::string_view text) {
   return xml;
 }
 
+bool FitsXml(absl::string_view text) {
+  for (size_t position = 0; position < text.size();) {
+    if (!IsXmlCharacter(NextCodePoint(text, position))) return false;
+  }
+  return true;
+}
+
+uint64_t CountUnfit(absl::string_view label,
+                    const std::vector<std::string>& values) {
+  uint64_t count = FitsXml(label) ? 0 : 1;
+  for (const std::string& value : values) count += FitsXml(value) ? 0 : 1;
+  return count;
+}
+
 std::string XmlAttribute(absl::string_view name, absl::string_view value) {
   return absl::StrCat(" ", name, "=\"", XmlText(value), "\"");
 }

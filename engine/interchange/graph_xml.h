@@ -3,7 +3,9 @@
 #ifndef ATTEST_ENGINE_INTERCHANGE_GRAPH_XML_H_
 #define ATTEST_ENGINE_INTERCHANGE_GRAPH_XML_H_
 
+#include <cstdint>
 #include <string>
+#include <vector>
 
 #include "absl/strings/string_view.h"
 #include "engine/interchange/entity_graph.h"
@@ -15,9 +17,16 @@ namespace attest {
 // XML 1.0 cannot hold, and bytes that are no UTF-8, are replaced by U+FFFD.
 [[nodiscard]] std::string XmlText(absl::string_view text);
 
+// Is it so without replacing anything?
+[[nodiscard]] bool FitsXml(absl::string_view text);
+
 // ` name="value"`.
 [[nodiscard]] std::string XmlAttribute(absl::string_view name,
                                        absl::string_view value);
+
+// How many of a label and `values` do not fit.
+[[nodiscard]] uint64_t CountUnfit(absl::string_view label,
+                                  const std::vector<std::string>& values);
 
 // How GraphML and GEXF call the type.
 [[nodiscard]] absl::string_view XmlTypeName(ColumnType type);

@@ -65,6 +65,7 @@ absl::StatusOr<GraphSize> ExportGraphml(EntityGraph& graph,
   RETURN_IF_ERROR(write(Preamble(graph, origin)));
   RETURN_IF_ERROR(graph.VisitNodes([&](const GraphNode& node) {
     ++size.nodes;
+    size.replaced += CountUnfit(node.label, node.values);
     std::string xml =
         absl::StrCat("    <node", XmlAttribute("id", node.id), ">\n");
     AppendAll("node", graph.node_columns(), node.label, node.values, xml);
@@ -72,6 +73,7 @@ absl::StatusOr<GraphSize> ExportGraphml(EntityGraph& graph,
   }));
   RETURN_IF_ERROR(graph.VisitEdges([&](const GraphEdge& edge) {
     ++size.edges;
+    size.replaced += CountUnfit(edge.label, edge.values);
     std::string xml = absl::StrCat("    <edge", XmlAttribute("id", edge.id),
                                    XmlAttribute("source", edge.from),
                                    XmlAttribute("target", edge.to), ">\n");

@@ -26,6 +26,8 @@ struct GraphSize {
   uint64_t nodes = 0;
   uint64_t edges = 0;
   uint64_t shortened = 0;  // texts that a program would refuse
+  // Texts with characters that the format cannot hold, which are replaced.
+  uint64_t replaced = 0;
 };
 
 // Writes one directed graph: nodes by the keys of entities, edges by those of

@@ -4,6 +4,7 @@
 #include <utility>
 #include <vector>
 
+#include "engine/interchange/cell_text.h"
 #include "engine/interchange/csv_row.h"
 #include "engine/status_macros.h"
 
@@ -19,8 +20,13 @@ std::string Headings(std::vector<std::string> headings,
 }
 
 std::string Row(std::vector<std::string> cells,
-                const std::vector<std::string>& values) {
+                const std::vector<std::string>& values, GraphSize& size) {
   cells.insert(cells.end(), values.begin(), values.end());
+  for (std::string& cell : cells) {
+    if (FitsCell(cell)) continue;
+    ++size.replaced;
+    cell = CellText(cell);
+  }
   return CsvRow(cells);
 }
 
@@ -33,15 +39,16 @@ absl::StatusOr<GraphSize> ExportNodesAndEdges(EntityGraph& graph,
   RETURN_IF_ERROR(write_nodes(Headings({"Id", "Label"}, graph.node_columns())));
   RETURN_IF_ERROR(graph.VisitNodes([&](const GraphNode& node) {
     ++size.nodes;
-    return write_nodes(Row({node.id, node.label}, node.values));
+    return write_nodes(Row({node.id, node.label}, node.values, size));
   }));
   RETURN_IF_ERROR(
       write_edges(Headings({"Source", "Target", "Type", "Id", "Label"},
                            EntityGraph::EdgeColumns())));
   RETURN_IF_ERROR(graph.VisitEdges([&](const GraphEdge& edge) {
     ++size.edges;
-    return write_edges(Row(
-        {edge.from, edge.to, "Directed", edge.id, edge.label}, edge.values));
+    return write_edges(
+        Row({edge.from, edge.to, "Directed", edge.id, edge.label}, edge.values,
+            size));
   }));
   return size;
 }

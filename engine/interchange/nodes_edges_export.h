@@ -14,6 +14,7 @@ namespace attest {
 
 // Writes the table of nodes, `Id,Label` and the columns, and that of edges,
 // `Source,Target,Type,Id,Label` and the columns; each row as CsvRow has it.
+// What a cell cannot hold as it is, it has as CellText.
 // Errors: those of `graph` and of the two. Requires: `graph` is prepared.
 absl::StatusOr<GraphSize> ExportNodesAndEdges(
     EntityGraph& graph,
