@@ -9,6 +9,7 @@
 #include "absl/functional/function_ref.h"
 #include "absl/strings/str_cat.h"
 #include "engine/audit/discretion.h"
+#include "engine/interchange/chosen_records.h"
 #include "engine/interchange/entity_graph.h"
 #include "engine/interchange/ftm_export.h"
 #include "engine/interchange/ftm_outgoing.h"
@@ -29,7 +30,8 @@ namespace {
 using Write = absl::FunctionRef<absl::Status(absl::string_view)>;
 
 void AddLosses(const FtmOutgoing& outgoing, const FtmSize& size,
-               const Selection& selection, ExportAccount& account) {
+               const Selection& selection, const DecisionCounts& decisions,
+               ExportAccount& account) {
   for (const auto& [what, count] : outgoing.left_out()) {
     account.AddTo("left_out", "left out, ", what, count);
   }
@@ -38,8 +40,16 @@ void AddLosses(const FtmOutgoing& outgoing, const FtmSize& size,
   account.AddTo("left_out", "left out, ",
                 "values that the schema of the joined entity has not",
                 size.without_property);
-  account.AddTo("left_out", "left out, ", "values that nobody has accepted",
-                size.external);
+  account.AddTo("left_out", "left out, ", "claims that nobody has accepted",
+                size.proposed);
+  account.AddTo("left_out", "left out, ",
+                "ratings of claims, reports and sources", decisions.ratings);
+  account.AddTo("left_out", "left out, ",
+                "judgements that entities differ, or may be one",
+                decisions.judgements);
+  account.AddTo("left_out", "left out, ",
+                "dependences of sources that have one owner",
+                decisions.same_owner);
   for (const auto& [what, count] : outgoing.reworded()) {
     account.AddTo("reworded", "written, ", what, count);
   }
@@ -103,8 +113,13 @@ absl::StatusOr<ExitCode> ExportFtm(
                    view.applied_through(), ", root ", root.ToBase64()));
   account.AddOut("statements", size.statements);
   account.AddOut("entities", size.entities);
-  AddLosses(outgoing, size, selection, account);
-  if (ChoosesAPart(session.options(), request)) AddInferredInPart(account);
+  const bool is_part = ChoosesAPart(session.options(), request);
+  const std::vector<EventIndex> records =
+      RecordsOf(view, discretion, selection,
+                is_part ? Chosen::kPart : Chosen::kEverything);
+  AddLosses(outgoing, size, selection,
+            CountDecisions(view, discretion, records), account);
+  if (is_part) AddInferredInPart(account);
   RETURN_IF_ERROR(account.Tell(session, request, view.applied_through()));
   return kExitDone;
 }

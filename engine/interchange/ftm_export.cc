@@ -73,10 +73,7 @@ struct Gathered {
 void Gather(const FtmOutgoingEntity& one, const FtmSchema& schema,
             Gathered& gathered, FtmSize& size) {
   for (const FtmStatement& statement : one.statements) {
-    if (statement.is_external) {
-      ++size.external;
-      continue;
-    }
+    if (statement.is_external) continue;
     if (statement.origin == kFtmRecordOrigin) {
       if (statement.property == "name") gathered.record_name = statement.value;
       continue;
@@ -163,6 +160,7 @@ absl::StatusOr<FtmSize> ExportFtmEntities(FtmOutgoing& outgoing, Write write) {
         ++size.entities;
         return write(EntityLine(one, std::move(gathered)) + "\n");
       }));
+  size.proposed = outgoing.proposed();
   return size;
 }
 

@@ -16,9 +16,9 @@ struct FtmSize {
   uint64_t entities = 0;  // with edges
   uint64_t statements = 0;
   // Of entities alone: values that the schema of the joined entity does not
-  // have, and values that nobody has accepted.
+  // have, and claims that nobody has accepted.
   uint64_t without_property = 0;
-  uint64_t external = 0;
+  uint64_t proposed = 0;
 };
 
 // Statements as CSV of 13 columns, every cell in quotes and lines ended by LF,

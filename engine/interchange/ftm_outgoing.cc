@@ -11,6 +11,7 @@
 #include "absl/strings/str_split.h"
 #include "absl/strings/strip.h"
 #include "absl/time/time.h"
+#include "engine/audit/current_event.h"
 #include "engine/corroboration/verdict.h"
 #include "engine/interchange/ftm_keys.h"
 #include "engine/interchange/ftm_model.h"
@@ -240,14 +241,9 @@ absl::Status FtmOutgoing::AddMembers(EntityId standing,
     if (!entity.names.empty()) {
       left_out_["further names that no claim says"] += entity.names.size();
     }
-    for (const DecisionInfo& decision :
-         view_.DecisionsOn(EventIndex(member.value()))) {
-      if (decision.type == RecordType::kIdentity && decision.standing &&
-          decision.identity != IdentityJudgement::kSame &&
-          decision.target == EventIndex(member.value())) {
-        ++left_out_["judgements that entities differ, or may be one"];
-      }
-    }
+    ASSIGN_OR_RETURN(const Event record,
+                     CurrentEvent(log_, view_, EventIndex(member.value())));
+    if (!record.note.empty()) ++left_out_["notes on entities"];
     std::string schema;
     bool has_name = false;
     bool has_id = false;
@@ -300,6 +296,7 @@ absl::Status FtmOutgoing::AddNode(const Item& item, FtmOutgoingEntity& one) {
     RETURN_IF_ERROR(AddValue(said, schema, one));
     if (one.statements.size() == before) continue;
     events_.insert(EventIndex(said.id.value()));
+    if (said.base.is_external) ++proposed_;
     auto& [base, values] = provenance[{said.base.entity, said.base.dataset}];
     base.entity = said.base.entity;
     base.canonical = said.base.canonical;
@@ -349,6 +346,9 @@ absl::Status FtmOutgoing::AddValue(const Said& said, const std::string& schema,
   }
   if (!claim.valid.empty() && predicate != "deceased") {
     ++reworded_["values without the time at which they held"];
+  }
+  if (claim.real_ends.start || claim.real_ends.end) {
+    ++reworded_["values without which ends of their time are real"];
   }
   CountUnsaid(said);
   if (const auto* const point = std::get_if<Point>(&claim.object)) {
@@ -409,21 +409,8 @@ void FtmOutgoing::CountUnsaid(const Said& said) {
     ++reworded_["claims without the page or line they are from"];
   }
   if (!said.event.note.empty()) ++reworded_["claims without their note"];
-  const bool is_literal = !std::holds_alternative<EntityId>(claim.object);
-  if (is_literal && !claim.valid.empty() &&
-      !std::holds_alternative<FlagValue>(claim.object)) {
-    ++reworded_["values without their time"];
-  }
-}
-
-void FtmOutgoing::CountRatings() {
-  for (const EventIndex record : events_) {
-    for (const DecisionInfo& decision : view_.DecisionsOn(record)) {
-      if (decision.type == RecordType::kAssessment && decision.standing &&
-          decision.target == record) {
-        ++left_out_["ratings of claims, reports and sources"];
-      }
-    }
+  if (claim.extracted_by) {
+    ++reworded_["claims without who extracted them, and how"];
   }
 }
 
@@ -468,7 +455,6 @@ absl::Status FtmOutgoing::Visit(
     Finish(one);
     RETURN_IF_ERROR(visit(one));
   }
-  CountRatings();
   return absl::OkStatus();
 }
 

@@ -94,6 +94,9 @@ class FtmOutgoing {
   [[nodiscard]] const FtmLosses& left_out() const { return left_out_; }
   [[nodiscard]] const FtmLosses& reworded() const { return reworded_; }
 
+  // Claims that went out and that nobody has accepted.
+  [[nodiscard]] uint64_t proposed() const { return proposed_; }
+
   // The records that went out in full, rising.
   [[nodiscard]] const std::set<EventIndex>& events() const { return events_; }
 
@@ -138,11 +141,10 @@ class FtmOutgoing {
                      std::set<SourceId>& sources);
   absl::StatusOr<std::string> PublisherName(SourceId source,
                                             const std::string& dataset);
-  // What FollowTheMoney has no words for, of a claim that goes out, of its
-  // report, and of what was decided about these and their sources.
+  // What FollowTheMoney has no words for, of a claim that goes out, and of its
+  // report.
   void CountUnsaid(const Said& said);
   void CountReport(const ClaimInfo& claim, const Event& report, bool is_born);
-  void CountRatings();
   void Emit(const FtmStatement& base, absl::string_view property,
             const std::string& value, FtmOutgoingEntity& one);
   static void Finish(FtmOutgoingEntity& one);
@@ -161,6 +163,7 @@ class FtmOutgoing {
   FtmLosses reworded_;
   std::set<EventIndex> events_;
   std::set<ReportId> counted_;  // reports
+  uint64_t proposed_ = 0;
 };
 
 }  // namespace attest

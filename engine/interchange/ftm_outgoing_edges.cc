@@ -113,6 +113,10 @@ void FtmOutgoing::AddRelation(const Said& said, const std::string& id,
   if (!AddFtmValidity(claim.valid, claim.real_ends, dates)) {
     ++reworded_["relations without a time that is no single date"];
   }
+  const bool has_real_ends = claim.real_ends.start || claim.real_ends.end;
+  if (has_real_ends && !absl::StrContains(claim.valid, '/')) {
+    ++reworded_["relations without which ends of their time are real"];
+  }
   CountUnsaid(said);
   // What is kept as it stood comes before what was made of it.
   FtmValues properties = said.born.properties;
@@ -172,6 +176,7 @@ absl::Status FtmOutgoing::VisitEdge(
     for (const Said* said : claims) {
       AddRelation(*said, own, one);
       events_.insert(EventIndex(said->id.value()));
+      if (said->base.is_external) ++proposed_;
       RETURN_IF_ERROR(AddProvenance(*said, provenance[said->base.dataset]));
     }
     FtmStatement base;

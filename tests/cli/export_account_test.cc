@@ -316,7 +316,8 @@ TEST_F(ExportAccountTest, FollowTheMoneyIsToldWhatTextsShow) {
   EXPECT_EQ(reworded["reports without their note"], 2);
   EXPECT_EQ(reworded["claims without their note"], 2);
   EXPECT_EQ(reworded["claims without the page or line they are from"], 2);
-  EXPECT_EQ(reworded["values without their time"], 2);
+  EXPECT_EQ(reworded["values without the time at which they held"], 2);
+  EXPECT_FALSE(reworded.contains("values without their time"));
   EXPECT_EQ(told["left_out"]["ratings of claims, reports and sources"], 1);
   const std::string in_part = "as found over all reports of the case";
   EXPECT_THAT(words_, HasSubstr(in_part));

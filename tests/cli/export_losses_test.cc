@@ -118,5 +118,44 @@ TEST_F(ExportLossesTest, GraphsReplaceAndCountWhatTheyCannotHold) {
   EXPECT_EQ(Told("--to dot")["replaced"], 1);
 }
 
+TEST_F(ExportLossesTest, FollowTheMoneyCountsWhatItHasNoWordsFor) {
+  terminal_.Write(
+      "more.jsonl",
+      R"({"type":"dependence","from":"src:a","on":"src:b","how":"same_owner"}
+{"type":"dependence","from":"src:idle","on":"src:b","how":"same_owner"}
+{"type":"dependence","from":"src:sealed","on":"src:b","how":"same_owner"}
+{"type":"entity","id":"person:noted","kind":"person","name":"N","note":"seen twice"}
+{"type":"claim","id":"clm:4","report":"rpt:b","subject":"person:noted","predicate":"holds_role","value":"guard","valid":"2012/2013","real_ends":["start"],"extracted_by":{"agent":"Ana","method":"manual"}}
+{"type":"claim","id":"clm:5","report":"rpt:b","subject":"person:noted","predicate":"member_of","object":"unit:v","valid":"2012/2013","real_ends":["start"]}
+{"type":"claim","id":"clm:6","report":"rpt:b","subject":"person:noted","predicate":"member_of","object":"unit:v","valid":"2014","real_ends":["start"]}
+{"type":"claim","id":"clm:7","report":"rpt:b","subject":"person:noted","predicate":"commands","object":"unit:v","valid":"2015","extracted_by":{"agent":"reader","method":"model"}}
+{"type":"claim","id":"clm:8","report":"rpt:b","subject":"person:noted","predicate":"known_as","value":"En","extracted_by":{"agent":"reader","method":"model"}}
+)");
+  terminal_.Must("attest add more.jsonl");
+  for (const std::string format : {"ftm", "ftm-statements"}) {
+    SCOPED_TRACE(format);
+    Json told = Told(absl::StrCat("--to ", format));
+    const Json& left_out = told["left_out"];
+    EXPECT_EQ(left_out["ratings of claims, reports and sources"], 4);
+    EXPECT_EQ(left_out["judgements that entities differ, or may be one"], 2);
+    EXPECT_EQ(left_out["dependences of sources that have one owner"], 2);
+    EXPECT_EQ(left_out["notes on entities"], 1);
+    // Each has several values; as statements they go out.
+    const char* const proposed = "claims that nobody has accepted";
+    EXPECT_EQ(left_out.value(proposed, 0), format == "ftm" ? 2 : 0);
+    const Json& reworded = told["reworded"];
+    EXPECT_EQ(reworded["claims without who extracted them, and how"], 3);
+    EXPECT_EQ(reworded["values without which ends of their time are real"], 1);
+    EXPECT_EQ(reworded["relations without which ends of their time are real"],
+              1);
+    EXPECT_EQ(reworded["values without the time at which they held"], 1);
+    EXPECT_THAT(words_, HasSubstr("that have one owner: 2\n"));
+    told = Told(absl::StrCat("--to ", format, " clm:4"));
+    EXPECT_EQ(told["left_out"]["ratings of claims, reports and sources"], 1);
+    EXPECT_EQ(told["left_out"]["dependences of sources that have one owner"],
+              2);
+  }
+}
+
 }  // namespace
 }  // namespace attest
