@@ -64,6 +64,14 @@ ExportAccount AccountOf(const ClaimsCsvSummary& summary,
   account.Add("withheld_words", kWordsLeftOut, summary.words_left_out);
   account.Add("entities", "entities left out, as no row names them",
               summary.entities_left_out);
+  account.Add("sources", "sources left out, as no row names them",
+              summary.unnamed.sources);
+  account.Add("reports", "reports left out, as no row names them",
+              summary.unnamed.reports);
+  account.Add("unnamed_decisions",
+              "ratings, retractions and other decisions left out, as no row "
+              "names what they are about",
+              summary.unnamed.decisions);
   return account;
 }
 
@@ -80,7 +88,8 @@ absl::StatusOr<ExitCode> ExportToClaimsCsv(Session& session,
   CaseFigures figures(*opened, view);
   ASSIGN_OR_RETURN(Selection selection,
                    ChooseFor(session, *opened, view, figures, request));
-  if (ChoosesAPart(session.options(), request)) {
+  const bool is_part = ChoosesAPart(session.options(), request);
+  if (is_part) {
     RETURN_IF_ERROR(
         AddWhatBears(*opened, figures, NamesOfSealed::kStayOut, selection));
   }
@@ -103,6 +112,7 @@ absl::StatusOr<ExitCode> ExportToClaimsCsv(Session& session,
       const ClaimsCsvSummary summary,
       ExportClaimsCsv(
           opened->log(), view, discretion, of_words, keys, selection,
+          is_part ? Chosen::kPart : Chosen::kEverything,
           request.without_by ? RecordedBy::kIsLeftOut : RecordedBy::kStands,
           [&](absl::string_view row) { return file.Write(row); }));
   RETURN_IF_ERROR(file.Finish());

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <initializer_list>
+#include <optional>
 #include <utility>
 #include <variant>
 
@@ -251,6 +252,30 @@ absl::Status ClaimsCsvDefinitions::AddDecision(EventIndex index) {
   lines_.push_back(std::move(line));
   events_.insert(index);
   return absl::OkStatus();
+}
+
+UnnamedCounts ClaimsCsvDefinitions::CountUnnamed(
+    absl::Span<const EventIndex> records) const {
+  UnnamedCounts counts;
+  absl::flat_hash_set<EventIndex> seen;
+  for (const EventIndex record : records) {
+    if (IsOut(record)) continue;
+    const std::optional<RecordType> type = view_.TypeOf(record);
+    counts.sources += type == RecordType::kSource ? 1 : 0;
+    counts.reports += type == RecordType::kReport ? 1 : 0;
+    for (const DecisionInfo& decision : view_.DecisionsOn(record)) {
+      if (decision.type == RecordType::kAmendment ||
+          decision.type == RecordType::kRedaction ||
+          (decision.type == RecordType::kRetraction &&
+           decision.target != record) ||
+          decisions_.contains(decision.event) ||
+          halves_.contains(decision.event)) {
+        continue;
+      }
+      counts.decisions += seen.insert(decision.event).second ? 1 : 0;
+    }
+  }
+  return counts;
 }
 
 absl::StatusOr<std::string> ClaimsCsvDefinitions::CellOf(EventIndex index,

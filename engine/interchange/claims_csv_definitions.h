@@ -21,6 +21,7 @@
 #include "absl/container/flat_hash_set.h"
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
+#include "absl/types/span.h"
 #include "engine/audit/discretion.h"
 #include "engine/interchange/outgoing_keys.h"
 #include "engine/log/event_log.h"
@@ -31,6 +32,13 @@
 namespace attest {
 
 enum class RecordedBy : uint8_t { kStands, kIsLeftOut };
+
+// Of some records, what is in no row.
+struct UnnamedCounts {
+  uint64_t sources = 0;
+  uint64_t reports = 0;
+  uint64_t decisions = 0;  // on nothing that is in one; each once
+};
 
 class ClaimsCsvDefinitions {
  public:
@@ -69,6 +77,9 @@ class ClaimsCsvDefinitions {
   [[nodiscard]] uint64_t words_left_out() const { return words_left_out_; }
   // Does a row, or what one needs, name an entity of the group of `id`?
   [[nodiscard]] bool Names(EntityId id) const;
+  // Requires: the last row is done.
+  [[nodiscard]] UnnamedCounts CountUnnamed(
+      absl::Span<const EventIndex> records) const;
 
  private:
   using Json = nlohmann::ordered_json;

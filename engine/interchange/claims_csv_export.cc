@@ -294,7 +294,7 @@ class Exporter {
 absl::StatusOr<ClaimsCsvSummary> ExportClaimsCsv(
     const EventLog& log, const View& view, const Discretion& discretion,
     const Discretion& of_words, const OutgoingKeys& keys,
-    const Selection& selection, RecordedBy by,
+    const Selection& selection, Chosen chosen, RecordedBy by,
     absl::FunctionRef<absl::Status(absl::string_view)> write) {
   const ClaimsCsvRows rows = RowsOf(view, discretion, selection);
   ClaimsCsvSummary summary = {.rows = rows.claims.size(),
@@ -330,6 +330,8 @@ absl::StatusOr<ClaimsCsvSummary> ExportClaimsCsv(
   for (const EntityId id : selection.entities) {
     if (!definitions.Names(id)) ++summary.entities_left_out;
   }
+  summary.unnamed =
+      definitions.CountUnnamed(RecordsOf(view, discretion, selection, chosen));
   summary.words_changed = exporter.words_changed();
   summary.words_left_out =
       exporter.words_left_out() + definitions.words_left_out();

@@ -15,6 +15,7 @@
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
 #include "engine/audit/discretion.h"
+#include "engine/interchange/chosen_records.h"
 #include "engine/interchange/claims_csv_definitions.h"
 #include "engine/interchange/outgoing_keys.h"
 #include "engine/interchange/selection.h"
@@ -35,6 +36,9 @@ struct ClaimsCsvSummary {
   uint64_t not_writable = 0;
   // Chosen entities that are in no row.
   uint64_t entities_left_out = 0;
+  // Chosen sources and reports that are in no row, and decisions on such, or on
+  // claims and entities that are in none.
+  UnnamedCounts unnamed;
   // Of what the rows name: reports with texts or files that no cell holds,
   // names known from withheld reports, decisions on what is withheld, what
   // superseded a record and does not go out, passages of retractions, and words
@@ -62,7 +66,7 @@ struct ClaimsCsvSummary {
 absl::StatusOr<ClaimsCsvSummary> ExportClaimsCsv(
     const EventLog& log, const View& view, const Discretion& discretion,
     const Discretion& of_words, const OutgoingKeys& keys,
-    const Selection& selection, RecordedBy by,
+    const Selection& selection, Chosen chosen, RecordedBy by,
     absl::FunctionRef<absl::Status(absl::string_view)> write);
 
 }  // namespace attest

@@ -157,5 +157,34 @@ TEST_F(ExportLossesTest, FollowTheMoneyCountsWhatItHasNoWordsFor) {
   }
 }
 
+TEST_F(ExportLossesTest, ATableCountsWhatNoRowNames) {
+  terminal_.Write(
+      "more.jsonl",
+      R"({"type":"retraction","target":"rpt:none","how":"withdrawn","reason":"x"}
+{"type":"source","id":"src:lone","kind":"outlet","name":"Lone"}
+{"type":"dependence","from":"src:idle","on":"src:lone","how":"same_owner"}
+{"type":"dependence","from":"src:idle","on":"src:a","how":"same_owner"}
+)");
+  terminal_.Must("attest add more.jsonl");
+  Json told = Told("--to claims-csv");
+  EXPECT_EQ(told["sources"], 2);  // src:idle and src:lone
+  EXPECT_EQ(told["reports"], 1);
+  // The ratings of rpt:none and src:idle, the retraction, and one dependence.
+  EXPECT_EQ(told["unnamed_decisions"], 4);
+  // Another dependence, and the judgements on person:alone and unit:sealed.
+  EXPECT_EQ(told["decisions_on_unnamed"], 3);
+  EXPECT_THAT(words_, HasSubstr("sources left out, as no row names them: 2\n"));
+  EXPECT_THAT(words_, HasSubstr("reports left out, as no row names them: 1\n"));
+  EXPECT_THAT(words_, HasSubstr("names what they are about: 4\n"));
+  const std::string table = terminal_.Read("out");
+  EXPECT_THAT(table, Not(HasSubstr("src:idle")));
+  EXPECT_THAT(table, Not(HasSubstr("rpt:none")));
+  // They are not about a part that does not have them.
+  told = Told("--to claims-csv clm:1");
+  EXPECT_EQ(told["sources"], 0);
+  EXPECT_EQ(told["reports"], 0);
+  EXPECT_EQ(told["unnamed_decisions"], 0);
+}
+
 }  // namespace
 }  // namespace attest
