@@ -6,6 +6,7 @@
 #include "absl/strings/str_cat.h"
 #include "engine/audit/discretion.h"
 #include "engine/interchange/stix_ids.h"
+#include "engine/interchange/stix_losses.h"
 #include "engine/interchange/stix_objects.h"
 #include "engine/interchange/stix_records.h"
 #include "engine/interchange/stix_statements.h"
@@ -54,7 +55,8 @@ class Exporter {
            const ExportOrigin& origin, const StixOptions& options,
            const Findings& findings, StixOutgoing::FiguresOf figures_of,
            absl::FunctionRef<absl::Status(absl::string_view)> write)
-      : view_(view),
+      : log_(log),
+        view_(view),
         selection_(selection),
         origin_(origin),
         ids_(options.case_name),
@@ -130,6 +132,8 @@ class Exporter {
   // What the bundle does not have, for whoever has nothing but it.
   absl::Status AddLosses() {
     summary_.left_out = outgoing_.left_out();
+    RETURN_IF_ERROR(
+        CountLeftRecords(log_, outgoing_, selection_, summary_.left_out));
     for (const StixLosses* losses :
          {&records_.losses(), &statements_.losses()}) {
       Merge(losses->left_out, summary_.left_out);
@@ -179,6 +183,7 @@ class Exporter {
     return bundle_.Add(object);
   }
 
+  const EventLog& log_;
   const View& view_;
   const Selection& selection_;
   const ExportOrigin& origin_;

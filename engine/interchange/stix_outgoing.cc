@@ -8,6 +8,7 @@
 #include "absl/strings/str_cat.h"
 #include "engine/corroboration/verdict.h"
 #include "engine/interchange/dossier_words.h"
+#include "engine/interchange/stix_words.h"
 #include "engine/status_macros.h"
 
 namespace attest {
@@ -42,16 +43,39 @@ Counting StixOutgoing::CountingOf(ClaimId id) const {
   return counting;
 }
 
-std::vector<StatementId> StixOutgoing::ConflictsOf(StatementId id) const {
-  std::vector<StatementId> conflicts;
-  // Keys decide their order alone.
-  for (const OtherStatement& other :
-       findings_.Summarize(id, [](ClaimId) { return std::string(); })
-           .conflicts_with) {
-    conflicts.push_back(other.statement);
+const StixAgainst& StixOutgoing::AgainstOf(StatementId id) const {
+  static const auto& nothing = *new StixAgainst;
+  const auto found = against_.find(id);
+  return found == against_.end() ? nothing : found->second;
+}
+
+const StixBeside* StixOutgoing::BesideOf(ClaimId id) const {
+  const auto found = beside_.find(id);
+  return found == beside_.end() ? nullptr : &found->second;
+}
+
+StixOutgoing::Core StixOutgoing::CoreOf(const StixStatement& one) const {
+  return {one.subject, one.parts.predicate,
+          one.object ? absl::StrCat("entity ", one.object->value())
+                     : absl::StrCat("value ", ValueInWords(one.parts.object))};
+}
+
+std::vector<StatementId> StixOutgoing::DeniedElsewhere(
+    const StixStatement& one) const {
+  std::vector<StatementId> others;
+  const auto found = denied_.find(CoreOf(one));
+  if (found == denied_.end()) return others;
+  const std::vector<ClaimId>& against = AgainstOf(one.id).denials;
+  for (const StatementId other : found->second) {
+    const std::vector<ClaimId> claims = view_.ClaimsOf(other);
+    if (other != one.id &&
+        std::none_of(claims.begin(), claims.end(), [&](ClaimId claim) {
+          return std::binary_search(against.begin(), against.end(), claim);
+        })) {
+      others.push_back(other);
+    }
   }
-  std::sort(conflicts.begin(), conflicts.end());
-  return conflicts;
+  return others;
 }
 
 std::optional<EntityId> StixOutgoing::StandingOf(EntityId id) const {
@@ -108,9 +132,13 @@ StixStatement StixOutgoing::Sorted(StatementId id, Among among) {
     if (among == Among::kChosen &&
         !std::binary_search(selection_.claims.begin(), selection_.claims.end(),
                             claim)) {
+      one.elsewhere += Counts(claim) ? 1 : 0;
       continue;
     }
-    if (WhyNot(claim) != nullptr) continue;
+    if (WhyNot(claim) != nullptr) {
+      one.elsewhere += Counts(claim) ? 1 : 0;
+      continue;
+    }
     if (!Counts(claim)) {
       if (unsupported_ == Unsupported::kStays) one.fallen.push_back(claim);
       continue;
@@ -139,14 +167,6 @@ bool StixOutgoing::IsOpposed(const StixStatement& one) const {
   return std::any_of(claims.begin(), claims.end(), [&](ClaimId claim) {
     return Counts(claim) && view_.claim(claim).stance == Stance::kDenies;
   });
-}
-
-bool StixOutgoing::IsStated(const StixStatement& one) const {
-  return std::any_of(
-      one.asserting.begin(), one.asserting.end(), [&](ClaimId claim) {
-        const Hedge hedge = view_.claim(claim).hedge;
-        return hedge == Hedge::kStated || hedge == Hedge::kEstimated;
-      });
 }
 
 bool StixOutgoing::IsFirm(const StixStatement& one) const {
@@ -247,25 +267,77 @@ StixForm StixOutgoing::FormOf(StatementId id) const {
   return found == forms_.end() ? StixForm::kNone : found->second;
 }
 
+void StixOutgoing::AddClaim(ClaimId claim) {
+  ++claims_;
+  const ClaimInfo info = view_.claim(claim);
+  sources_.insert(view_.report(info.report).source);
+  for (const Speaker& speaker : info.attribution) {
+    sources_.insert(speaker.source);
+  }
+  if (keys_.IsWithheld(info.report)) {
+    withheld_reports_.insert(info.report);
+  } else {
+    reports_[info.report].push_back(claim);
+  }
+}
+
 absl::Status StixOutgoing::Add(const StixStatement& one) {
   forms_.emplace(one.id, one.form);
   entities_.insert(one.subject);
   if (one.object) entities_.insert(*one.object);
   if (one.place) entities_.insert(*one.place);
-  for (const ClaimId claim : one.All()) {
-    ++claims_;
-    const ClaimInfo info = view_.claim(claim);
-    sources_.insert(view_.report(info.report).source);
-    for (const Speaker& speaker : info.attribution) {
-      sources_.insert(speaker.source);
-    }
-    if (keys_.IsWithheld(info.report)) {
-      withheld_reports_.insert(info.report);
-    } else {
-      reports_[info.report].push_back(claim);
-    }
+  for (const ClaimId claim : one.All()) AddClaim(claim);
+  denials_.insert(one.denying.begin(), one.denying.end());
+  if (!one.denying.empty()) denied_[CoreOf(one)].push_back(one.id);
+  if (one.asserting.empty()) return absl::OkStatus();
+  for (const ClaimId claim : one.doubting) {
+    beside_[claim].targets.push_back(one.id);
+  }
+  if (IsOpposed(one) || one.figures.verdict == Verdict::kContested) {
+    opposed_.push_back(one.id);
   }
   return absl::OkStatus();
+}
+
+void StixOutgoing::FaceDenials(StatementId id) {
+  const StixAgainst& against =
+      against_.emplace(id, bearing_.AgainstOf(id)).first->second;
+  std::vector<ClaimId> own_words;
+  std::set<ClaimId> others;  // that no line stands for
+  for (const ClaimId claim : against.denials) {
+    if (denials_.count(claim) == 0) continue;
+    if (bearing_.IsOwnWord(claim)) own_words.push_back(claim);
+    others.insert(claim);
+  }
+  for (const std::vector<ClaimId>& line : bearing_.LinesOf(own_words)) {
+    StixBeside& beside = beside_[line.front()];
+    beside.disagrees = true;
+    beside.targets.push_back(id);
+    for (const ClaimId claim : line) {
+      others.erase(claim);
+      if (claim != line.front()) beside.of_one_line.push_back(claim);
+    }
+  }
+  for (const ClaimId claim : others) beside_[claim].targets.push_back(id);
+}
+
+void StixOutgoing::CountUnchosen(const StixStatement& one) {
+  const std::vector<ClaimId> shown = one.All();
+  for (const ClaimId claim : view_.ClaimsOf(one.id)) {
+    if (std::binary_search(shown.begin(), shown.end(), claim)) continue;
+    const bool is_chosen = std::binary_search(selection_.claims.begin(),
+                                              selection_.claims.end(), claim);
+    const char* const why = WhyNot(claim);
+    if (!is_chosen) {
+      if (why == nullptr && Counts(claim)) {
+        ++left_out_["claims that were not chosen, of statements that were"];
+      }
+      continue;
+    }
+    ++left_out_[why != nullptr ? std::string(why)
+                               : absl::StrCat("claims that do not count: ",
+                                              NameOf(CountingOf(claim)))];
+  }
 }
 
 absl::Status StixOutgoing::Prepare() {
@@ -277,19 +349,9 @@ absl::Status StixOutgoing::Prepare() {
     } else {
       RETURN_IF_ERROR(Add(one));
     }
-    const std::vector<ClaimId> shown = one.All();
-    for (const ClaimId claim : view_.ClaimsOf(id)) {
-      if (!std::binary_search(selection_.claims.begin(),
-                              selection_.claims.end(), claim) ||
-          std::binary_search(shown.begin(), shown.end(), claim)) {
-        continue;
-      }
-      const char* const why = WhyNot(claim);
-      ++left_out_[why != nullptr ? std::string(why)
-                                 : absl::StrCat("claims that do not count: ",
-                                                NameOf(CountingOf(claim)))];
-    }
+    CountUnchosen(one);
   }
+  for (const StatementId id : opposed_) FaceDenials(id);
   if (!selection_.sealed.empty()) {
     left_out_["sealed claims of these statements"] = selection_.sealed.size();
   }

@@ -18,6 +18,7 @@
 #include <optional>
 #include <set>
 #include <string>
+#include <tuple>
 #include <vector>
 
 #include "absl/container/flat_hash_map.h"
@@ -30,6 +31,7 @@
 #include "engine/interchange/entity_graph.h"
 #include "engine/interchange/outgoing_keys.h"
 #include "engine/interchange/selection.h"
+#include "engine/interchange/stix_bearing.h"
 #include "engine/model/point.h"
 #include "engine/projection/view.h"
 
@@ -51,8 +53,19 @@ struct StixStatement {
   std::vector<ClaimId> denying;
   std::vector<ClaimId> doubting;  // and giving no comment
   std::vector<ClaimId> fallen;    // that do not count: only where asked for
+  uint64_t elsewhere = 0;         // that count, and are not among these
 
   [[nodiscard]] std::vector<ClaimId> All() const;
+};
+
+// What one denial, doubt or silence is an opinion or a note on: statements
+// that somebody who is shown reports. Whoever denies what nobody reports is
+// told of in the note on that alone: to disagree with a denial is to affirm.
+struct StixBeside {
+  bool disagrees = false;  // an opinion; else a note
+  std::vector<StatementId> targets;
+  // Further denials of them, which form no line beside it.
+  std::vector<ClaimId> of_one_line;
 };
 
 // Where a place lies: the best supported of its coordinates.
@@ -85,7 +98,8 @@ class StixOutgoing {
         keys_(keys),
         selection_(selection),
         unsupported_(unsupported),
-        figures_of_(figures_of) {}
+        figures_of_(figures_of),
+        bearing_(findings, view) {}
 
   // Decides on all statements. Required before all else, once. Errors here and
   // below: those of the figures.
@@ -120,8 +134,18 @@ class StixOutgoing {
   [[nodiscard]] bool Counts(ClaimId id) const {
     return CountingOf(id) == Counting::kLive;
   }
-  // The statements that cannot hold together with one.
-  [[nodiscard]] std::vector<StatementId> ConflictsOf(StatementId id) const;
+  // What stands against a statement that goes out and that is reported.
+  [[nodiscard]] const StixAgainst& AgainstOf(StatementId id) const;
+  // The statements that go out and are denied, and that say the same for
+  // another date or place.
+  [[nodiscard]] std::vector<StatementId> DeniedElsewhere(
+      const StixStatement& one) const;
+  // Null: nothing is told of that claim beside a statement.
+  [[nodiscard]] const StixBeside* BesideOf(ClaimId id) const;
+  // Does one of its claims that go out state it? See StixBearing.
+  [[nodiscard]] bool IsStated(const StixStatement& one) const {
+    return bearing_.IsStated(one.id, one.asserting);
+  }
 
   // Who says a claim: the speaker nearest to what happened, else the publisher.
   [[nodiscard]] SourceId SpeakerOf(const ClaimInfo& claim) const;
@@ -135,13 +159,15 @@ class StixOutgoing {
   [[nodiscard]] const char* WhyNot(ClaimId id);
   [[nodiscard]] bool RestsOnSealed(ClaimId id);
   StixStatement Sorted(StatementId id, Among among);
-  // Does anything stand against it, shown or not? Does anybody who is shown say
-  // it without calling it alleged, believed or rumored?
+  // Does anything stand against it, shown or not?
   [[nodiscard]] bool IsOpposed(const StixStatement& one) const;
-  [[nodiscard]] bool IsStated(const StixStatement& one) const;
   [[nodiscard]] bool IsFirm(const StixStatement& one) const;
   absl::Status SetForm(StixStatement& one);
   absl::Status Add(const StixStatement& one);
+  void AddClaim(ClaimId claim);
+  void CountUnchosen(const StixStatement& one);
+  // Finds what is against one, and which of it is told beside it.
+  void FaceDenials(StatementId id);
 
   const Findings& findings_;
   const View& view_;
@@ -150,7 +176,16 @@ class StixOutgoing {
   const Selection& selection_;
   const Unsupported unsupported_;
   const FiguresOf figures_of_;
+  const StixBearing bearing_;
   absl::flat_hash_map<StatementId, StixForm> forms_;
+  absl::flat_hash_map<StatementId, StixAgainst> against_;
+  absl::flat_hash_map<ClaimId, StixBeside> beside_;
+  std::set<ClaimId> denials_;         // that go out
+  std::vector<StatementId> opposed_;  // that go out and are reported
+  // Subject, predicate, and what is said of it: the statements that are denied.
+  using Core = std::tuple<EntityId, PredicateId, std::string>;
+  [[nodiscard]] Core CoreOf(const StixStatement& one) const;
+  std::map<Core, std::vector<StatementId>> denied_;
   absl::flat_hash_map<EntityId, std::optional<StixPoint>> points_;
   absl::flat_hash_map<ClaimId, bool> rests_on_sealed_;
   mutable absl::flat_hash_map<ClaimId, Counting> counting_;

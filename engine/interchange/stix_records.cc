@@ -186,6 +186,9 @@ absl::Status StixRecords::SetNames(EntityId id, StixJson& facts,
       SetStixText("value", name.value, entry);
       SetStixText("lang", name.lang, entry);
       SetStixText("script", name.script, entry);
+      if (name.report) {
+        ASSIGN_OR_RETURN(entry["report"], keys.KeyOf(*name.report));
+      }
       if (!entry.empty()) list.push_back(std::move(entry));
     }
   }

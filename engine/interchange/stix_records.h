@@ -50,6 +50,9 @@ class StixRecords {
   // later, or be so already: so it is when what it is of was first recorded.
   [[nodiscard]] absl::Time CreatedAt(StatementId id) const;
 
+  // A claim goes out in words, with who says it.
+  void AddNamed(ClaimId id);
+
   [[nodiscard]] const StixLosses& losses() const { return losses_; }
   // The records that went out in full, rising.
   [[nodiscard]] const std::set<EventIndex>& events() const { return events_; }
@@ -57,8 +60,6 @@ class StixRecords {
  private:
   [[nodiscard]] absl::Time RecordedAt(EventIndex record) const;
   absl::Status SetNames(EntityId id, StixJson& facts, StixJson& object);
-  // A claim goes out in words, with who says it.
-  void AddNamed(ClaimId id);
   absl::Status SetPlace(EntityId id, StixJson& facts, StixJson& object);
   void SetReferences(const Report& report, const std::string& publisher,
                      StixJson& object);

@@ -16,6 +16,9 @@ namespace {
 
 EventIndex EventOf(ClaimId id) { return EventIndex(id.value()); }
 
+// The name of relationships whose predicate STIX cannot spell.
+constexpr const char* kUnspelt = "related-to";
+
 // What a note is of, in a word that takes no side.
 absl::string_view HeadOf(const StixStatement& one) {
   if (!one.asserting.empty()) return "Reported";
@@ -23,21 +26,40 @@ absl::string_view HeadOf(const StixStatement& one) {
   return one.doubting.empty() ? "Not reported any more" : "Doubted";
 }
 
+void AddExtractor(const Extractor& by, StixJson& facts) {
+  facts["method"] = std::string(NameOf(by.method));
+  SetStixText("method_version", by.version, facts);
+}
+
 }  // namespace
+
+bool StixStatements::IsInferred(const StixStatement& one) const {
+  return !one.asserting.empty() &&
+         std::all_of(one.asserting.begin(), one.asserting.end(),
+                     [&](ClaimId claim) {
+                       return !outgoing_.view().claim(claim).rests_on.empty();
+                     });
+}
+
+void StixStatements::AddRatings(ClaimId id, StixJson& facts) const {
+  StixJson ratings = StixJson::array();
+  for (const DecisionInfo& decision :
+       outgoing_.view().DecisionsOn(EventOf(id))) {
+    if (!decision.standing || decision.type != RecordType::kAssessment) {
+      continue;
+    }
+    StixJson rating;
+    rating["scheme"] = std::string(NameOf(decision.scheme));
+    rating["value"] = decision.value;
+    ratings.push_back(std::move(rating));
+  }
+  if (!ratings.empty()) facts["ratings"] = std::move(ratings);
+}
 
 std::string StixStatements::IdOf(StatementId id) const {
   return ids_.OfKey(
       outgoing_.FormOf(id) == StixForm::kRelationship ? "relationship" : "note",
       outgoing_.keys().KeyOfStatement(id));
-}
-
-absl::StatusOr<std::string> StixStatements::IdOf(ClaimId id) const {
-  const Stance stance = outgoing_.view().claim(id).stance;
-  if (stance == Stance::kAsserts || !outgoing_.Counts(id)) {
-    return std::string();
-  }
-  ASSIGN_OR_RETURN(const std::string key, outgoing_.keys().KeyOf(id));
-  return ids_.OfKey(stance == Stance::kDenies ? "opinion" : "note", key);
 }
 
 absl::Status StixStatements::AddWords(const Event& event, ClaimId id,
@@ -91,22 +113,23 @@ absl::StatusOr<StixJson> StixStatements::ClaimFacts(ClaimId id,
     premises.push_back(std::move(key));
   }
   SetStixList("rests_on", premises, facts);
-  RETURN_IF_ERROR(AddWords(event, id, facts));
-  return facts;
-}
-
-void StixStatements::AddConflicts(const StixStatement& one, StixJson& facts) {
-  if (one.figures.verdict != Verdict::kContested) return;
-  std::vector<std::string> refs;
-  for (const StatementId other : outgoing_.ConflictsOf(one.id)) {
-    if (outgoing_.FormOf(other) == StixForm::kNone) {
-      ++losses_
-            .reworded["conflicts with statements that are not in the bundle"];
-    } else {
-      refs.push_back(IdOf(other));
+  // Where the time of its predicate plays no part, the statement has none.
+  if (outgoing_.view().predicate(claim.predicate).time == TimeKind::kNone) {
+    SetStixText("valid", claim.valid, facts);
+  }
+  SetStixList(
+      "real_ends",
+      {claim.real_ends.start ? "start" : "", claim.real_ends.end ? "end" : ""},
+      facts);
+  if (claim.extracted_by) {
+    AddExtractor(*claim.extracted_by, facts);
+    if (!claim.extracted_by->agent.empty()) {
+      ++losses_.left_out["names of who or what extracted claims"];
     }
   }
-  SetStixList("conflicts_with_refs", refs, facts);
+  AddRatings(id, facts);
+  RETURN_IF_ERROR(AddWords(event, id, facts));
+  return facts;
 }
 
 absl::StatusOr<StixJson> StixStatements::FactsOf(const StixStatement& one) {
@@ -125,7 +148,6 @@ absl::StatusOr<StixJson> StixStatements::FactsOf(const StixStatement& one) {
   if (one.parts.place) {
     ASSIGN_OR_RETURN(facts["place"], keys.KeyOf(*one.parts.place));
   }
-  AddConflicts(one, facts);
   StixJson claims = StixJson::array();
   for (const ClaimId id : one.All()) {
     ASSIGN_OR_RETURN(const Event event, log_.Get(EventOf(id)));
@@ -134,6 +156,7 @@ absl::StatusOr<StixJson> StixStatements::FactsOf(const StixStatement& one) {
     events_.insert(EventOf(id));
   }
   facts["claims"] = std::move(claims);
+  if (one.elsewhere > 0) facts["claims_elsewhere"] = one.elsewhere;
   return facts;
 }
 
@@ -176,11 +199,11 @@ absl::Status StixStatements::SetSpan(const StixStatement& one,
 absl::Status StixStatements::SetEnds(const StixStatement& one,
                                      StixJson& object) {
   const std::string predicate(outgoing_.view().KeyOf(one.parts.predicate));
-  std::string type = StixRelationshipType(predicate);
+  std::string type = types_.Of(predicate);
   if (type.empty()) {
     ++losses_.reworded
           ["relationships as related-to, whose predicate STIX cannot spell"];
-    type = "related-to";
+    type = kUnspelt;
   }
   object["relationship_type"] = type;
   ASSIGN_OR_RETURN(object["source_ref"], records_.IdOf(one.subject));
@@ -191,9 +214,17 @@ absl::Status StixStatements::SetEnds(const StixStatement& one,
 absl::StatusOr<StixJson> StixStatements::OwnObject(const StixStatement& one) {
   StixJson object = StixHead(IdOf(one.id), records_.CreatedAt(one.id),
                              modified_, StixCaseId(ids_));
-  ASSIGN_OR_RETURN(const std::string account, words_.Account(one));
-  const std::string text =
-      absl::StrCat(account, " ", StixWords::VerdictSentence(one.figures));
+  ASSIGN_OR_RETURN(StixJson facts, FactsOf(one));
+  ASSIGN_OR_RETURN(std::string text, words_.Account(one));
+  RETURN_IF_ERROR(AddAgainst(one, text, facts));
+  absl::StrAppend(
+      &text, " ",
+      StixWords::VerdictSentence(one.figures,
+                                 outgoing_.AgainstOf(one.id).conflicts.size()));
+  if (one.elsewhere > 0) {
+    absl::StrAppend(&text, " Not here, but counted: ",
+                    Several(one.elsewhere, "more claim"), " of it.");
+  }
   if (one.form == StixForm::kRelationship) {
     object["description"] = text;
     RETURN_IF_ERROR(SetEnds(one, object));
@@ -209,38 +240,18 @@ absl::StatusOr<StixJson> StixStatements::OwnObject(const StixStatement& one) {
       ++losses_.reworded[absl::StrCat("relations as notes: ", one.why_note)];
     }
   }
-  SetStixList("labels",
-              {"statement", VerdictLabel(one.figures.verdict),
-               one.asserting.empty() ? "not-reported" : "reported",
-               one.denying.empty() ? "" : "denied"},
-              object);
-  ASSIGN_OR_RETURN(StixJson facts, FactsOf(one));
-  SetFacts(std::move(facts), object);
-  return object;
-}
-
-absl::StatusOr<StixJson> StixStatements::BesideIt(const StixStatement& one,
-                                                  ClaimId claim) {
-  const ClaimInfo info = outgoing_.view().claim(claim);
-  const SourceId speaker = outgoing_.SpeakerOf(info);
-  ASSIGN_OR_RETURN(const std::string id, IdOf(claim));
-  ASSIGN_OR_RETURN(const std::string sentence, words_.Sentence(one, claim));
-  ASSIGN_OR_RETURN(const std::string name, words_.NameOfSource(speaker));
-  StixJson object = StixHead(id, outgoing_.view().RecordedAt(EventOf(claim)),
-                             modified_, StixCaseId(ids_));
-  const bool denies = info.stance == Stance::kDenies;
-  object[denies ? "explanation" : "content"] = sentence;
-  SetStixList("authors", {name}, object);
-  if (denies) object["opinion"] = "disagree";
-  SetStixList("object_refs", {IdOf(one.id)}, object);
-  SetStixList("labels",
-              {"claim", denies                              ? "denial"
-                        : info.stance == Stance::kNoComment ? "no-comment"
-                                                            : "doubt"},
-              object);
-  ASSIGN_OR_RETURN(const std::string key, outgoing_.keys().KeyOf(claim));
-  StixJson facts = StixFacts("claim", key);
-  ASSIGN_OR_RETURN(facts["speaker_ref"], records_.IdOf(speaker));
+  SetStixList(
+      "labels",
+      {"statement", VerdictLabel(one.figures.verdict),
+       one.asserting.empty() ? "not-reported" : "reported",
+       one.denying.empty() ? "" : "denied",
+       one.asserting.empty() || outgoing_.IsStated(one) ? "" : "only-alleged",
+       IsInferred(one) ? "inferred" : "",
+       object.value("relationship_type", "") == kUnspelt &&
+               types_.Of(outgoing_.view().KeyOf(one.parts.predicate)).empty()
+           ? "predicate-in-facts"
+           : ""},
+      object);
   SetFacts(std::move(facts), object);
   return object;
 }
@@ -254,6 +265,7 @@ absl::StatusOr<std::vector<StixJson>> StixStatements::ObjectsOf(
   objects.push_back(std::move(own));
   for (const auto* list : {&one.denying, &one.doubting}) {
     for (const ClaimId claim : *list) {
+      if (outgoing_.BesideOf(claim) == nullptr) continue;
       ASSIGN_OR_RETURN(StixJson beside, BesideIt(one, claim));
       objects.push_back(std::move(beside));
     }

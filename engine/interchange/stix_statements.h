@@ -4,6 +4,7 @@
 #ifndef ATTEST_ENGINE_INTERCHANGE_STIX_STATEMENTS_H_
 #define ATTEST_ENGINE_INTERCHANGE_STIX_STATEMENTS_H_
 
+#include <cstdint>
 #include <set>
 #include <string>
 #include <vector>
@@ -37,6 +38,7 @@ class StixStatements {
         outgoing_(outgoing),
         records_(records),
         words_(outgoing),
+        types_(PredicatesOf(outgoing.view())),
         of_words_(of_words),
         origin_(origin),
         modified_(modified) {}
@@ -60,8 +62,19 @@ class StixStatements {
   absl::StatusOr<StixJson> BesideIt(const StixStatement& one, ClaimId claim);
   absl::StatusOr<StixJson> FactsOf(const StixStatement& one);
   absl::StatusOr<StixJson> ClaimFacts(ClaimId id, const Event& event);
+  void AddRatings(ClaimId id, StixJson& facts) const;
+  // Do all who assert it conclude it from other claims?
+  [[nodiscard]] bool IsInferred(const StixStatement& one) const;
   absl::Status AddWords(const Event& event, ClaimId id, StixJson& facts);
-  void AddConflicts(const StixStatement& one, StixJson& facts);
+  // What stands against it, in words and as references.
+  absl::Status AddAgainst(const StixStatement& one, std::string& text,
+                          StixJson& facts);
+  absl::Status AddConflicts(const StixStatement& one, std::string& text,
+                            StixJson& facts);
+  // Of another statement: its claims that assert or deny it. Empty: none may
+  // go out.
+  enum class Told : uint8_t { kAssertions, kDenials };
+  absl::StatusOr<std::string> AccountOf(StatementId other, Told told);
   absl::Status SetEnds(const StixStatement& one, StixJson& object);
   absl::Status SetSpan(const StixStatement& one, StixJson& object);
   absl::StatusOr<std::vector<std::string>> RefersTo(const StixStatement& one);
@@ -71,6 +84,7 @@ class StixStatements {
   StixOutgoing& outgoing_;
   StixRecords& records_;
   const StixWords words_;
+  const StixRelationshipTypes types_;
   const Discretion& of_words_;
   const ExportOrigin& origin_;
   const absl::Time modified_;

@@ -1,6 +1,7 @@
 #include "engine/interchange/stix_words.h"
 
 #include <algorithm>
+#include <cstdint>
 #include <map>
 #include <tuple>
 #include <utility>
@@ -14,6 +15,10 @@
 #include "engine/interchange/dossier_html.h"
 #include "engine/interchange/dossier_words.h"
 #include "engine/model/json_text.h"
+#include "engine/model/vocabulary.h"
+#include "engine/projection/cut_state.h"
+#include "engine/projection/rows.h"
+#include "engine/projection/tables.h"
 #include "engine/status_macros.h"
 
 namespace attest {
@@ -58,7 +63,7 @@ struct Telling {
   absl::string_view one;
   absl::string_view several;
 };
-Telling TellingOf(Stance stance) {
+Telling TellingOf(Stance stance, bool is_inferred) {
   switch (stance) {
     case Stance::kDenies:
       return {"denies", "deny"};
@@ -67,11 +72,13 @@ Telling TellingOf(Stance stance) {
     case Stance::kNoComment:
       return {"gives no comment on whether", "give no comment on whether"};
     default:
-      return {"reports", "report"};
+      break;
   }
+  if (is_inferred) return {"concludes", "conclude"};
+  return {"reports", "report"};
 }
 // The same of claims that do not count.
-absl::string_view FallenTelling(Stance stance) {
+absl::string_view FallenTelling(Stance stance, bool is_inferred) {
   switch (stance) {
     case Stance::kDenies:
       return "denied, which does not count now,";
@@ -80,8 +87,10 @@ absl::string_view FallenTelling(Stance stance) {
     case Stance::kNoComment:
       return "gave no comment, which does not count now, on whether";
     default:
-      return "reported, which does not count now,";
+      break;
   }
+  return is_inferred ? "concluded, which does not count now,"
+                     : "reported, which does not count now,";
 }
 
 // The voices of one telling, each once, at most so many by name.
@@ -98,6 +107,22 @@ std::string Joined(std::vector<std::string> voices) {
   return absl::StrCat(absl::StrJoin(voices, "; "), "; and ", last);
 }
 
+// A key as a name of relationships; empty: it has other signs.
+std::string Spelt(absl::string_view key) {
+  constexpr size_t kMin = 3;
+  constexpr size_t kMax = 250;
+  if (key.size() < kMin || key.size() > kMax) return "";
+  std::string type(key);
+  for (char& c : type) {
+    const auto byte = static_cast<unsigned char>(c);
+    if (c == '_') c = '-';
+    if (c != '-' && !absl::ascii_islower(byte) && !absl::ascii_isdigit(byte)) {
+      return "";
+    }
+  }
+  return type;
+}
+
 }  // namespace
 
 std::string ValueInWords(const Object& value) {
@@ -112,21 +137,39 @@ std::string ValueInWords(const Object& value) {
   return "";
 }
 
-std::string StixRelationshipType(absl::string_view predicate) {
-  std::string type;
-  for (const char c : predicate) {
-    const auto byte = static_cast<unsigned char>(c);
-    if (byte >= 0x80) return "";
-    if (absl::ascii_isalnum(byte)) {
-      type += absl::ascii_tolower(byte);
-    } else if (!type.empty() && type.back() != '-') {
-      type += '-';
+StixRelationshipTypes::StixRelationshipTypes(
+    const std::vector<std::string>& predicates) {
+  absl::flat_hash_map<std::string, std::vector<std::string>> by_type;
+  for (const std::string& key : predicates) {
+    std::string type = Spelt(key);
+    if (!type.empty()) by_type[std::move(type)].push_back(key);
+  }
+  for (const auto& [type, keys] : by_type) {
+    const bool is_exact =
+        std::find(keys.begin(), keys.end(), type) != keys.end();
+    if (is_exact) {
+      types_[type] = type;
+    } else if (keys.size() == 1) {
+      types_[keys.front()] = type;
     }
   }
-  while (absl::EndsWith(type, "-")) type.pop_back();
-  constexpr size_t kMin = 3;
-  constexpr size_t kMax = 250;
-  return type.size() < kMin || type.size() > kMax ? "" : type;
+}
+
+std::string StixRelationshipTypes::Of(absl::string_view predicate) const {
+  const auto found = types_.find(predicate);
+  return found == types_.end() ? "" : found->second;
+}
+
+std::vector<std::string> PredicatesOf(const View& view) {
+  std::vector<std::string> keys;
+  for (const BuiltinPredicate& builtin : BuiltinVocabulary()) {
+    keys.emplace_back(builtin.key);
+  }
+  for (uint32_t i = 0; i < view.cut_state().predicates(); ++i) {
+    keys.emplace_back(
+        view.KeyOf(PredicateId(view.tables().predicates[i].event)));
+  }
+  return keys;
 }
 
 bool IsUri(absl::string_view text) {
@@ -207,7 +250,11 @@ absl::StatusOr<std::string> StixWords::Who(const ClaimInfo& claim) const {
     ASSIGN_OR_RETURN(one.source, named(speaker.source));
     said.attribution.push_back(std::move(one));
   }
-  return WhoText(dossier, said);
+  const std::string who = WhoText(dossier, said);
+  if (claim.rests_on.empty()) return who;
+  return absl::StrCat("An inference from ",
+                      Several(claim.rests_on.size(), "other claim"), " (of ",
+                      who, ")");
 }
 
 absl::StatusOr<std::string> StixWords::Account(const StixStatement& one) const {
@@ -217,18 +264,20 @@ absl::StatusOr<std::string> StixWords::Account(const StixStatement& one) const {
     std::vector<std::string> list;
     absl::flat_hash_set<std::string> known;
   };
-  std::map<std::tuple<Stance, bool, Hedge>, Voices> voices;
+  std::map<std::tuple<Stance, bool, bool, Hedge>, Voices> voices;
   for (const ClaimId id : one.All()) {
     const ClaimInfo claim = outgoing_.view().claim(id);
     ASSIGN_OR_RETURN(std::string who, Who(claim));
-    Voices& heard = voices[{claim.stance, !outgoing_.Counts(id), claim.hedge}];
+    Voices& heard = voices[{claim.stance, !outgoing_.Counts(id),
+                            !claim.rests_on.empty(), claim.hedge}];
     if (heard.known.insert(who).second) heard.list.push_back(std::move(who));
   }
   std::string text;
   for (auto& [key, heard] : voices) {
-    const auto& [stance, is_fallen, hedge] = key;
-    const Telling telling = TellingOf(stance);
-    const absl::string_view verb = is_fallen ? FallenTelling(stance)
+    const auto& [stance, is_fallen, is_inferred, hedge] = key;
+    const Telling telling = TellingOf(stance, is_inferred);
+    const absl::string_view verb = is_fallen
+                                       ? FallenTelling(stance, is_inferred)
                                    : heard.list.size() == 1 ? telling.one
                                                             : telling.several;
     const std::string who = Joined(std::move(heard.list));
@@ -253,13 +302,25 @@ absl::StatusOr<std::string> StixWords::Sentence(const StixStatement& one,
   return Account(alone);
 }
 
-std::string StixWords::VerdictSentence(const Figures& figures) {
-  const std::string against =
-      figures.opposing_lines.high == 0
-          ? "nothing that forms a line against it"
-          : absl::StrCat(LinesInWords(figures.opposing_lines), " against it");
+std::string StixWords::VerdictSentence(const Figures& figures,
+                                       size_t conflicts) {
+  std::vector<std::string> against;
+  if (figures.opposing_lines.high > 0) {
+    against.push_back(
+        absl::StrCat(LinesInWords(figures.opposing_lines), " against it"));
+  }
+  if (conflicts > 0) {
+    against.push_back(absl::StrCat(Several(conflicts, "statement"),
+                                   " that cannot hold beside it"));
+  }
+  if (against.empty()) {
+    against.push_back("nothing that forms a line against it");
+  } else if (figures.same_origin) {
+    against.push_back("both sides of one origin");
+  }
   return absl::StrCat("Verdict: ", VerdictWord(figures.verdict), " (",
-                      LinesInWords(figures.lines), "; ", against, ").");
+                      LinesInWords(figures.lines), "; ",
+                      absl::StrJoin(against, "; "), ").");
 }
 
 }  // namespace attest

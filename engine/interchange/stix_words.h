@@ -3,23 +3,38 @@
 #ifndef ATTEST_ENGINE_INTERCHANGE_STIX_WORDS_H_
 #define ATTEST_ENGINE_INTERCHANGE_STIX_WORDS_H_
 
+#include <cstddef>
 #include <string>
 #include <vector>
 
+#include "absl/container/flat_hash_map.h"
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
 #include "engine/interchange/dossier.h"
 #include "engine/interchange/stix_outgoing.h"
 #include "engine/model/claim.h"
+#include "engine/projection/view.h"
 
 namespace attest {
 
 // A literal in words: "at least 5 persons", "36.2, 37.16 (within 1000 m)".
 [[nodiscard]] std::string ValueInWords(const Object& value);
 
-// Text that may be left out of the name of a relationship: `a-z0-9-`. Empty:
-// the predicate cannot be spelt so.
-[[nodiscard]] std::string StixRelationshipType(absl::string_view predicate);
+// How relationships are named: by the key of their predicate, with `-` for `_`,
+// where that is spelt with a-z, 0-9, `-` and `_` alone and no other predicate
+// of the case would have the same name. Of two that would, the one whose key it
+// is has it, if any.
+class StixRelationshipTypes {
+ public:
+  explicit StixRelationshipTypes(const std::vector<std::string>& predicates);
+  // Empty: STIX cannot spell it.
+  [[nodiscard]] std::string Of(absl::string_view predicate) const;
+
+ private:
+  absl::flat_hash_map<std::string, std::string> types_;
+};
+// The keys of all predicates.
+[[nodiscard]] std::vector<std::string> PredicatesOf(const View& view);
 
 // Is it a URI (RFC 3986) that begins with a scheme?
 [[nodiscard]] bool IsUri(absl::string_view text);
@@ -37,15 +52,20 @@ class StixWords {
   absl::StatusOr<std::string> Sentence(const StixStatement& one,
                                        ClaimId claim) const;
 
-  // "Verdict: single line (1 independent line; nothing against it)."
-  [[nodiscard]] static std::string VerdictSentence(const Figures& figures);
+  // "Verdict: single line (1 independent line; nothing that forms a line
+  // against it)." `conflicts`: statements that cannot hold together with it.
+  [[nodiscard]] static std::string VerdictSentence(const Figures& figures,
+                                                   size_t conflicts = 0);
+
+  // "The Post, citing Amnesty"; of a claim that rests on others, that it is an
+  // inference.
+  absl::StatusOr<std::string> Who(const ClaimInfo& claim) const;
 
   // What is shown of a source: its name, or that it is withheld.
   absl::StatusOr<std::string> NameOfSource(SourceId id) const;
 
  private:
   absl::StatusOr<std::string> Clause(const StixStatement& one) const;
-  absl::StatusOr<std::string> Who(const ClaimInfo& claim) const;
 
   const StixOutgoing& outgoing_;
 };

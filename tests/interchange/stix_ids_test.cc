@@ -1,6 +1,8 @@
 #include "engine/interchange/stix_ids.h"
 
+#include <map>
 #include <string>
+#include <vector>
 
 #include "engine/interchange/stix_words.h"
 #include "gtest/gtest.h"
@@ -40,14 +42,27 @@ TEST(StixIdsTest, IdentifiersStay) {
             "extension-definition--be51bf7b-de39-59d6-84f0-73e448e71afc");
 }
 
-TEST(StixIdsTest, RelationshipTypesAreSpeltInAscii) {
-  EXPECT_EQ(StixRelationshipType("located_at"), "located-at");
-  EXPECT_EQ(StixRelationshipType("ftm:Ownership"), "ftm-ownership");
-  EXPECT_EQ(StixRelationshipType("a"), "");
-  EXPECT_EQ(StixRelationshipType("__x__y__"), "x-y");
-  EXPECT_EQ(StixRelationshipType("قائد"), "");
-  EXPECT_EQ(StixRelationshipType("led by é"), "");
-  EXPECT_EQ(StixRelationshipType(std::string(251, 'a')), "");
+// No two predicates have one name, and none a name that is not its own.
+TEST(StixRelationshipTypesTest, NamesAreKeys) {
+  const std::vector<std::string> keys = {"located_at", "commands",
+                                         "!commands",  "commands?",
+                                         "Commands",   "a",
+                                         "a_b",        "a-b",
+                                         "c_d-e",      "c-d_e",
+                                         "قائد",       "led by é",
+                                         "is led",     std::string(251, 'a')};
+  const StixRelationshipTypes types(keys);
+  std::map<std::string, std::string> named;
+  for (const std::string& key : keys) {
+    const std::string type = types.Of(key);
+    if (type.empty()) continue;
+    EXPECT_TRUE(named.emplace(type, key).second) << type;
+  }
+  EXPECT_EQ(named,
+            (std::map<std::string, std::string>{{"located-at", "located_at"},
+                                                {"commands", "commands"},
+                                                {"a-b", "a-b"}}));
+  EXPECT_EQ(types.Of("unknown"), "");
 }
 
 TEST(StixIdsTest, OnlyWhatIsAUriIsAnAddress) {
