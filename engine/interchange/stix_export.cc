@@ -76,6 +76,7 @@ class Exporter {
 
   absl::StatusOr<StixSummary> Run() {
     RETURN_IF_ERROR(outgoing_.Prepare());
+    records_.Prepare();
     RETURN_IF_ERROR(bundle_.Begin(ids_.OfOwn("bundle", part_)));
     // What is not recorded has no time, which every object needs.
     if (view_.cut() > 0) RETURN_IF_ERROR(AddAll());
@@ -157,7 +158,9 @@ class Exporter {
         "has the same identifier in every bundle of the case, and each object "
         "was modified when the last event was recorded that the bundle is as "
         "of: what another part, or an export with other options, says of it as "
-        "of the same position may be more or less. "
+        "of the same position may be more or less. A day that was given "
+        "without "
+        "a zone begins and ends here as in UTC. "
         "Not here are the accounts of verdicts, what texts show of who copied "
         "whom, who recorded and decided what, and the texts themselves.");
     StixJson facts = StixFacts("bundle", "");

@@ -63,8 +63,20 @@ constexpr const char* kSchema =
     "report or source comes from, and how. names: further names. members: the "
     "keys of entities that were found to be one. withheld: why a source has no "
     "name. left_out, reworded: counts of what a bundle does not have, or has "
-    "in other words.";
-
+    "in other words. what: that which "
+    "is counted; count: how many. root: of the log at that position, base64. "
+    "Of a source: part_of: the key of the source that it belongs to; entity, "
+    "entity_ref: the entity that it is. Of a report: publisher_ref; author, "
+    "language and retrieved as given. Of an opinion or note: speaker_ref: who "
+    "says it. coordinates: the key of the statement that a location is drawn "
+    "by. In claims: report_ref; speakers with source_ref, name, basis of their "
+    "knowledge and what they said; original: nothing of it was taken over; "
+    "counts: why it does not; rests_on: the claims that it was concluded from; "
+    "as_stated: the words for a date or number. In derived_from: how, and "
+    "upstream_ref where the bundle has it. In names: lang, script. In value: "
+    "exact, at_least, at_most, about, range, low, high, best and unit of a "
+    "number, a text where it is beyond 2^53 - 1; lat, lon, radius_m and "
+    "fallback of a point.";
 // I-JSON (RFC 7493), which STIX is, has no integers beyond.
 void SpellLargeNumbers(StixJson& value) {
   constexpr int64_t kMost = (int64_t{1} << 53) - 1;

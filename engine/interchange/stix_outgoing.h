@@ -13,6 +13,7 @@
 #ifndef ATTEST_ENGINE_INTERCHANGE_STIX_OUTGOING_H_
 #define ATTEST_ENGINE_INTERCHANGE_STIX_OUTGOING_H_
 
+#include <algorithm>
 #include <cstdint>
 #include <map>
 #include <optional>
@@ -121,6 +122,8 @@ class StixOutgoing {
   // What goes out. Entities that stand for their groups.
   [[nodiscard]] const std::set<EntityId>& entities() const { return entities_; }
   [[nodiscard]] const std::set<SourceId>& sources() const { return sources_; }
+  // One that what goes out will name.
+  void AddSource(SourceId id) { sources_.insert(id); }
   // With the claims in them that go out. Withheld ones are not among them.
   [[nodiscard]] const std::map<ReportId, std::vector<ClaimId>>& reports()
       const {
@@ -145,6 +148,12 @@ class StixOutgoing {
   // Does one of its claims that go out state it? See StixBearing.
   [[nodiscard]] bool IsStated(const StixStatement& one) const {
     return bearing_.IsStated(one.id, one.asserting);
+  }
+  // May a claim go out in a bundle that asks for it? Does this one ask for it?
+  [[nodiscard]] bool MayGo(ClaimId id) { return WhyNot(id) == nullptr; }
+  [[nodiscard]] bool IsChosen(ClaimId id) const {
+    return std::binary_search(selection_.claims.begin(),
+                              selection_.claims.end(), id);
   }
 
   // Who says a claim: the speaker nearest to what happened, else the publisher.

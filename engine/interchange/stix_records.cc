@@ -6,11 +6,12 @@
 #include <variant>
 
 #include "absl/strings/ascii.h"
-#include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 #include "engine/audit/current_event.h"
 #include "engine/interchange/dossier_html.h"
+#include "engine/interchange/stix_addresses.h"
+#include "engine/interchange/stix_ground.h"
 #include "engine/interchange/stix_times.h"
 #include "engine/status_macros.h"
 
@@ -38,33 +39,53 @@ std::string ClassOf(const Source& source) {
   }
 }
 
-// What a program may follow; no `javascript:`.
-bool IsWebAddress(absl::string_view text) {
-  return IsUri(text) && (absl::StartsWithIgnoreCase(text, "https://") ||
-                         absl::StartsWithIgnoreCase(text, "http://"));
-}
-
 bool IsBlank(const std::string& text) {
   return absl::StripAsciiWhitespace(text).empty();
 }
 
-// What the reader is told of a time of publication that was not given.
-std::string PublishedSentence(const StixPublished& published) {
-  switch (published.is) {
+// What the reader is told of a time of publication that is not as it was given:
+// a sentence, a label, and what it is counted as.
+struct OfPublished {
+  absl::string_view sentence;
+  const char* label;
+  const char* counted;
+};
+OfPublished ToldOf(PublishedIs is) {
+  constexpr const char* kNotKnown = "published-not-known";
+  constexpr const char* kNotKnownDays =
+      "reports whose day of publication is not known";
+  switch (is) {
     case PublishedIs::kInstant:
+      return {"", "", ""};
+    case PublishedIs::kNoZone:
+      return {
+          " The time of publication was given without a zone, and stands "
+          "as if it were UTC.",
+          "published-zone-not-known",
+          "times of publication without a zone, as if they were UTC"};
     case PublishedIs::kDay:
-      return "";
+      return {
+          " Of the time of publication the day alone is known: the time "
+          "given is its first instant, as in UTC.",
+          "published-day-alone",
+          "days of publication, as their first instants"};
     case PublishedIs::kLatest:
-      return " The day of publication is not known: the time given is the "
-             "latest that it can have been.";
+      return {
+          " The day of publication is not known: the time given is the "
+          "latest that it can have been.",
+          kNotKnown, kNotKnownDays};
     case PublishedIs::kRetrieved:
-      return " When it was published is not known: the time given is when it "
-             "was retrieved.";
+      return {
+          " When it was published is not known: the time given is when it "
+          "was retrieved.",
+          kNotKnown, kNotKnownDays};
     case PublishedIs::kRecorded:
       break;
   }
-  return " When it was published is not known: the time given is when it was "
-         "recorded in the case.";
+  return {
+      " When it was published is not known: the time given is when it was "
+      "recorded in the case.",
+      kNotKnown, kNotKnownDays};
 }
 
 }  // namespace
@@ -106,19 +127,62 @@ void StixRecords::CountUnsaid(EventIndex record) {
   }
 }
 
-absl::Status StixRecords::SetUpstream(const std::vector<Upstream>& upstream,
-                                      StixJson& facts) {
-  StixJson list = StixJson::array();
-  for (const Upstream& one : upstream) {
-    const EventIndex event =
-        std::visit([](auto id) { return EventOf(id); }, one.upstream);
-    ASSIGN_OR_RETURN(const std::string key, outgoing_.keys().KeyOf(event));
-    StixJson entry;
-    entry["key"] = key;
-    entry["how"] = std::string(NameOf(one.how));
-    list.push_back(std::move(entry));
+void StixRecords::Prepare() {
+  derivation_.BringSources();
+  for (const SourceId id : outgoing_.sources()) {
+    if (outgoing_.keys().IsWithheld(id)) continue;
+    const std::optional<EntityId> entity = outgoing_.view().source(id).entity;
+    if (!entity || outgoing_.keys().IsWithheld(*entity)) continue;
+    const std::optional<EntityId> standing = outgoing_.StandingOf(*entity);
+    if (standing) sources_that_are_[*standing].push_back(id);
   }
-  if (!list.empty()) facts["derived_from"] = std::move(list);
+}
+
+absl::Status StixRecords::SetKinship(const Source& source, StixJson& facts,
+                                     std::string& text) {
+  const OutgoingKeys& keys = outgoing_.keys();
+  if (source.part_of) {
+    ASSIGN_OR_RETURN(facts["part_of"], keys.KeyOf(*source.part_of));
+    ASSIGN_OR_RETURN(const std::string name,
+                     words_.NameOfSource(*source.part_of));
+    absl::StrAppend(&text, "It is part of ", SetApart(name), ". ");
+  }
+  if (!source.entity || keys.IsWithheld(*source.entity)) {
+    return absl::OkStatus();
+  }
+  const Entity entity = outgoing_.view().entity(*source.entity);
+  ASSIGN_OR_RETURN(const std::string key, keys.KeyOf(*source.entity));
+  facts["entity"] = key;
+  const std::optional<EntityId> standing = outgoing_.StandingOf(*source.entity);
+  if (standing && outgoing_.entities().contains(*standing)) {
+    ASSIGN_OR_RETURN(facts["entity_ref"], IdOf(*standing));
+  }
+  events_.insert(EventOf(*source.entity));
+  absl::StrAppend(&text, "This source and the ", NameOf(entity.kind), " ",
+                  SetApart(IsBlank(entity.name) ? key : entity.name),
+                  " are one and the same. ");
+  return absl::OkStatus();
+}
+
+absl::Status StixRecords::AddGround(EntityId id, StixJson& object) {
+  ASSIGN_OR_RETURN(StixGround ground, GroundOf(id, outgoing_, words_));
+  const auto found = sources_that_are_.find(id);
+  if (found != sources_that_are_.end()) {
+    std::vector<std::string> names;
+    for (const SourceId source : found->second) {
+      ASSIGN_OR_RETURN(const std::string name, words_.NameOfSource(source));
+      names.push_back(SetApart(name));
+    }
+    absl::StrAppend(&ground.sentence,
+                    " It speaks as a source, too: ", absl::StrJoin(names, "; "),
+                    ", one and the same.");
+  }
+  const char* const where =
+      object["type"] == "note" ? "content" : "description";
+  const std::string earlier = object.value(where, "");
+  object[where] =
+      absl::StrCat(earlier, earlier.empty() ? "" : " ", ground.sentence);
+  if (!ground.label.empty()) object["labels"].push_back(ground.label);
   return absl::OkStatus();
 }
 
@@ -146,13 +210,15 @@ absl::StatusOr<StixJson> StixRecords::ObjectOf(SourceId id) {
               object);
   facts["kind"] = kind;
   SetStixText("language", source.language, facts);
-  if (source.part_of) {
-    ASSIGN_OR_RETURN(facts["part_of"], keys.KeyOf(*source.part_of));
-  }
-  if (source.entity && !keys.IsWithheld(*source.entity)) {
-    ASSIGN_OR_RETURN(facts["entity"], keys.KeyOf(*source.entity));
-  }
-  RETURN_IF_ERROR(SetUpstream(outgoing_.view().UpstreamOf(id), facts));
+  std::string text;
+  RETURN_IF_ERROR(SetKinship(source, facts, text));
+  const std::vector<Upstream> upstream = outgoing_.view().UpstreamOf(id);
+  ASSIGN_OR_RETURN(const std::string origin,
+                   derivation_.InWords(upstream, events_));
+  absl::StrAppend(&text, origin);
+  SetStixText("description", std::string(absl::StripAsciiWhitespace(text)),
+              object);
+  RETURN_IF_ERROR(derivation_.SetFacts(upstream, facts));
   SetFacts(std::move(facts), object);
   CountUnsaid(event);
   events_.insert(event);
@@ -194,8 +260,8 @@ absl::Status StixRecords::SetNames(EntityId id, StixJson& facts,
   }
   names.erase(std::remove_if(names.begin(), names.end(), IsBlank), names.end());
   if (!names.empty()) {
-    object["description"] =
-        absl::StrCat("Other names on record: ", absl::StrJoin(names, "; "));
+    object["description"] = absl::StrCat(
+        "Other names on record: ", absl::StrJoin(names, "; "), ".");
   }
   if (!list.empty()) facts["names"] = std::move(list);
   if (members.size() > 1) SetStixList("members", members, facts);
@@ -223,7 +289,7 @@ absl::Status StixRecords::SetPlace(EntityId id, StixJson& facts,
         absl::StrCat("Place: ", object["name"].get<std::string>());
     object["content"] = absl::StrCat(
         "Place: ", object["name"].get<std::string>(), ".",
-        names.empty() ? "" : " ", names, names.empty() ? "" : ".",
+        names.empty() ? "" : " ", names,
         " It has no coordinates in the case that stand, and STIX has no "
         "location without coordinates, region or country.");
     object.erase("name");
@@ -235,7 +301,7 @@ absl::Status StixRecords::SetPlace(EntityId id, StixJson& facts,
       outgoing_.StatementOf(found->statement, StixOutgoing::Among::kAll));
   ASSIGN_OR_RETURN(const std::string account, words_.Account(said));
   object["description"] =
-      absl::StrCat(names, names.empty() ? "" : ". ", account, " ",
+      absl::StrCat(names, names.empty() ? "" : " ", account, " ",
                    StixWords::VerdictSentence(found->figures));
   object["latitude"] = found->point.lat;
   object["longitude"] = found->point.lon;
@@ -267,6 +333,7 @@ absl::StatusOr<StixJson> StixRecords::ObjectOf(EntityId id) {
     object["identity_class"] =
         entity.kind == EntityKind::kPerson ? "individual" : "organization";
   }
+  RETURN_IF_ERROR(AddGround(id, object));
   SetFacts(std::move(facts), object);
   return object;
 }
@@ -293,6 +360,21 @@ void StixRecords::SetReferences(const Report& report,
   if (!list.empty()) object["external_references"] = std::move(list);
 }
 
+absl::Status StixRecords::SetPublished(const Report& report, EventIndex event,
+                                       StixJson& facts, StixJson& object,
+                                       std::string& text) {
+  const StixPublished published =
+      StixPublishedOf(report.published, report.retrieved, RecordedAt(event));
+  object["published"] = published.time;
+  SetStixText("published", report.published, facts);
+  facts["published_is"] = std::string(NameOf(published.is));
+  const OfPublished told = ToldOf(published.is);
+  absl::StrAppend(&text, told.sentence);
+  SetStixList("labels", {"report", told.label}, object);
+  if (published.is != PublishedIs::kInstant) ++losses_.reworded[told.counted];
+  return absl::OkStatus();
+}
+
 absl::StatusOr<StixJson> StixRecords::ObjectOf(
     ReportId id, const std::vector<std::string>& refers_to) {
   const EventIndex event = EventOf(id);
@@ -310,23 +392,17 @@ absl::StatusOr<StixJson> StixRecords::ObjectOf(
   object["name"] = is_named && !IsBlank(report.title)
                        ? report.title
                        : absl::StrCat("report ", key);
-  const StixPublished published =
-      StixPublishedOf(report.published, report.retrieved, RecordedAt(event));
-  object["description"] = absl::StrCat(
-      "Published by ", SetApart(publisher), ". What it says is what ",
-      "it reports, not what is so.", PublishedSentence(published));
-  object["published"] = published.time;
   SetStixList("object_refs", refers_to, object);
   StixJson facts = StixFacts("report", key);
   ASSIGN_OR_RETURN(facts["publisher_ref"], IdOf(report.source));
-  SetStixText("published", report.published, facts);
-  facts["published_is"] = std::string(NameOf(published.is));
-  const bool is_exact = published.is == PublishedIs::kInstant ||
-                        published.is == PublishedIs::kDay;
-  if (!is_exact)
-    ++losses_.reworded["reports whose day of publication is not known"];
-  SetStixList("labels", {"report", is_exact ? "" : "published-not-known"},
-              object);
+  std::string text =
+      absl::StrCat("Published by ", SetApart(publisher),
+                   ". What it says is what it reports, not what is so.");
+  RETURN_IF_ERROR(SetPublished(report, event, facts, object, text));
+  const std::vector<Upstream> upstream = outgoing_.view().UpstreamOf(id);
+  ASSIGN_OR_RETURN(const std::string origin,
+                   derivation_.InWords(upstream, events_));
+  object["description"] = absl::StrCat(text, origin.empty() ? "" : " ", origin);
   if (is_named) {
     SetStixText("retrieved", report.retrieved, facts);
     SetStixText("author", report.author, facts);
@@ -336,7 +412,7 @@ absl::StatusOr<StixJson> StixRecords::ObjectOf(
           .reworded["reports of withheld sources, without title and address"];
   }
   SetStixText("language", report.language, facts);
-  RETURN_IF_ERROR(SetUpstream(outgoing_.view().UpstreamOf(id), facts));
+  RETURN_IF_ERROR(derivation_.SetFacts(upstream, facts));
   SetFacts(std::move(facts), object);
   CountUnsaid(event);
   if (!current.note.empty()) ++losses_.left_out["notes on reports"];

@@ -3,12 +3,14 @@
 #ifndef ATTEST_ENGINE_INTERCHANGE_STIX_RECORDS_H_
 #define ATTEST_ENGINE_INTERCHANGE_STIX_RECORDS_H_
 
+#include <map>
 #include <set>
 #include <string>
 #include <vector>
 
 #include "absl/status/statusor.h"
 #include "absl/time/time.h"
+#include "engine/interchange/stix_derivation.h"
 #include "engine/interchange/stix_ids.h"
 #include "engine/interchange/stix_objects.h"
 #include "engine/interchange/stix_outgoing.h"
@@ -31,8 +33,13 @@ class StixRecords {
         ids_(ids),
         outgoing_(outgoing),
         words_(outgoing),
+        derivation_(ids, outgoing),
         origin_(origin),
         modified_(modified) {}
+
+  // Required before all else, once: brings along the sources that will be
+  // named.
+  void Prepare();
 
   absl::StatusOr<std::string> IdOf(SourceId id) const;
   // Requires: it stands for its group.
@@ -63,14 +70,22 @@ class StixRecords {
   absl::Status SetPlace(EntityId id, StixJson& facts, StixJson& object);
   void SetReferences(const Report& report, const std::string& publisher,
                      StixJson& object);
-  absl::Status SetUpstream(const std::vector<Upstream>& upstream,
-                           StixJson& facts);
+  absl::Status SetKinship(const Source& source, StixJson& facts,
+                          std::string& text);
+  absl::Status SetPublished(const Report& report, EventIndex event,
+                            StixJson& facts, StixJson& object,
+                            std::string& text);
+  // The sentences that an entity has beside its names and place.
+  absl::Status AddGround(EntityId id, StixJson& object);
   void CountUnsaid(EventIndex record);
 
   const EventLog& log_;
   const StixIds& ids_;
   StixOutgoing& outgoing_;
   const StixWords words_;
+  StixDerivation derivation_;
+  // The sources that go out of which the case knows who they are.
+  std::map<EntityId, std::vector<SourceId>> sources_that_are_;
   const ExportOrigin& origin_;
   const absl::Time modified_;
   StixLosses losses_;

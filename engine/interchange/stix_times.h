@@ -27,22 +27,25 @@ struct StixSpan {
 };
 
 // Of `valid` (EDTF). An event on one day lies between its first and its last
-// instant. A state has a start or stop where that end of an interval is one
-// day and a real one: then its first or last instant. All else says none: a
-// state seen on a day had begun before. Days are as written, in no zone.
+// instant, in the zone that was given with its time, if one was. A state has a
+// start or stop where that end of an interval is one day and a real one: then
+// its first or last instant. All else says none: a state seen on a day had
+// begun before. Days are as written, in no zone.
 [[nodiscard]] StixSpan StixSpanOf(absl::string_view valid, TimeKind kind,
                                   const RealEnds& real_ends);
 
 // How an instant of publication is to be read.
 enum class PublishedIs : uint8_t {
   kInstant,    // it was given as one
+  kNoZone,     // one without a zone was given: as if it were UTC
   kDay,        // the day that was given, from its first instant
   kLatest,     // less than a day was given: the last instant that it can mean
   kRetrieved,  // nothing was given: when the report was fetched
   kRecorded,   // nor that: when it was recorded
 };
-ATTEST_ENUM_NAMES(PublishedIs, "published is", "instant", "day",
-                  "latest possible", "retrieved", "recorded");
+ATTEST_ENUM_NAMES(PublishedIs, "published is", "instant",
+                  "instant without zone", "day", "latest possible", "retrieved",
+                  "recorded");
 
 struct StixPublished {
   std::string time;

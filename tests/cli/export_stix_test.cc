@@ -15,6 +15,7 @@
 
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
+#include "absl/strings/str_replace.h"
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
 #include "tests/cli/random_case.h"
@@ -684,6 +685,87 @@ TEST_F(ExportStixTest, WhatSaysSomethingElseIsNewer) {
   EXPECT_GT(changed, 50u);
 }
 
+// Who reads of two reports must see that one is the other's reprint; and of an
+// incident, that nobody stands behind it any more.
+TEST_F(ExportStixTest, WhatStandsBehindAnObjectIsSaid) {
+  std::vector<Json> lines = SmallCase();
+  const auto source = [&](const std::string& id, Json more) {
+    more.update({{"type", "source"}, {"id", id}, {"name", "Name of " + id}});
+    more.emplace("kind", "agency");
+    lines.push_back(more);
+  };
+  source("src:wire", {{"part_of", "src:house"}});
+  source("src:house", Json::object());
+  source("src:mole", {{"sensitivity", "restricted"}});
+  source("src:same", {{"entity", "person:a"}, {"kind", "witness"}});
+  lines.push_back({{"type", "report"},
+                   {"id", "rpt:wire"},
+                   {"source", "src:wire"},
+                   {"title", "The first"}});
+  lines.push_back(
+      {{"type", "report"},
+       {"id", "rpt:reprint"},
+       {"source", "src:a"},
+       {"title", "The second"},
+       {"derived_from", {{{"report", "rpt:wire"}, {"how", "reprint"}}}}});
+  lines.push_back({{"type", "dependence"},
+                   {"from", "rpt:reprint"},
+                   {"on", "src:mole"},
+                   {"how", "same_witness"},
+                   {"reason", "as both say"}});
+  for (const char* incident : {"incident:false", "incident:denied"}) {
+    lines.push_back({{"type", "entity"},
+                     {"id", incident},
+                     {"kind", "incident"},
+                     {"name", incident}});
+    lines.push_back({{"type", "claim"},
+                     {"id", absl::StrCat("clm:of-", incident)},
+                     {"report", "rpt:reprint"},
+                     {"attribution", {{{"source", "src:same"}}}},
+                     {"subject", incident},
+                     {"predicate", "killed_count"},
+                     {"value", {{"at_least", 3}}}});
+  }
+  lines.back()["stance"] = "denies";
+  Make(lines);
+  terminal_.Must("attest retract clm:of-incident:false --reason wrong");
+  const auto of_key = [&](const StixDocument& document,
+                          const std::string& key) {
+    for (const auto& [id, object] : document.objects) {
+      if (FactsOf(object).value("key", "") == key) return object;
+    }
+    return Json::object();
+  };
+  const StixDocument all = Export();
+  const auto told = [&](const std::string& key) {
+    // Names are set apart by direction.
+    return absl::StrReplaceAll(of_key(all, key).value("description", ""),
+                               {{"\u2068", ""}, {"\u2069", ""}});
+  };
+  EXPECT_THAT(told("rpt:reprint"),
+              HasSubstr("It is a reprint of the report The first of Name of "
+                        "src:wire. It goes back to the same witness as a "
+                        "withheld source."));
+  // What is named has an identity, and so has what that is part of.
+  EXPECT_THAT(told("src:wire"), HasSubstr("It is part of Name of src:house."));
+  EXPECT_EQ(of_key(all, "src:house")["name"], "Name of src:house");
+  EXPECT_THAT(told("incident:false"), HasSubstr("Nothing stands behind it"));
+  EXPECT_THAT(of_key(all, "incident:false")["labels"],
+              ::testing::Contains("no-claim-that-counts"));
+  EXPECT_THAT(told("incident:denied"), HasSubstr("Nobody reports it"));
+  EXPECT_THAT(of_key(all, "incident:denied")["labels"],
+              ::testing::Contains("only-denied"));
+  EXPECT_EQ(told("incident:a"), "It is in the case by the word of A.");
+  EXPECT_EQ(told("src:same"),
+            "This source and the person person are one and the same.");
+  EXPECT_THAT(told("person:a"), HasSubstr("as a source, too: Name of "
+                                          "src:same, one and the same."));
+  const StixDocument part =
+      Export("--query \"MATCH (n {id: 'incident:a'}) RETURN n\"");
+  EXPECT_EQ(of_key(part, "incident:a")["description"],
+            "What is reported of it is not in this bundle.");
+}
+
 // Beyond what a reader of JSON may round.
 TEST_F(ExportStixTest, LargeNumbersAreTexts) {
   std::vector<Json> lines = SmallCase();
@@ -818,6 +900,14 @@ TEST_F(ExportStixTest, AnyRuleBrokenIsSeen) {
   wrong("url", "report", [](Json& o) {
     o["external_references"] = {{{"source_name", "a"}, {"url", "a b"}}};
   });
+  for (const char* bad : {"javascript:alert(1)", "https://a:b/c", "http://",
+                          "https://a@b@c/", "urn:x", "https://a:8x/"}) {
+    wrong(bad, "report", [&](Json& o) {
+      o["external_references"] = {{{"source_name", "a"}, {"url", bad}}};
+    });
+  }
+  wrong("schema", "report",
+        [](Json& o) { o["extensions"].begin().value()["unheard_of"] = "a"; });
   wrong("reference", "report", [](Json& o) {
     o["external_references"] = {{{"source_name", "a"}}};
   });

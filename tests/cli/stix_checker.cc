@@ -5,6 +5,7 @@
 #include <set>
 #include <utility>
 
+#include "absl/strings/ascii.h"
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 
@@ -80,9 +81,11 @@ constexpr const char* kTimestamp =
     R"(\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])T([01]\d|2[0-3]):[0-5]\d:[0-5]\d\.\d{3}Z)";
 constexpr const char* kIdentifier =
     R"([a-z][a-z0-9-]+[a-z0-9]--[0-9a-f]{8}-[0-9a-f]{4}-5[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12})";
+// RFC 3986 for http, https and ftp, hosts by name or number alone.
 constexpr const char* kUri =
-    R"([A-Za-z][A-Za-z0-9+.-]*:([A-Za-z0-9._~:/?@!$&'()*+,;=-]|%[0-9A-Fa-f]{2})+(#([A-Za-z0-9._~:/?@!$&'()*+,;=-]|%[0-9A-Fa-f]{2})*)?)";
-
+    R"(([Hh][Tt][Tt][Pp][Ss]?|[Ff][Tt][Pp])://)"
+    R"((([A-Za-z0-9._~!$&'()*+,;=:-]|%[0-9A-Fa-f]{2})*@)?[A-Za-z0-9][A-Za-z0-9._-]*(:[0-9]{0,5})?)"
+    R"(([/?]([A-Za-z0-9._~:/?@!$&'()*+,;=-]|%[0-9A-Fa-f]{2})*)?(#([A-Za-z0-9._~:/?@!$&'()*+,;=-]|%[0-9A-Fa-f]{2})*)?)";
 std::string TypeOf(const std::string& id) {
   return id.substr(0, id.find("--"));
 }
@@ -363,6 +366,41 @@ class Checker {
     }
   }
 
+  // All names in the facts, at any depth: a citation is as it was given.
+  static void AddNames(const Json& value, Names& names) {
+    if (value.is_object()) {
+      for (const auto& [name, part] : value.items()) {
+        names.insert(name);
+        if (name != "citation") AddNames(part, names);
+      }
+    } else if (value.is_array()) {
+      for (const Json& part : value) AddNames(part, names);
+    }
+  }
+
+  // The schema names all that stands in an extension.
+  void CheckSchema(const Json& object, const Json& extension,
+                   const Json& schema) {
+    Names names;
+    AddNames(extension, names);
+    if (!schema.is_string()) return Fault("no schema", object["id"]);
+    Names words;
+    std::string word;
+    for (const char c : absl::StrCat(schema.get<std::string>(), " ")) {
+      if (absl::ascii_isalnum(static_cast<unsigned char>(c)) || c == '_') {
+        word += c;
+      } else {
+        words.insert(word);
+        word.clear();
+      }
+    }
+    for (const std::string& name : names) {
+      if (!words.contains(name)) {
+        Fault(absl::StrCat("not in the schema: ", name), object["id"]);
+      }
+    }
+  }
+
   void CheckExtensions(const Json& object) {
     const Json extensions = object.value("extensions", Json::object());
     for (const auto& [id, extension] : extensions.items()) {
@@ -379,6 +417,7 @@ class Checker {
                     extension.value("extension_type", Json())) == types.end()) {
         Fault("extension_type", object["id"]);
       }
+      CheckSchema(object, extension, defined->second.value("schema", Json()));
       if (extension.size() < 2) Fault("an extension of nothing", object["id"]);
     }
     for (const Json& type : object.value("extension_types", Json::array())) {

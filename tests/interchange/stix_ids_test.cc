@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include "engine/interchange/stix_addresses.h"
 #include "engine/interchange/stix_words.h"
 #include "gtest/gtest.h"
 
@@ -76,6 +77,24 @@ TEST(StixIdsTest, OnlyWhatIsAUriIsAnAddress) {
         "https://example.org/ä", "https://example.org/%zz", "1a:b", "a:b%2",
         "a:b#c#d", "a:\"", "-a:b", "a_b:c"}) {
     EXPECT_FALSE(IsUri(bad)) << bad;
+  }
+}
+
+// What a program may follow.
+TEST(StixIdsTest, OnlyWhatIsOfTheWebIsFollowed) {
+  for (const char* good :
+       {"https://example.org", "HTTP://1.2.3.4:80/a?b=c#d", "ftp://a.example/",
+        "https://user:word@example.org:65535/a@b", "https://example.org:/x",
+        "https://example.org?a:b@c"}) {
+    EXPECT_TRUE(IsWebAddress(good)) << good;
+  }
+  for (const char* bad :
+       {"", "urn:x", "javascript:alert(1)", "https:example.org", "https://",
+        "https:///a", "https://a@b@c/", "https://a:b/", "https://a:65536/",
+        "https://a:+1/", "https://a:1:2/", "https://-a/", "https://a%20b/",
+        "https://a/ b", "https://a@/", "mailto:a@example.org",
+        "https://a:8 /"}) {
+    EXPECT_FALSE(IsWebAddress(bad)) << bad;
   }
 }
 

@@ -35,6 +35,33 @@ TEST(StixTimesTest, AnEventOnOneDayLiesInIt) {
             "2011-06-10T00:00:00.000Z 2011-06-10T23:59:59.999Z");
 }
 
+// 23:00 in New York is the next day in UTC.
+TEST(StixTimesTest, AnEventLiesInTheDayOfItsZone) {
+  EXPECT_EQ(SpanText("2019-06-01T23:00:00-05:00", TimeKind::kEvent, {}),
+            "2019-06-01T05:00:00.000Z 2019-06-02T04:59:59.999Z");
+  EXPECT_EQ(SpanText("2019-06-01T01:00:00+05", TimeKind::kEvent, {}),
+            "2019-05-31T19:00:00.000Z 2019-06-01T18:59:59.999Z");
+  EXPECT_EQ(SpanText("2019-06-01T23:00:00", TimeKind::kEvent, {}),
+            "2019-06-01T00:00:00.000Z 2019-06-01T23:59:59.999Z");
+  EXPECT_EQ(SpanText("9999-12-31T23:00:00-05:00", TimeKind::kEvent, {}), " ");
+  EXPECT_EQ(SpanText("0001-01-01T00:00:00+05:00", TimeKind::kEvent, {}), " ");
+  const unsigned seed = 819;
+  SCOPED_TRACE(absl::StrCat("seed ", seed));
+  std::mt19937_64 random(seed);
+  for (int i = 0; i < 500; ++i) {
+    const auto second = static_cast<int64_t>(random() % 100'000'000);
+    const int zone = static_cast<int>(random() % 2879) - 1439;  // minutes
+    const absl::Time time = absl::FromUnixSeconds(1'500'000'000 + second);
+    const std::string valid = absl::FormatTime("%Y-%m-%dT%H:%M:%S%Ez", time,
+                                               absl::FixedTimeZone(zone * 60));
+    const StixSpan span = StixSpanOf(valid, TimeKind::kEvent, {});
+    EXPECT_LE(span.start, StixTime(time)) << valid;
+    EXPECT_GE(span.stop, StixTime(time)) << valid;
+    EXPECT_EQ(StixPublishedOf(valid, "", absl::UnixEpoch()).time,
+              StixTime(time));
+  }
+}
+
 TEST(StixTimesTest, OnlyRealEndsBeginAndEndAState) {
   EXPECT_EQ(SpanText("2011-06-10/2011-07-01", TimeKind::kState, kBoth),
             "2011-06-10T00:00:00.000Z 2011-07-01T23:59:59.999Z");
@@ -119,6 +146,10 @@ TEST(StixTimesTest, APublicationThatIsNotKnownIsBoundedFromAbove) {
             "2019-01-02T00:00:00.000Z day");
   EXPECT_EQ(text("2019-01-02T10:00:00+02:00", ""),
             "2019-01-02T08:00:00.000Z instant");
+  EXPECT_EQ(text("2019-01-02T22:30:00+05", ""),
+            "2019-01-02T17:30:00.000Z instant");
+  EXPECT_EQ(text("2019-01-02T22:30:00", "2020-01-01T00:00:00Z"),
+            "2019-01-02T22:30:00.000Z instant without zone");
   EXPECT_EQ(text("2019-01", "2020-01-01T00:00:00Z"),
             "2019-01-31T23:59:59.999Z latest possible");
   EXPECT_EQ(text("2019-01-02~", ""),
