@@ -11,6 +11,8 @@
 #include "engine/audit/current_event.h"
 #include "engine/interchange/dossier_html.h"
 #include "engine/interchange/jsonl_export.h"
+#include "engine/interchange/outgoing_decision.h"
+#include "engine/model/redacted_event.h"
 #include "engine/report_links.h"
 #include "engine/status_macros.h"
 #include "tools/value_text.h"
@@ -89,7 +91,7 @@ DossierRecord DossierClaims::RecordOf(EventIndex event) const {
     }
     case RecordType::kReport: {
       const ReportInfo report = view_.report(ReportId(id));
-      record.name = report.title;
+      record.name = report.title;  // but for what AddReport takes out of it
       record.kind = "report";
       record.lang = report.language;
       break;
@@ -108,9 +110,22 @@ DossierRecord DossierClaims::RecordOf(EventIndex event) const {
 
 absl::StatusOr<std::string> DossierClaims::OutgoingKeyOf(EventIndex event) {
   ASSIGN_OR_RETURN(std::string key, keys_.KeyOf(event));
-  if (!discretion_.Hides(event) && view_.WithheldOf(event) == Withheld::kNo) {
+  if (discretion_.Hides(event) || view_.WithheldOf(event) != Withheld::kNo) {
+    return PseudonymOf(key);
+  }
+  const std::optional<RecordType> type = view_.TypeOf(event);
+  if (!type || *type < RecordType::kClaim || !IsDerivedKey(key, *type)) {
     return key;
   }
+  ASSIGN_OR_RETURN(const bool names_withheld, withheld_.NamesWithheld(event));
+  if (!names_withheld) return key;
+  ASSIGN_OR_RETURN(const std::string pseudonym, PseudonymOf(key));
+  return absl::StrCat(NameOf(*type), ":withheld-", pseudonym.substr(1));
+}
+
+absl::StatusOr<std::string> DossierClaims::KeyOf(StatementId id) {
+  std::string key = view_.KeyOf(id);
+  if (!withheld_.IsOfWithheld(id)) return key;
   return PseudonymOf(key);
 }
 
@@ -157,10 +172,12 @@ absl::StatusOr<std::string> DossierClaims::KeyOf(EventIndex event) {
 }
 
 absl::Status DossierClaims::AddReport(ReportId id, const std::string& key) {
-  ASSIGN_OR_RETURN(const Event event,
+  ASSIGN_OR_RETURN(Event event,
                    CurrentEvent(opened_.log(), view_, EventOf(id)));
   const auto* report = std::get_if<Report>(&event.record);
   if (report == nullptr) return absl::DataLossError("not a report");
+  RETURN_IF_ERROR(LeaveOutOrigins(withheld_, event).status());
+  dossier_.records[key].name = report->title;
   DossierReport& shown = dossier_.reports[key];
   shown.title = report->title;
   shown.published = report->published;
@@ -252,12 +269,28 @@ absl::Status DossierClaims::AddUpstream(const Json& trace,
   return absl::OkStatus();
 }
 
+absl::StatusOr<bool> DossierClaims::MayTell(const Json& key) {
+  if (!key.is_string()) return true;
+  ASSIGN_OR_RETURN(const std::optional<Found> found,
+                   keys_.Find(key.get<std::string>()));
+  if (!found || IsWithheld(found->event)) return true;
+  return withheld_.NamesWithheld(found->event);
+}
+
+void DossierClaims::LeaveOutWords(ClaimId id, DossierClaim& claim) const {
+  if (!withheld_.KeepsWordsOf(id)) return;
+  claim.without_words = claim.quote || !claim.as_stated.empty();
+  claim.quote.reset();
+  claim.as_stated.clear();
+}
+
 absl::Status DossierClaims::AddFallen(const Json& trace, DossierClaim& claim) {
   for (const Json& one : ListOf(trace, "fallen")) {
     ASSIGN_OR_RETURN(const std::string target, NameByKey(one["target"]));
     const bool is_itself = target == claim.key;
     const std::string how = FieldText(one, "how");
-    const std::string reason = FieldText(one, "reason");
+    ASSIGN_OR_RETURN(const bool may_tell, MayTell(one["target"]));
+    const std::string reason = may_tell ? "" : FieldText(one, "reason");
     claim.fallen.push_back(absl::StrCat(
         is_itself ? "this claim" : target, ": ",
         FieldText(one, "type") == "retraction" ? "retracted" : "rejected",
@@ -299,6 +332,7 @@ absl::StatusOr<DossierClaim> DossierClaims::ClaimOf(ClaimId id) {
   ASSIGN_OR_RETURN(claim.quote, QuoteOf(*record));
   claim.citation = FieldText(trace, "citation");
   claim.as_stated = record->as_stated;
+  LeaveOutWords(id, claim);
   RETURN_IF_ERROR(AddUpstream(trace, claim));
   RETURN_IF_ERROR(AddFallen(trace, claim));
   shown_.insert(EventOf(id));

@@ -18,6 +18,7 @@
 #include "engine/case.h"
 #include "engine/findings/findings.h"
 #include "engine/interchange/dossier.h"
+#include "engine/interchange/outgoing_keys.h"
 #include "engine/model/id.h"
 #include "tools/answer.h"
 
@@ -30,13 +31,19 @@ namespace attest {
 // case may not be read.
 class DossierClaims {
  public:
+  // `hidden`: as of `discretion`.
   DossierClaims(const Case& opened, const Findings& findings,
-                const Discretion& discretion, Dossier& dossier)
+                const Discretion& discretion, Sealed hidden, Dossier& dossier)
       : opened_(opened),
         view_(findings.view()),
+        now_(opened.Now()),
         discretion_(discretion),
         dossier_(dossier),
         keys_(opened.log(), view_),
+        withheld_(opened.log(), view_, now_,
+                  {.include_restricted = hidden != Sealed::kHideRestricted,
+                   .keep_keys = false,
+                   .secret = ""}),
         tracer_(opened.log(), findings, discretion) {}
 
   // The key that the record of `event` goes by, which is a pseudonym where it
@@ -44,6 +51,12 @@ class DossierClaims {
   absl::StatusOr<std::string> KeyOf(EventIndex event);
   // The same of any record, without naming it in the dossier.
   absl::StatusOr<std::string> OutgoingKeyOf(EventIndex event);
+  // That of a statement, too, is a pseudonym where it names what is withheld:
+  // as a hash of the keys in it, it could be tried out.
+  absl::StatusOr<std::string> KeyOf(StatementId id);
+  [[nodiscard]] bool IsWithheld(EventIndex event) const {
+    return withheld_.WhyWithheld(event) != Withheld::kNo;
+  }
   // `text` with the keys of `named` made into what a reader knows them by: the
   // names of sources and reports, and pseudonyms of what is withheld.
   absl::StatusOr<std::string> WithNames(std::string text,
@@ -69,12 +82,18 @@ class DossierClaims {
   absl::StatusOr<std::optional<DossierQuote>> QuoteOf(const Claim& claim);
   absl::Status AddUpstream(const Json& trace, DossierClaim& claim);
   absl::Status AddFallen(const Json& trace, DossierClaim& claim);
+  // Would the reason of a decision on the record that has `key` tell of what is
+  // withheld?
+  absl::StatusOr<bool> MayTell(const Json& key);
+  void LeaveOutWords(ClaimId id, DossierClaim& claim) const;
 
   const Case& opened_;
   const View& view_;
+  const View now_;
   const Discretion& discretion_;
   Dossier& dossier_;
   const RecordKeys keys_;
+  const OutgoingKeys withheld_;  // what is; without the secret that keys take
   Tracer tracer_;
   std::optional<std::string> secret_;
   std::set<EventIndex> shown_;

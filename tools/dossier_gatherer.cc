@@ -37,7 +37,7 @@ DossierGatherer::DossierGatherer(const Case& opened, const Findings& findings,
       asked_(now_, Sealed::kHide),
       keys_(opened.log(), view_),
       document_(opened, findings, discretion_),
-      claims_(opened, findings, discretion_, dossier_) {
+      claims_(opened, findings, discretion_, hidden, dossier_) {
   dossier_.includes_restricted = hidden != Sealed::kHideRestricted;
 }
 
@@ -126,10 +126,13 @@ absl::Status DossierGatherer::AddSubject(const std::string& key,
     section.type = "statement";
     section.key = key;
     const std::optional<StatementId> id = view_.FindStatement(key);
-    if (id && discretion_.Hides(view_, view_.FirstOf(*id))) {
+    if (!id) return absl::OkStatus();
+    if (discretion_.Hides(view_, view_.FirstOf(*id))) {
       ASSIGN_OR_RETURN(section.key, claims_.PseudonymOf(key));
       dossier_.records[section.key].withheld = true;
+      return absl::OkStatus();
     }
+    ASSIGN_OR_RETURN(section.key, claims_.KeyOf(*id));
     return absl::OkStatus();
   }
   ASSIGN_OR_RETURN(const Found found,
@@ -162,7 +165,7 @@ absl::Status DossierGatherer::AddNames(EntityId id, DossierSection& section) {
     const Entity entity = view_.entity(member);
     add(entity.name, "");
     for (const EntityName& name : entity.names) {
-      if (name.report && discretion_.Hides(*name.report)) continue;
+      if (name.report && claims_.IsWithheld(EventOf(*name.report))) continue;
       add(name.value, name.lang);
     }
   }
@@ -193,7 +196,7 @@ absl::StatusOr<size_t> DossierGatherer::NumberOf(ClaimId id,
 absl::Status DossierGatherer::AddParts(StatementId id, const Json& json,
                                        DossierStatement& statement) {
   const StatementParts parts = view_.statement(id);
-  statement.key = FieldText(json, "statement");
+  ASSIGN_OR_RETURN(statement.key, claims_.KeyOf(id));
   statement.predicate = FieldText(json, "predicate");
   statement.label = view_.predicate(parts.predicate).label;
   if (statement.label.empty()) {
@@ -230,7 +233,7 @@ absl::Status DossierGatherer::AddParts(StatementId id, const Json& json,
 
 absl::Status DossierGatherer::NameLineOf(const Finding& finding,
                                          const LedgerEntry& entry,
-                                         std::string& reason) const {
+                                         std::string& reason) {
   if (!entry.with || discretion_.Hides(*entry.with)) return absl::OkStatus();
   const auto other = absl::c_find_if(
       finding.ledger,
@@ -239,7 +242,8 @@ absl::Status DossierGatherer::NameLineOf(const Finding& finding,
       other->uncounted != Uncounted::kNot) {
     return absl::OkStatus();
   }
-  ASSIGN_OR_RETURN(const std::string key, keys_.KeyOf(EventOf(*entry.with)));
+  ASSIGN_OR_RETURN(const std::string key,
+                   claims_.OutgoingKeyOf(EventOf(*entry.with)));
   const std::string named = absl::StrCat(", as ", key, " does");
   const size_t at = reason.find(named);
   if (at != std::string::npos) {
@@ -271,9 +275,7 @@ absl::Status DossierGatherer::AddFor(const Finding& finding, const Json& json,
     one.line = entry.line;
     std::vector<EventIndex> named;
     if (entry.shared) named.push_back(*entry.shared);
-    if (entry.with && discretion_.Hides(*entry.with)) {
-      named.push_back(EventOf(*entry.with));
-    }
+    if (entry.with) named.push_back(EventOf(*entry.with));
     for (const ReprintMatch& link : entry.inferred) {
       named.push_back(EventOf(link.other));
     }
@@ -329,8 +331,8 @@ absl::Status DossierGatherer::AddConflicts(const Finding& finding,
     DossierStatement said;
     RETURN_IF_ERROR(
         AddParts(other.statement, document_.Said(other.statement), said));
-    statement.conflicts.push_back({view_.KeyOf(other.statement),
-                                   ClauseText(dossier_, said), other.reason});
+    statement.conflicts.push_back(
+        {said.key, ClauseText(dossier_, said), other.reason});
   }
   return absl::OkStatus();
 }
@@ -388,7 +390,7 @@ absl::Status DossierGatherer::AddPlaces(DossierSection& section) {
       DossierPlace shown;
       ASSIGN_OR_RETURN(shown.place, claims_.KeyOf(EventOf(place)));
       shown.point = *point;
-      shown.statement = view_.KeyOf(id);
+      ASSIGN_OR_RETURN(shown.statement, claims_.KeyOf(id));
       shown.verdict = findings_.FiguresOf(id).verdict;
       section.places.push_back(std::move(shown));
     }

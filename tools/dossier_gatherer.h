@@ -53,7 +53,7 @@ class DossierGatherer {
                         DossierStatement& statement);
   // Makes of the claim that `reason` names the line that it stands for.
   absl::Status NameLineOf(const Finding& finding, const LedgerEntry& entry,
-                          std::string& reason) const;
+                          std::string& reason);
   absl::Status AddFor(const Finding& finding, const Json& json,
                       DossierSection& section, DossierStatement& statement);
   // Those that deny it, doubt it or give no comment.

@@ -67,6 +67,8 @@ void AddLeftOut(const LeftOutCounts& left_out, ExportAccount& account) {
   account.Add("not_chosen", "lines of the case not chosen, nor needed",
               left_out.not_chosen);
   account.Add("withheld_words", kWordsLeftOut, left_out.words);
+  account.Add("origins", kOriginsLeftOut, left_out.origins);
+  account.Add("telling_reports", kMayTellPublisher, left_out.telling);
 }
 
 }  // namespace attest

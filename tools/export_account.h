@@ -72,6 +72,11 @@ inline constexpr char kSuccessorsLeftOut[] =
 inline constexpr char kNamesLeftOut[] =
     "names known from withheld reports left out";
 
+inline constexpr char kOriginsLeftOut[] =
+    "reports without the names of withheld sources that they were made from";
+inline constexpr char kMayTellPublisher[] =
+    "reports of withheld sources that go out with title, author or address, "
+    "which may tell who they are";
 inline constexpr char kWordsLeftOut[] =
     "claims and decisions without their words, which might name what is "
     "withheld";

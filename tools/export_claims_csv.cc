@@ -62,6 +62,8 @@ ExportAccount AccountOf(const ClaimsCsvSummary& summary,
               "decisions on two records left out, as no row names one of them",
               summary.decisions_on_unnamed);
   account.Add("withheld_words", kWordsLeftOut, summary.words_left_out);
+  account.Add("origins", kOriginsLeftOut, summary.origins_left_out);
+  account.Add("telling_reports", kMayTellPublisher, summary.telling);
   account.Add("entities", "entities left out, as no row names them",
               summary.entities_left_out);
   account.Add("sources", "sources left out, as no row names them",

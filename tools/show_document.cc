@@ -10,10 +10,12 @@
 #include "absl/strings/str_cat.h"
 #include "engine/audit/current_event.h"
 #include "engine/interchange/case_line.h"
+#include "engine/interchange/ftm_origins.h"
 #include "engine/interchange/jsonl_export.h"
 #include "engine/model/rfc3339.h"
 #include "engine/projection/valid_filter.h"
 #include "engine/status_macros.h"
+#include "tools/shown_matches.h"
 #include "tools/unknown_key.h"
 
 namespace attest {
@@ -141,12 +143,25 @@ absl::Status ShowDocument::AddClaims(const std::vector<ClaimId>& claims,
   return absl::OkStatus();
 }
 
+// What an import put in a report names sources that may be sealed.
+absl::Status ShowDocument::LeaveOutOrigins(Event& report) const {
+  const auto is_hidden = [this](absl::string_view key) -> absl::StatusOr<bool> {
+    ASSIGN_OR_RETURN(const std::optional<Found> found, keys_.Find(key));
+    return found && (discretion_.Hides(found->event) ||
+                     view_.WithheldOf(found->event) == Withheld::kRedacted);
+  };
+  return LeaveOutFtmOrigins(is_hidden, report).status();
+}
+
 absl::Status ShowDocument::AddFields(EventIndex event, Json& json) const {
   ASSIGN_OR_RETURN(Event current, CurrentEvent(opened_.log(), view_, event));
   if (auto* entity = std::get_if<Entity>(&current.record)) {
     std::erase_if(entity->names, [this](const EntityName& name) {
-      return name.report && discretion_.Hides(*name.report);
+      return !IsShown(view_, discretion_, name);
     });
+  }
+  if (current.type() == RecordType::kReport) {
+    RETURN_IF_ERROR(LeaveOutOrigins(current));
   }
   ASSIGN_OR_RETURN(
       const Json line,
@@ -171,8 +186,11 @@ absl::Status ShowDocument::AddHistory(const std::vector<EventIndex>& records,
   }
   Json list = Json::array();
   for (EventIndex index : events) {
-    ASSIGN_OR_RETURN(const Event event, opened_.log().Get(index));
+    ASSIGN_OR_RETURN(Event event, opened_.log().Get(index));
     if (discretion_.HidesEvent(index, event)) continue;
+    if (event.type() == RecordType::kReport) {
+      RETURN_IF_ERROR(LeaveOutOrigins(event));
+    }
     Json entry = {{"event", index.value()},
                   {"what", std::string(NameOf(event.type()))},
                   {"key", TextOrNull(event.key)}};
@@ -245,7 +263,7 @@ absl::Status ShowDocument::AddEntity(EntityId id, Json& json) {
     const Entity entity = view_.entity(member);
     add_name({{"value", entity.name}});
     for (const EntityName& name : entity.names) {
-      if (name.report && discretion_.Hides(*name.report)) continue;
+      if (!IsShown(view_, discretion_, name)) continue;
       Json one = {{"value", name.value}};
       if (!name.lang.empty()) one["lang"] = name.lang;
       if (!name.script.empty()) one["script"] = name.script;
@@ -315,7 +333,7 @@ absl::Status ShowDocument::AddSource(SourceId id, Json& json) {
 
 absl::Status ShowDocument::AddReport(ReportId id, Json& json) {
   RETURN_IF_ERROR(AddFields(EventOf(id), json));
-  json["names"] = {{{"value", view_.report(id).title}}};
+  json["names"] = {{{"value", json["fields"].value("title", "")}}};
   json["upstream"] = Json::array();
   for (const Upstream& upstream : view_.UpstreamOf(id)) {
     if (discretion_.Hides(EventOf(upstream.upstream))) continue;

@@ -56,6 +56,7 @@ class ShowDocument {
   absl::Status AddStatements(const std::vector<StatementId>& statements,
                              Json& json);
   absl::Status AddClaims(const std::vector<ClaimId>& claims, Json& json);
+  absl::Status LeaveOutOrigins(Event& report) const;
   absl::Status AddFields(EventIndex event, Json& json) const;
   absl::Status AddHistory(const std::vector<EventIndex>& records,
                           Json& json) const;

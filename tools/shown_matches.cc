@@ -27,12 +27,19 @@ std::optional<Match> ShownMatch(const View& view, const Discretion& discretion,
   };
   attempt(entity.name);
   for (const EntityName& name : entity.names) {
-    if (!name.report || !discretion.Hides(*name.report)) attempt(name.value);
+    if (IsShown(view, discretion, name)) attempt(name.value);
   }
   return best;
 }
 
 }  // namespace
+
+bool IsShown(const View& view, const Discretion& discretion,
+             const EntityName& name) {
+  return !name.report || (!discretion.Hides(*name.report) &&
+                          view.WithheldOf(EventIndex(name.report->value())) !=
+                              Withheld::kRedacted);
+}
 
 std::vector<Match> ShownMatches(const View& view, const Discretion& discretion,
                                 const std::string& text, size_t limit) {

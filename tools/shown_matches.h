@@ -8,13 +8,19 @@
 #include <vector>
 
 #include "engine/audit/discretion.h"
+#include "engine/model/entity.h"
 #include "engine/projection/answer.h"
 #include "engine/projection/view.h"
 
 namespace attest {
 
-// View::Find among the records that `discretion` shows, by the names that it
-// shows: one that is known from hidden reports alone is none.
+// Is a name of an entity shown? One that is known from a report is not where
+// that is hidden, or was taken out of the case and its words with it.
+[[nodiscard]] bool IsShown(const View& view, const Discretion& discretion,
+                           const EntityName& name);
+
+// View::Find among the records that `discretion` shows, by the names that
+// are shown.
 [[nodiscard]] std::vector<Match> ShownMatches(const View& view,
                                               const Discretion& discretion,
                                               const std::string& text,

@@ -123,6 +123,11 @@ absl::StatusOr<Json> ClaimsCsvDefinitions::LineOf(EventIndex record,
           return name.report && keys_.IsWithheld(*name.report);
         });
   }
+  if (event.type() == RecordType::kReport) {
+    ASSIGN_OR_RETURN(const bool had_origins, LeaveOutOrigins(keys_, event));
+    origins_left_out_ += had_origins ? 1 : 0;
+    telling_ += MayTellPublisher(keys_, std::get<Report>(event.record)) ? 1 : 0;
+  }
   event.by.clear();
   event.recorded.clear();
   ASSIGN_OR_RETURN(Json line, CaseLine(event, key_of, NoContent));

@@ -75,6 +75,10 @@ class ClaimsCsvDefinitions {
   }
   // Decisions without their words, which might name what is withheld.
   [[nodiscard]] uint64_t words_left_out() const { return words_left_out_; }
+  // Reports without what names withheld sources.
+  [[nodiscard]] uint64_t origins_left_out() const { return origins_left_out_; }
+  // Reports that go out and may tell of a publisher: see MayTellPublisher.
+  [[nodiscard]] uint64_t telling() const { return telling_; }
   // Does a row, or what one needs, name an entity of the group of `id`?
   [[nodiscard]] bool Names(EntityId id) const;
   // Requires: the last row is done.
@@ -122,6 +126,8 @@ class ClaimsCsvDefinitions {
   uint64_t successors_left_out_ = 0;
   uint64_t passages_left_out_ = 0;
   uint64_t words_left_out_ = 0;
+  uint64_t origins_left_out_ = 0;
+  uint64_t telling_ = 0;
 
   // Of the row at hand.
   Json lines_;

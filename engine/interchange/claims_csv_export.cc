@@ -19,6 +19,8 @@
 #include "engine/interchange/claims_csv_columns.h"
 #include "engine/interchange/claims_csv_rows.h"
 #include "engine/interchange/csv_row.h"
+#include "engine/interchange/ftm_origins.h"
+#include "engine/interchange/outgoing_decision.h"
 #include "engine/model/rfc3339.h"
 #include "engine/status_macros.h"
 
@@ -109,9 +111,9 @@ std::string ListText(const std::vector<std::string>& keys) {
 
 class Exporter {
  public:
-  Exporter(const View& view, const Discretion& of_words,
-           const OutgoingKeys& keys, RecordedBy by)
-      : view_(view), of_words_(of_words), keys_(keys), by_(by) {}
+  Exporter(const EventLog& log, const View& view, const OutgoingKeys& keys,
+           RecordedBy by)
+      : log_(log), view_(view), keys_(keys), by_(by) {}
 
   [[nodiscard]] uint64_t words_changed() const { return words_changed_; }
   [[nodiscard]] uint64_t words_left_out() const { return words_left_out_; }
@@ -141,7 +143,7 @@ class Exporter {
     }
     SetCitation(claim, cells);
     SetExtractor(claim, cells);
-    if (!keys_.IsWithheld(claim.report) && !of_words_.Hides(index)) {
+    if (!keys_.KeepsWordsOf(ClaimId(index.value()))) {
       SetQuote(claim, cells);
       cells["as_stated"] = claim.as_stated;
       cells["note"] = event.note;
@@ -184,9 +186,16 @@ class Exporter {
       SetDescription(cells["source_name"], source.name);
     }
     if (keys_.IsWithheld(id)) return absl::OkStatus();
-    SetDescription(cells["title"], report.title);
+    if (absl::StartsWith(cells["report"], kFtmReportPrefix)) {
+      ASSIGN_OR_RETURN(const Report imported,
+                       OutgoingReport(log_, view_, keys_, id));
+      SetDescription(cells["title"], imported.title);
+      SetDescription(cells["url"], imported.url);
+    } else {
+      SetDescription(cells["title"], report.title);
+      SetDescription(cells["url"], report.url);
+    }
     SetDescription(cells["published"], report.published);
-    SetDescription(cells["url"], report.url);
     SetDescription(cells["language"], report.language);
     return absl::OkStatus();
   }
@@ -280,8 +289,8 @@ class Exporter {
     return absl::OkStatus();
   }
 
+  const EventLog& log_;
   const View& view_;
-  const Discretion& of_words_;
   const OutgoingKeys& keys_;
   const RecordedBy by_;
   uint64_t words_changed_ = 0;
@@ -306,7 +315,7 @@ absl::StatusOr<ClaimsCsvSummary> ExportClaimsCsv(
   const absl::flat_hash_set<ClaimId> claims(rows.claims.begin(),
                                             rows.claims.end());
   RETURN_IF_ERROR(write(CsvRow(Headings())));
-  Exporter exporter(view, of_words, keys, by);
+  Exporter exporter(log, view, keys, by);
   ClaimsCsvDefinitions definitions(log, view, of_words, keys, claims, by);
   for (const ClaimId id : rows.claims) {
     const EventIndex index(id.value());
@@ -335,6 +344,8 @@ absl::StatusOr<ClaimsCsvSummary> ExportClaimsCsv(
   summary.words_changed = exporter.words_changed();
   summary.words_left_out =
       exporter.words_left_out() + definitions.words_left_out();
+  summary.origins_left_out = definitions.origins_left_out();
+  summary.telling = definitions.telling();
   summary.events = definitions.events();
   for (const ClaimId id : rows.claims) {
     summary.events.insert(EventIndex(id.value()));

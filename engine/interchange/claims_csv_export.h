@@ -51,6 +51,8 @@ struct ClaimsCsvSummary {
   uint64_t successors_left_out = 0;
   uint64_t passages_left_out = 0;
   uint64_t words_changed = 0;
+  uint64_t origins_left_out = 0;  // reports without names of withheld sources
+  uint64_t telling = 0;           // reports that go: see MayTellPublisher
   // Claims and decisions without their words, which might name what is
   // withheld.
   uint64_t words_left_out = 0;

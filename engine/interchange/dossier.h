@@ -66,6 +66,7 @@ struct DossierClaim {
   std::optional<DossierQuote> quote;
   std::string citation;
   std::string as_stated;
+  bool without_words = false;  // which stay: they may tell what is withheld
   std::vector<std::string> upstream;  // in words
   std::vector<std::string> fallen;    // retractions and rejections, in words
   bool proposed = false;

@@ -129,6 +129,14 @@ std::string MissingPart(const Dossier& dossier, const DossierSection& section) {
                        " taken out of the case for good; that they were there, "
                        "and why they went, is in the log"),
           html);
+  const auto without_words = static_cast<uint64_t>(
+      std::count_if(section.claims.begin(), section.claims.end(),
+                    [](const DossierClaim& one) { return one.without_words; }));
+  AddItem(without_words > 0,
+          absl::StrCat(Several(without_words, "claim"),
+                       " shown without quote and words as stated, which may "
+                       "tell of what is withheld or was taken out"),
+          html);
   const size_t unknown = CountIf(section, [](const DossierStatement& one) {
     return !one.unknown_origins.empty();
   });

@@ -11,13 +11,16 @@
 
 namespace attest {
 
-absl::uint128 FtmDefined::HashOf(absl::Span<const absl::string_view> parts) {
+namespace {
+
+absl::uint128 FtmHashOf(InputHasher& hasher,
+                        absl::Span<const absl::string_view> parts) {
   // Each part with its length in front: joined texts collide.
   std::string bytes = "attest import ftm 1;";
   for (absl::string_view part : parts) {
     absl::StrAppend(&bytes, part.size(), ":", part);
   }
-  const Sha256 hash = hasher_.Hash(bytes);
+  const Sha256 hash = hasher.Hash(bytes);
   absl::uint128 number = 0;
   for (size_t byte = 0; byte < sizeof number; ++byte) {
     number = (number << 8) | hash[byte];
@@ -25,10 +28,21 @@ absl::uint128 FtmDefined::HashOf(absl::Span<const absl::string_view> parts) {
   return number;
 }
 
-std::string FtmDefined::DigitsOf(absl::Span<const absl::string_view> parts) {
-  const absl::uint128 hash = HashOf(parts);
+}  // namespace
+
+std::string FtmDigitsOf(InputHasher& hasher,
+                        absl::Span<const absl::string_view> parts) {
+  const absl::uint128 hash = FtmHashOf(hasher, parts);
   return absl::StrFormat("%016x%04x", absl::Uint128High64(hash),
                          absl::Uint128Low64(hash) >> 48);
+}
+
+absl::uint128 FtmDefined::HashOf(absl::Span<const absl::string_view> parts) {
+  return FtmHashOf(hasher_, parts);
+}
+
+std::string FtmDefined::DigitsOf(absl::Span<const absl::string_view> parts) {
+  return FtmDigitsOf(hasher_, parts);
 }
 
 void FtmDefined::NoteSchema(absl::string_view id, const FtmSchema& schema) {

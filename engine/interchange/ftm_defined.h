@@ -27,6 +27,10 @@
 
 namespace attest {
 
+// 20 hex digits of a hash of `parts`, each by its length.
+[[nodiscard]] std::string FtmDigitsOf(
+    InputHasher& hasher, absl::Span<const absl::string_view> parts);
+
 class FtmDefined {
  public:
   // Both must outlive it.

@@ -162,17 +162,6 @@ absl::StatusOr<std::string> FtmOutgoing::DatasetOf(SourceId source) {
   return FtmDatasetOfKey(key);
 }
 
-bool FtmOutgoing::NamesWithheld(const ClaimInfo& claim) const {
-  const StatementParts parts = view_.statement(claim.statement);
-  return keys_.IsWithheld(claim.report) ||
-         keys_.IsWithheld(view_.report(claim.report).source) ||
-         (parts.place && keys_.IsWithheld(*parts.place)) ||
-         std::any_of(claim.attribution.begin(), claim.attribution.end(),
-                     [this](const Speaker& speaker) {
-                       return keys_.IsWithheld(speaker.source);
-                     });
-}
-
 absl::StatusOr<FtmOutgoing::Said> FtmOutgoing::SaidBy(ClaimId id) {
   const ClaimInfo info = view_.claim(id);
   ASSIGN_OR_RETURN(Event event, log_.Get(EventIndex(id.value())));
@@ -183,7 +172,7 @@ absl::StatusOr<FtmOutgoing::Said> FtmOutgoing::SaidBy(ClaimId id) {
                .without_words = false};
   auto& claim = std::get<Claim>(said.event.record);
   // The words of a claim tell whom it names, too.
-  if (NamesWithheld(info)) {
+  if (keys_.KeepsWordsOf(id)) {
     if (!said.event.note.empty() || !claim.as_stated.empty()) {
       said.without_words = true;
     }
@@ -454,6 +443,11 @@ absl::Status FtmOutgoing::Visit(
     RETURN_IF_ERROR(AddMembers(*item.entity, one));
     Finish(one);
     RETURN_IF_ERROR(visit(one));
+  }
+  if (!told_.empty()) {
+    reworded_
+        ["reports of withheld sources with their address, which may tell who "
+         "they are"] += told_.size();
   }
   return absl::OkStatus();
 }

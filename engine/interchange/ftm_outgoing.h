@@ -118,7 +118,6 @@ class FtmOutgoing {
   absl::StatusOr<bool> GoesOut(ClaimId id);
   absl::Status Place(ClaimId id);
   absl::StatusOr<Said> SaidBy(ClaimId id);
-  [[nodiscard]] bool NamesWithheld(const ClaimInfo& claim) const;
   absl::StatusOr<std::string> DatasetOf(SourceId source);
   [[nodiscard]] EntityId StandingOf(EntityId id) const;
   [[nodiscard]] bool IsWithheld(EntityId id) const;
@@ -164,6 +163,7 @@ class FtmOutgoing {
   std::set<EventIndex> events_;
   std::set<ReportId> counted_;  // reports
   uint64_t proposed_ = 0;
+  std::set<ReportId> told_;  // with an address, of a withheld publisher
 };
 
 }  // namespace attest

@@ -8,12 +8,14 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_replace.h"
 #include "absl/strings/str_split.h"
+#include "engine/audit/current_event.h"
 #include "engine/interchange/ftm_keys.h"
 #include "engine/interchange/ftm_model.h"
 #include "engine/interchange/ftm_outgoing.h"
 #include "engine/interchange/ftm_outgoing_dates.h"
 #include "engine/interchange/ftm_provenance.h"
 #include "engine/interchange/ftm_statement_id.h"
+#include "engine/interchange/outgoing_decision.h"
 #include "engine/status_macros.h"
 
 namespace attest {
@@ -283,13 +285,24 @@ absl::Status FtmOutgoing::AddProvenance(
   const bool is_withheld = keys_.IsWithheld(info.report);
   FtmValues own;
   if (!is_withheld) {
-    ASSIGN_OR_RETURN(const Event report,
-                     log_.Get(EventIndex(info.report.value())));
+    ASSIGN_OR_RETURN(
+        Event report,
+        CurrentEvent(log_, view_, EventIndex(info.report.value())));
+    ASSIGN_OR_RETURN(const bool had_origins, LeaveOutOrigins(keys_, report));
+    if (had_origins && !counted_.contains(info.report)) {
+      ++reworded_
+          ["reports without the names of withheld sources that they were made "
+           "from"];
+    }
     events_.insert(EventIndex(info.report.value()));
     if (said.born.is_born) own = ReadFtmProvenance(report.note);
     CountReport(info, report, said.born.is_born);
-    const std::string url = view_.report(info.report).url;
+    const std::string& url = std::get<Report>(report.record).url;
     if (!said.born.is_born && !url.empty()) own["sourceUrl"].insert(url);
+    if (!own["sourceUrl"].empty() &&
+        keys_.IsWithheld(view_.report(info.report).source)) {
+      told_.insert(info.report);
+    }
   }
   std::set<EventIndex> seen;
   std::set<SourceId> sources;

@@ -1,6 +1,5 @@
 #include "engine/interchange/ftm_reports.h"
 
-#include <array>
 #include <cstddef>
 #include <iterator>
 #include <optional>
@@ -15,27 +14,15 @@
 #include "engine/interchange/ftm_dates.h"
 #include "engine/interchange/ftm_keys.h"
 #include "engine/interchange/ftm_notes.h"
+#include "engine/interchange/ftm_origins.h"
 #include "engine/interchange/ftm_record.h"
 #include "engine/interchange/json_fields.h"
 #include "engine/model/event.h"
 #include "engine/model/report.h"
 #include "engine/status_macros.h"
-#include "engine/text/utf8.h"
 
 namespace attest {
 namespace {
-
-// A property whose values are sources that a record was made from.
-struct OriginProperty {
-  absl::string_view property;
-  absl::string_view prefix;  // of their keys
-  absl::string_view kind;
-};
-constexpr std::array<OriginProperty, 3> kOrigins = {{
-    {"publisher", "src:ftm-publisher:", "organization"},
-    {"sourceUrl", "src:ftm-url:", "document"},
-    {"proof", "src:ftm-proof:", "document"},
-}};
 
 // More than any record has; each is on every chain through it.
 constexpr size_t kMostOrigins = 32;
@@ -90,7 +77,7 @@ void AppendSource(const std::string& key, std::string& derived_from) {
 
 std::string FtmReports::KeyOf(absl::string_view dataset,
                               absl::string_view entity) {
-  return absl::StrCat("rpt:ftm:", dataset, ":",
+  return absl::StrCat(kFtmReportPrefix, dataset, ":",
                       defined_.DigitsOf({"report", dataset, entity}));
 }
 
@@ -126,30 +113,18 @@ absl::Status FtmReports::DefineDatasets(uint64_t row,
                        "says what is not told");
 }
 
-std::string FtmReports::KeyOfOrigin(absl::string_view prefix,
-                                    const std::string& text) {
-  constexpr size_t kMostBytes = 200;
-  if (text.size() <= kMostBytes && !FindControlCharacter(text)) {
-    return absl::StrCat(prefix, text);
-  }
-  return absl::StrCat(prefix, defined_.DigitsOf({"origin", text}));
-}
-
 absl::StatusOr<std::vector<FtmReports::Origin>> FtmReports::OriginsOf(
     uint64_t row, const FtmProvenance& provenance) {
   std::vector<Origin> origins;
   std::set<std::string> keys;
-  for (const OriginProperty& known : kOrigins) {
+  for (const FtmOriginProperty& known : kFtmOrigins) {
     const std::string property(known.property);
     for (const std::string& value : ValuesOf(provenance, property)) {
-      Origin origin = {.key = {}, .name = value, .kind = known.kind};
+      Origin origin = {
+          .key = FtmOriginKey(known, value), .name = value, .kind = known.kind};
       if (absl::StartsWith(value, kFtmSourcePublisher)) {
         origin.name = value.substr(kFtmSourcePublisher.size());
-        origin.key = KeyOfFtmDataset(origin.name);
         origin.is_dataset = true;
-      } else {
-        origin.key =
-            KeyOfOrigin(known.prefix, FtmOriginText(known.property, value));
       }
       if (!keys.insert(origin.key).second) continue;
       if (origins.size() == kMostOrigins) {

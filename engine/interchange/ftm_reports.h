@@ -45,7 +45,6 @@ class FtmReports {
     bool is_dataset = false;
   };
 
-  std::string KeyOfOrigin(absl::string_view prefix, const std::string& text);
   // Each once; says so where there are too many.
   absl::StatusOr<std::vector<Origin>> OriginsOf(
       uint64_t row, const FtmProvenance& provenance);

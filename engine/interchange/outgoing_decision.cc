@@ -1,8 +1,14 @@
 #include "engine/interchange/outgoing_decision.h"
 
 #include <algorithm>
+#include <optional>
+#include <string>
+#include <utility>
 #include <variant>
 
+#include "absl/strings/string_view.h"
+#include "engine/audit/current_event.h"
+#include "engine/interchange/ftm_origins.h"
 #include "engine/status_macros.h"
 
 namespace attest {
@@ -73,6 +79,34 @@ absl::StatusOr<DecisionGoes> MakeOutgoing(const OutgoingKeys& keys,
   event.note.clear();
   if (retraction != nullptr) retraction->quote.reset();
   return DecisionGoes::kWithoutWords;
+}
+
+absl::StatusOr<bool> LeaveOutOrigins(const OutgoingKeys& keys, Event& report) {
+  const auto is_withheld =
+      [&keys](absl::string_view key) -> absl::StatusOr<bool> {
+    // Where its key was taken out as well, one that stands for it is left.
+    for (const std::string& known : {std::string(key), keys.Replaced(key)}) {
+      ASSIGN_OR_RETURN(const std::optional<Found> found,
+                       keys.keys().Find(known));
+      if (found) return keys.WhyWithheld(found->event) != Withheld::kNo;
+    }
+    return false;
+  };
+  return LeaveOutFtmOrigins(is_withheld, report);
+}
+
+absl::StatusOr<Report> OutgoingReport(const EventLog& log, const View& view,
+                                      const OutgoingKeys& keys, ReportId id) {
+  ASSIGN_OR_RETURN(Event event,
+                   CurrentEvent(log, view, EventIndex(id.value())));
+  RETURN_IF_ERROR(LeaveOutOrigins(keys, event).status());
+  return std::get<Report>(std::move(event.record));
+}
+
+bool MayTellPublisher(const OutgoingKeys& keys, const Report& report) {
+  return keys.IsWithheld(report.source) &&
+         !(report.title.empty() && report.author.empty() &&
+           report.url.empty() && report.archive_url.empty());
 }
 
 bool LeaveOutLink(const OutgoingKeys& keys, EventIndex index, Source& source) {

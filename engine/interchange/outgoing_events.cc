@@ -81,7 +81,7 @@ absl::StatusOr<OutgoingEvent> OutgoingEvents::TakeClaim(EventIndex index,
   }
   if (event.withheld != Withheld::kNo) return Stub(index, event.withheld);
   // The words of a claim tell whom it names, too, where its report may be seen.
-  if (WhyWithheld(report) != Withheld::kNo || discretion_.Hides(index)) {
+  if (keys_.KeepsWordsOf(ClaimId(index.value()))) {
     const bool has_words =
         claim.quote || !claim.as_stated.empty() || !event.note.empty();
     counts_.words += has_words ? 1 : 0;
@@ -162,6 +162,12 @@ absl::StatusOr<OutgoingEvent> OutgoingEvents::Take(EventIndex index,
   }
   const Withheld why = WhyWithheld(index);
   if (why != Withheld::kNo) return Stub(index, why);
+  if (event.type() == RecordType::kReport) {
+    ASSIGN_OR_RETURN(const bool had_origins, LeaveOutOrigins(keys_, event));
+    counts_.origins += had_origins ? 1 : 0;
+    counts_.telling +=
+        MayTellPublisher(keys_, std::get<Report>(event.record)) ? 1 : 0;
+  }
   if (auto* entity = std::get_if<Entity>(&event.record)) LeaveOutNames(*entity);
   if (auto* source = std::get_if<Source>(&event.record)) {
     counts_.links += LeaveOutLink(keys_, index, *source) ? 1 : 0;

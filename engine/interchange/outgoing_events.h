@@ -35,7 +35,9 @@ struct ExportOptions {
 
 struct LeftOutCounts {
   uint64_t claims = 0;      // of sealed reports, or resting on such
+  uint64_t origins = 0;     // reports without what names withheld sources
   uint64_t names = 0;       // of entities, known from withheld reports
+  uint64_t telling = 0;     // reports that go: see MayTellPublisher
   uint64_t decisions = 0;   // on what is left out or withheld
   uint64_t links = 0;       // of sources and entities, one of them withheld
   uint64_t successors = 0;  // superseded_by, naming what is left out

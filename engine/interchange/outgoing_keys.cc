@@ -73,6 +73,17 @@ absl::StatusOr<bool> OutgoingKeys::NamesWithheld(EventIndex record) const {
   return names;
 }
 
+bool OutgoingKeys::KeepsWordsOf(ClaimId id) const {
+  const ClaimInfo claim = view_.claim(id);
+  return IsWithheld(claim.report) ||
+         IsWithheld(view_.report(claim.report).source) ||
+         std::any_of(claim.attribution.begin(), claim.attribution.end(),
+                     [this](const Speaker& speaker) {
+                       return IsWithheld(speaker.source);
+                     }) ||
+         IsOfWithheld(claim.statement);
+}
+
 absl::StatusOr<std::string> OutgoingKeys::KeyOf(EventIndex record) const {
   ASSIGN_OR_RETURN(const std::string key, keys_.KeyOf(record));
   return OutgoingKey(record, key, nullptr);
@@ -133,14 +144,17 @@ absl::StatusOr<bool> OutgoingKeys::TellsOfWithheld(EventIndex record,
   return tells;
 }
 
-std::string OutgoingKeys::KeyOfStatement(StatementId id) const {
+bool OutgoingKeys::IsOfWithheld(StatementId id) const {
   const StatementParts parts = view_.statement(id);
   const auto* object = std::get_if<EntityId>(&parts.object);
-  const bool names_withheld = IsWithheld(parts.subject) ||
-                              (object != nullptr && IsWithheld(*object)) ||
-                              (parts.place && IsWithheld(*parts.place));
+  return IsWithheld(parts.subject) ||
+         (object != nullptr && IsWithheld(*object)) ||
+         (parts.place && IsWithheld(*parts.place));
+}
+
+std::string OutgoingKeys::KeyOfStatement(StatementId id) const {
   const std::string key = view_.KeyOf(id);
-  return names_withheld ? Replaced(key) : key;
+  return IsOfWithheld(id) ? Replaced(key) : key;
 }
 
 std::string OutgoingKeys::Replaced(absl::string_view key) const {

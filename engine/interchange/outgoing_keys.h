@@ -49,6 +49,11 @@ class OutgoingKeys {
   // name that, too. Errors: those of the log.
   [[nodiscard]] absl::StatusOr<bool> NamesWithheld(EventIndex record) const;
 
+  // Do the words of the claim stay here? They may tell whom it names, its
+  // report, who put that out, a speaker, subject, object and place, where one
+  // of these is withheld.
+  [[nodiscard]] bool KeepsWordsOf(ClaimId id) const;
+
   // The key of a record as the export has it. The key that a claim or decision
   // was given is a hash of the keys and words in it, which could be tried out:
   // that of one that names what is withheld, itself or through others, is
@@ -61,6 +66,9 @@ class OutgoingKeys {
   [[nodiscard]] absl::StatusOr<std::string> KeyOf(Id<Tag> id) const {
     return KeyOf(EventIndex(id.value()));
   }
+
+  // Is the subject, object or place of the statement withheld?
+  [[nodiscard]] bool IsOfWithheld(StatementId id) const;
 
   // The key of a statement is a hash of the keys in it, which could be tried
   // out: that of one that names what is withheld is replaced.

@@ -79,7 +79,7 @@ absl::Status ProvClaims::DeclareBundle(const Bundle& bundle,
   ASSIGN_OR_RETURN(const std::string report,
                    ProvNameOf(outgoing_.keys(), bundle.report));
   ASSIGN_OR_RETURN(const std::string title,
-                   ShownName(view_, outgoing_.keys(), bundle.report));
+                   ShownName(log_, view_, outgoing_.keys(), bundle.report));
   ProvAttributes attributes;
   attributes.Names("prov:type", {"prov:Bundle", ProvTerm("Claims")})
       .Text("prov:label", absl::StrCat("claims in: ", title))
@@ -276,7 +276,7 @@ absl::Status ProvClaims::Write(
     ASSIGN_OR_RETURN(const std::string report,
                      ProvNameOf(outgoing_.keys(), bundle.report));
     ASSIGN_OR_RETURN(const std::string title,
-                     ShownName(view_, outgoing_.keys(), bundle.report));
+                     ShownName(log_, view_, outgoing_.keys(), bundle.report));
     ProvAttributes about;
     about.Text("prov:label", title);
     records.Declare(ProvKind::kEntity, report, std::move(about));

@@ -69,6 +69,8 @@ class Exporter {
       return Add(index, event);
     };
     RETURN_IF_ERROR(log_.Scan(EventIndex(0), EventIndex(view_.cut()), visit));
+    // What is taken again below is not left out again.
+    summary_.left_out = outgoing_.left_out();
     RETURN_IF_ERROR(AddInferred());
     summary_.dependences = derivations_.Relate(document_);
     RETURN_IF_ERROR(write_(absl::StrCat(
@@ -82,7 +84,6 @@ class Exporter {
     summary_.dependences.decided += on_sources_.decided;
     summary_.claims = claims_.claims();
     summary_.bundles = claims_.bundles();
-    summary_.left_out = outgoing_.left_out();
     return summary_;
   }
 

@@ -7,6 +7,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_split.h"
 #include "engine/interchange/case_line.h"
+#include "engine/interchange/outgoing_decision.h"
 #include "engine/interchange/prov_names.h"
 #include "engine/status_macros.h"
 
@@ -101,10 +102,11 @@ absl::StatusOr<std::string> ShownName(const View& view,
   return view.entity(id).name;
 }
 
-absl::StatusOr<std::string> ShownName(const View& view,
+absl::StatusOr<std::string> ShownName(const EventLog& log, const View& view,
                                       const OutgoingKeys& keys, ReportId id) {
   if (keys.IsWithheld(id)) return keys.KeyOf(id);
-  return view.report(id).title;
+  ASSIGN_OR_RETURN(const Report report, OutgoingReport(log, view, keys, id));
+  return report.title;
 }
 
 }  // namespace attest

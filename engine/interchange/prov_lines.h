@@ -48,7 +48,8 @@ absl::StatusOr<std::string> ProvNameOf(const OutgoingKeys& keys,
 [[nodiscard]] absl::StatusOr<std::string> ShownName(const View& view,
                                                     const OutgoingKeys& keys,
                                                     EntityId id);
-[[nodiscard]] absl::StatusOr<std::string> ShownName(const View& view,
+[[nodiscard]] absl::StatusOr<std::string> ShownName(const EventLog& log,
+                                                    const View& view,
                                                     const OutgoingKeys& keys,
                                                     ReportId id);
 

@@ -60,10 +60,15 @@ Value CaseProperties::NamesOf(uint32_t entity) const {
     add(row.name);
     const absl::Span<const uint32_t> list = tables.lists[row.names];
     for (size_t i = 0; i + 3 < list.size(); i += 4) {
-      // A name may be known from a report that is not shown.
+      // A name may be known from a report that is not shown, or was taken out.
       const uint32_t report =
           tables.OrdinalOf(list[i + 3], RecordType::kReport);
-      if (report == kNoRow || visible_.IsShownReport(report)) add(list[i]);
+      const bool is_shown =
+          report == kNoRow ||
+          (visible_.IsShownReport(report) &&
+           static_cast<Withheld>(tables.reports[report].withheld) !=
+               Withheld::kRedacted);
+      if (is_shown) add(list[i]);
     }
   });
   Value::List values;
