@@ -8,6 +8,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/string_view.h"
 #include "engine/interchange/dossier_html.h"
+#include "engine/interchange/outgoing_decision.h"
 #include "engine/status_macros.h"
 
 namespace attest {
@@ -104,8 +105,11 @@ absl::StatusOr<std::string> StixDerivation::Named(
   ASSIGN_OR_RETURN(const std::string key, keys.KeyOf(report));
   ASSIGN_OR_RETURN(const std::string publisher,
                    words_.NameOfSource(info.source));
-  const bool is_blank = absl::StripAsciiWhitespace(info.title).empty();
-  return absl::StrCat("the report ", SetApart(is_blank ? key : info.title),
+  // The title too may be from a source that is withheld.
+  ASSIGN_OR_RETURN(const Report out,
+                   OutgoingReport(log_, outgoing_.view(), keys, report));
+  const bool is_blank = absl::StripAsciiWhitespace(out.title).empty();
+  return absl::StrCat("the report ", SetApart(is_blank ? key : out.title),
                       " of ", SetApart(publisher));
 }
 

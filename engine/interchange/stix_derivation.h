@@ -15,6 +15,7 @@
 #include "engine/interchange/stix_objects.h"
 #include "engine/interchange/stix_outgoing.h"
 #include "engine/interchange/stix_words.h"
+#include "engine/log/event_log.h"
 #include "engine/model/id.h"
 #include "engine/projection/view.h"
 
@@ -23,8 +24,9 @@ namespace attest {
 // Lifetime: borrows what it is made of. Errors: those of the log.
 class StixDerivation {
  public:
-  StixDerivation(const StixIds& ids, StixOutgoing& outgoing)
-      : ids_(ids), outgoing_(outgoing), words_(outgoing) {}
+  StixDerivation(const EventLog& log, const StixIds& ids,
+                 StixOutgoing& outgoing)
+      : log_(log), ids_(ids), outgoing_(outgoing), words_(outgoing) {}
 
   // Brings the sources along that will be named as what a source or report that
   // goes out comes from or is part of, unless they are withheld.
@@ -42,6 +44,7 @@ class StixDerivation {
   absl::StatusOr<std::string> Named(const SourceOrReport& upstream,
                                     std::set<EventIndex>& events) const;
 
+  const EventLog& log_;
   const StixIds& ids_;
   StixOutgoing& outgoing_;
   const StixWords words_;

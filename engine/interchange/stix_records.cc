@@ -10,6 +10,7 @@
 #include "absl/strings/str_join.h"
 #include "engine/audit/current_event.h"
 #include "engine/interchange/dossier_html.h"
+#include "engine/interchange/outgoing_decision.h"
 #include "engine/interchange/stix_addresses.h"
 #include "engine/interchange/stix_ground.h"
 #include "engine/interchange/stix_times.h"
@@ -378,10 +379,15 @@ absl::Status StixRecords::SetPublished(const Report& report, EventIndex event,
 absl::StatusOr<StixJson> StixRecords::ObjectOf(
     ReportId id, const std::vector<std::string>& refers_to) {
   const EventIndex event = EventOf(id);
-  ASSIGN_OR_RETURN(const Event current,
-                   CurrentEvent(log_, outgoing_.view(), event));
-  const auto& report = std::get<Report>(current.record);
+  ASSIGN_OR_RETURN(Event current, CurrentEvent(log_, outgoing_.view(), event));
   const OutgoingKeys& keys = outgoing_.keys();
+  ASSIGN_OR_RETURN(const bool had_origins, LeaveOutOrigins(keys, current));
+  if (had_origins) {
+    ++losses_.reworded
+          ["reports without what names the withheld sources that they "
+           "were made from"];
+  }
+  const auto& report = std::get<Report>(current.record);
   ASSIGN_OR_RETURN(const std::string key, keys.KeyOf(id));
   ASSIGN_OR_RETURN(const std::string publisher,
                    words_.NameOfSource(report.source));

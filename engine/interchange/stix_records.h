@@ -33,7 +33,7 @@ class StixRecords {
         ids_(ids),
         outgoing_(outgoing),
         words_(outgoing),
-        derivation_(ids, outgoing),
+        derivation_(log, ids, outgoing),
         origin_(origin),
         modified_(modified) {}
 

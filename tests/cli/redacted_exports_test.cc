@@ -159,7 +159,8 @@ TEST(WithheldOriginsTest, NamesOfWithheldSourcesStayHere) {
   terminal.Must("attest init && attest import --from ftm st.csv");
   const std::vector<std::string> formats = {
       "jsonl", "prov",           "claims-csv",
-      "ftm",   "ftm-statements", "html ftm:e1 ftm:e2 ftm:e3"};
+      "ftm",   "ftm-statements", "html ftm:e1 ftm:e2 ftm:e3",
+      "stix"};
   const auto exported = [&](const std::string& format) {
     return absl::AsciiStrToLower(terminal.Must("attest export --to " + format));
   };
